@@ -15,10 +15,15 @@ module.exports = {
     only('cli-imports-core-and-node', '^src/cli/', '^src/(core|node|cli)/'),
     only('vscode-imports-core-and-panel', '^src/vscode/', '^src/(core|panel|vscode)/'),
     only('extension-does-not-import-cli', '^src/extension\\.ts$', '^src/(core|node|panel|vscode)/'),
-    only('media-imports-panel', '^media/', '^(media|src/panel|src/core/(compare|text)|src/core/text\\.ts)'),
+    only(
+      'media-imports-panel',
+      '^media/',
+      '^(media|src/panel|src/core/(compare|text)|src/core/text\\.ts)',
+    ),
     {
       name: 'core-is-pure',
-      comment: 'The core has no disk, network or clock. A digest is a pure function, so hash.ts may use node:crypto.',
+      comment:
+        'The core has no disk, network or clock. A digest is a pure function, so hash.ts may use node:crypto.',
       severity: 'error',
       from: { path: '^src/core/', pathNot: '^src/core/hash\\.ts$' },
       to: { dependencyTypes: ['core'] },
@@ -45,7 +50,10 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
-    tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'], conditionNames: ['import', 'node', 'default'] },
+    parser: 'swc',
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { Sample } from './sample.ts';
+
+/** A stretch of a reply that shows why a score is what it is. UTF-16 offsets, `end` exclusive. */
+export interface Evidence {
+  readonly start: number;
+  readonly end: number;
+  /** 0-based index into the sample's replies; absent: the last reply. */
+  readonly reply?: number;
+  readonly label?: string;
+}
+
+/** Outcome of a metric on a sample. Skipped and failed are never 0 and never "passed". */
+export type Score =
+  | {
+      readonly status: 'scored';
+      /** 0 (worst) to 1 (best). */
+      readonly value: number;
+      readonly passed: boolean;
+      /** In words that a user of the prompt understands. */
+      readonly explanation: string;
+      readonly evidence: readonly Evidence[];
+    }
+  | { readonly status: 'skipped'; readonly explanation: string }
+  | { readonly status: 'failed'; readonly explanation: string };
+
+/** An example that documents a metric and is run as a test. */
+export interface MetricExample {
+  /** The metric as a suite has it, without `id`, `name` and the like. */
+  readonly metric: { readonly type: string; readonly [key: string]: unknown };
+  readonly output: string;
+  readonly passes: boolean;
+  readonly note?: string;
+}
+
+/**
+ * A kind of metric. One declaration gives schema, documentation, completion and scoring. Scoring is
+ * a function of its arguments: no clock, no randomness, no input or output.
+ */
+export interface MetricDefinition<Parameters = unknown> {
+  /** As written in a suite, kebab-case. */
+  readonly type: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** What the ends of the scale mean. */
+  readonly zero: string;
+  readonly one: string;
+  /** Title, author, year of a published measure. */
+  readonly source?: string;
+  readonly parameters: z.ZodType<Parameters>;
+  readonly examples: readonly MetricExample[];
+  score(sample: Sample, parameters: Parameters): Score | Promise<Score>;
+}

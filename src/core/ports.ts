@@ -1,0 +1,129 @@
+import type { JsonValue } from './json.ts';
+import type { Score } from './metrics/metric.ts';
+import type { Sample } from './metrics/sample.ts';
+import type { ModelChoice, PromptVersion } from './prompt/prompt.ts';
+import type { RunModel, RunResult } from './results/runResult.ts';
+import type { Completion, StoredCompletion, TokenUsage } from './run/completion.ts';
+import type { RenderedRequest } from './run/request.ts';
+import type { MetricSpec } from './suite/suite.ts';
+
+/** What the core asks of its surroundings. `src/node` implements these; tests have fakes by hand. */
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Milliseconds that only grow, for durations. */
+  elapsed(): number;
+  /** @throws {EvalError} aborted */
+  delay(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Reading of files. Paths are absolute with forward slashes. */
+export interface Files {
+  /**
+   * The text of a file (UTF-8, a byte order mark taken off).
+   * @throws {EvalError} file-missing; file-too-large above `maxBytes` (default 2 MiB); bad-file when it is binary
+   */
+  readText(path: string, options?: { maxBytes?: number }): Promise<string>;
+  /** The lines of a file as a stream, without line ends. @throws {EvalError} file-missing */
+  readLines(path: string): AsyncIterable<string>;
+  exists(path: string): Promise<boolean>;
+  /** Files below a folder that match a glob (`**`, `*`, `?`, `{a,b}`), sorted; skips `node_modules`, `.git` and `.micro-metrics`. */
+  find(folder: string, glob: string): Promise<readonly string[]>;
+}
+
+/** One model at one endpoint. */
+export interface Model {
+  readonly info: RunModel;
+  /** Becomes part of every request key. */
+  readonly endpoint: string;
+  /** Whether answers depend on the case id rather than on the messages (recordings). */
+  readonly answersByCase: boolean;
+  /**
+   * One call, no retries, no cache.
+   * @throws {EvalError} a model-* code, key-missing, no-recording or aborted
+   */
+  complete(request: RenderedRequest, signal: AbortSignal): Promise<Completion>;
+}
+
+/** Finds the model that a choice names. */
+export interface Models {
+  /** @throws {EvalError} model-not-set or key-missing, saying what to do */
+  open(choice: ModelChoice): Promise<Model>;
+}
+
+export interface Pricing {
+  /** US dollars of a call; null when the price of the model is unknown. */
+  cost(model: RunModel, usage: TokenUsage): number | null;
+}
+
+/** A sample and the metrics to score it with. */
+export interface ScoringTask {
+  readonly sample: Sample;
+  readonly metrics: readonly MetricSpec[];
+}
+
+/** Scores samples away from the main thread. */
+export interface Scorer {
+  /**
+   * One list of scores per task, in the order of its metrics. Never rejects for a metric that
+   * throws or runs too long: that score is `failed`.
+   * @throws {EvalError} aborted
+   */
+  score(tasks: readonly ScoringTask[], signal: AbortSignal): Promise<readonly (readonly Score[])[]>;
+}
+
+/** What has been seen before. Everything a promise resolves for is on disk. */
+export interface Store {
+  completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>>;
+  /** Resolves when the completion is on disk. Writes that come close together share a transaction. */
+  saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void>;
+  /** The request of a stored completion, as it was sent (secrets redacted). */
+  request(key: string): Promise<RenderedRequest | undefined>;
+
+  saveVersion(version: PromptVersion): Promise<void>;
+  version(prompt: string, id: string): Promise<PromptVersion | undefined>;
+  /** Newest first. */
+  versions(prompt: string, limit: number): Promise<readonly PromptVersion[]>;
+
+  saveRun(run: RunResult): Promise<void>;
+  run(id: string): Promise<RunResult | undefined>;
+  /** Newest first, without cases' details where `summaries` is set. */
+  runs(query: RunQuery): Promise<readonly RunResult[]>;
+
+  /** Adds to what was spent on a day (YYYY-MM-DD), in US dollars. */
+  addSpend(day: string, dollars: number): Promise<void>;
+  spent(day: string): Promise<number>;
+
+  /** Small facts by name: pinned baselines, the accepted run. */
+  getValue(name: string): Promise<JsonValue | undefined>;
+  setValue(name: string, value: JsonValue | undefined): Promise<void>;
+
+  close(): void;
+}
+
+export interface RunQuery {
+  readonly prompt: string;
+  readonly suite?: string;
+  readonly promptVersion?: string;
+  /** Only runs of another prompt version than this one. */
+  readonly notPromptVersion?: string;
+  readonly limit: number;
+}
+
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, cause?: unknown): void;
+}
+
+/** Everything that an evaluation needs. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly files: Files;
+  readonly models: Models;
+  readonly pricing: Pricing;
+  readonly scorer: Scorer;
+  readonly store: Store;
+  readonly log: Log;
+}

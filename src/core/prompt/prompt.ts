@@ -1,0 +1,79 @@
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { Range } from '../text.ts';
+import type { Role } from './message.ts';
+
+/** Sampling parameters; an absent one is left to the server. */
+export interface ModelParameters {
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly maxTokens?: number;
+  readonly seed?: number;
+  readonly stop?: readonly string[];
+  readonly reasoningEffort?: string;
+  /** As the OpenAI protocol has it, e.g. `{ type: 'json_schema', json_schema: {...} }`. */
+  readonly responseFormat?: JsonValue;
+  /** Anything else, sent as written under its own name. */
+  readonly extra?: JsonObject;
+}
+
+/** Which model a prompt, a suite or a setting asks for; every part may be left open. */
+export interface ModelChoice {
+  /** `openai`, `vscode`, `replay`, `simulated`. */
+  readonly provider?: string;
+  readonly name?: string;
+  readonly baseUrl?: string;
+  readonly parameters?: ModelParameters;
+}
+
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description?: string;
+  /** JSON Schema of the arguments. */
+  readonly parameters?: JsonObject;
+}
+
+/** A message of a prompt file, its placeholders not yet filled. */
+export interface PromptMessage {
+  readonly role: Role;
+  readonly template: string;
+  /** Where the template stands in the file. */
+  readonly range: Range;
+}
+
+/** One use of a variable in a prompt. */
+export interface VariableUse {
+  readonly name: string;
+  readonly range: Range;
+}
+
+/** A parsed prompt file. */
+export interface Prompt {
+  /** Absolute path. */
+  readonly path: string;
+  /** Id of the format that read it, and renders it. */
+  readonly format: string;
+  /** The whole text of the file. */
+  readonly source: string;
+  readonly messages: readonly PromptMessage[];
+  readonly model: ModelChoice;
+  readonly tools: readonly ToolDefinition[];
+  readonly variables: readonly VariableUse[];
+  /** Values for variables that a case does not give. */
+  readonly defaults: JsonObject;
+  /** Absolute paths of other files whose text went into this prompt. */
+  readonly dependencies: readonly string[];
+  /** Front matter keys that the format keeps without using them. */
+  readonly metadata?: JsonObject;
+}
+
+/** A version of a prompt: the hash of its meaning, with source and time. */
+export interface PromptVersion {
+  /** Hash of messages, model, parameters and tools; layout and comments do not count. */
+  readonly id: string;
+  /** Absolute path of the prompt file. */
+  readonly prompt: string;
+  readonly source: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly commit?: string;
+}
