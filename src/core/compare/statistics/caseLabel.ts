@@ -1,0 +1,91 @@
+import type { FlipRecord } from './confirm.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What can be said of a single case. Hints only: the error rate is guaranteed for metrics. */
+export type CaseLabel =
+  | 'same'
+  | 'flipped'
+  | 'likely got worse'
+  | 'got worse'
+  | 'likely got better'
+  | 'got better'
+  | 'flaky'
+  | 'missing'
+  | 'unknown';
+
+/** A case's verdict in the words used for metrics, plus the two that only cases have. */
+export type CaseVerdict = Verdict | 'flaky' | 'missing';
+
+/** The samples of one case on one metric, and what fresh pairs said after a flip. */
+export interface CaseSamples {
+  readonly old: readonly number[];
+  readonly new: readonly number[];
+  readonly confirmation?: Pick<FlipRecord, 'direction' | 'hits' | 'misses'>;
+  /** Scores from here on pass; default 0.5. */
+  readonly passAt?: number;
+}
+
+/** Pairs that must agree, the flip included, for "likely" (about 75% real) and for sure (98%). */
+const likelyPairs = 3;
+const surePairs = 5;
+
+/**
+ * Labels one case. A single flip is never called worse: in a typical suite one case in nine flips
+ * by chance, and three passes followed by three failures are real in about three of four cases
+ * (own simulation, section on cases).
+ *
+ * `missing`: no new sample. `unknown`: no old sample to compare with. `same`: all samples agree, which
+ * for one sample per side says little.
+ */
+export function labelCase(samples: CaseSamples): CaseLabel {
+  const passAt = samples.passAt ?? 0.5;
+  const passed = (score: number): boolean => score >= passAt;
+  const old = samples.old.filter(Number.isFinite).map(passed);
+  const fresh = samples.new.filter(Number.isFinite).map(passed);
+  if (fresh.length === 0) return 'missing';
+  if (old.length === 0) return 'unknown';
+  const { confirmation } = samples;
+  if (confirmation !== undefined && confirmation.misses === 0) {
+    const pairs = 1 + confirmation.hits;
+    if (pairs >= likelyPairs) return moved(pairs, confirmation.direction === 'worse');
+  }
+  if (disagree(old) || disagree(fresh)) return 'flaky';
+  if (old[0] === fresh[0]) return 'same';
+  return moved(Math.min(old.length, fresh.length), old[0] === true);
+}
+
+/** Whether samples of one version disagree; null when fewer than two are known. */
+export function isFlaky(scores: readonly number[], passAt = 0.5): boolean | null {
+  const known = scores.filter(Number.isFinite);
+  return known.length < 2 ? null : disagree(known.map((score) => score >= passAt));
+}
+
+/** The verdict word that belongs to a label; hints that may still be chance are inconclusive. */
+export function caseVerdict(label: CaseLabel): CaseVerdict {
+  switch (label) {
+    case 'got worse':
+      return 'regressed';
+    case 'got better':
+      return 'improved';
+    case 'same':
+      return 'unchanged';
+    case 'flaky':
+    case 'missing':
+      return label;
+    case 'flipped':
+    case 'likely got worse':
+    case 'likely got better':
+    case 'unknown':
+      return 'inconclusive';
+  }
+}
+
+function moved(pairs: number, worse: boolean): CaseLabel {
+  if (pairs >= surePairs) return worse ? 'got worse' : 'got better';
+  if (pairs >= likelyPairs) return worse ? 'likely got worse' : 'likely got better';
+  return 'flipped';
+}
+
+function disagree(passed: readonly boolean[]): boolean {
+  return passed.includes(true) && passed.includes(false);
+}

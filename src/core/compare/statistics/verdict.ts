@@ -1,0 +1,77 @@
+import type { FixedSampleTest } from './fixedSample.ts';
+
+/** What is said of a metric, and of a whole comparison. */
+export type Verdict = 'regressed' | 'improved' | 'unchanged' | 'inconclusive';
+
+/** Adjusted live chances per direction and the error rate given to live evidence. */
+export interface LiveChances {
+  readonly worse: number;
+  readonly better: number;
+  readonly alpha: number;
+}
+
+/** Everything a metric's verdict depends on. */
+export interface VerdictInput {
+  readonly test: Pick<FixedSampleTest, 'difference' | 'interval'>;
+  /** The final test's chance, adjusted over metrics. */
+  readonly pAdjusted: number;
+  /** Error rate given to the final test. */
+  readonly alpha: number;
+  /** Changes smaller than this (absolute score) do not matter to the user. */
+  readonly margin: number;
+  /** Whether the final test may be used: the run is finished or was resolved. Default true. */
+  readonly resolved?: boolean;
+  /** Whether every case took part in the rounds tested. Default true. */
+  readonly roundComplete?: boolean;
+  readonly live?: LiveChances;
+}
+
+/** A verdict with what must be said beside it. */
+export interface VerdictDecision {
+  readonly verdict: Verdict;
+  /** Some cases got worse while others, or the mean, got better. */
+  readonly mixed: boolean;
+  /** Real, yet the interval lies inside the margin. */
+  readonly small: boolean;
+}
+
+/**
+ * The verdict of one metric from its evidence. "Unchanged" needs the whole interval inside the
+ * margin, so lack of evidence is never read as lack of change.
+ *
+ * Source: Donald Schuirmann, A comparison of the two one-sided tests procedure and the power
+ * approach, 1987, for "unchanged" (section on the verdict).
+ */
+export function decideVerdict(input: VerdictInput): VerdictDecision {
+  const { difference, interval } = input.test;
+  const final = (input.resolved ?? true) && input.pAdjusted <= input.alpha;
+  const { live } = input;
+  const worse = isBelow(live?.worse, live) || (final && difference !== null && difference < 0);
+  const better = isBelow(live?.better, live) || (final && difference !== null && difference > 0);
+  const inside = interval !== null && -input.margin < interval[0] && interval[1] < input.margin;
+  if (worse) {
+    return {
+      verdict: 'regressed',
+      mixed: better || (difference !== null && difference > 0),
+      small: inside,
+    };
+  }
+  if (better) {
+    return { verdict: 'improved', mixed: difference !== null && difference < 0, small: inside };
+  }
+  const unchanged = (input.roundComplete ?? true) && inside;
+  return { verdict: unchanged ? 'unchanged' : 'inconclusive', mixed: false, small: false };
+}
+
+/** The verdict of a whole comparison: one worse metric decides, else one better metric. */
+export function decideOverall(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('regressed')) return 'regressed';
+  if (verdicts.includes('improved')) return 'improved';
+  return verdicts.length > 0 && verdicts.every((v) => v === 'unchanged')
+    ? 'unchanged'
+    : 'inconclusive';
+}
+
+function isBelow(chance: number | undefined, live: LiveChances | undefined): boolean {
+  return chance !== undefined && live !== undefined && chance <= live.alpha;
+}

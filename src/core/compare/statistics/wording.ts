@@ -1,0 +1,213 @@
+import type { CaseLabel } from './caseLabel.ts';
+import type { Interval } from './interval.ts';
+import type { ExpectedFlips } from './planning.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The figures a metric's sentence is made of; scores are 0..1. */
+export interface MetricFigures {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly mixed: boolean;
+  readonly small: boolean;
+  readonly margin: number;
+  readonly oldMean: number | null;
+  readonly newMean: number | null;
+  readonly difference: number | null;
+  readonly interval: Interval | null;
+  readonly cases: number;
+  /** Samples per case and side, the smaller of both. */
+  readonly rounds: number;
+  readonly worseCases: number;
+  readonly betterCases: number;
+  /** Cases that failed again on every fresh sample. */
+  readonly repeatedFailures?: number;
+  /** What completing the samples costs and would find; absent where it cannot be offered. */
+  readonly resolve?: { readonly calls: number; readonly detects: number | null };
+}
+
+/** Suites this small with one run each cannot show a change of any size. */
+const tooFewCases = 5;
+
+/** One or more plain sentences about a metric, without terms of statistics. */
+export function describeMetric(figures: MetricFigures): string {
+  return sentences(figures).join(' ');
+}
+
+function sentences(f: MetricFigures): string[] {
+  switch (f.verdict) {
+    case 'regressed':
+      return [
+        ...(f.small ? [`${f.name} shows a small but real drop: ${change(f)}.`] : []),
+        ...(f.small ? [] : [`${f.name} got worse: ${change(f)}.`]),
+        ...repeated(f.repeatedFailures ?? 0),
+        ...mixed(f),
+      ];
+    case 'improved':
+      return [
+        f.small
+          ? `${f.name} shows a small but real gain: ${change(f)}.`
+          : `${f.name} got better: ${change(f)}.`,
+        ...mixed(f),
+      ];
+    case 'unchanged':
+      return [
+        `${f.name}: no change that matters; it stayed within ${points(f.margin)}${likely(f.interval, ' (likely ', ')')}.`,
+      ];
+    case 'inconclusive':
+      return inconclusive(f);
+  }
+}
+
+function inconclusive(f: MetricFigures): string[] {
+  if (f.cases === 0) return [`${f.name}: nothing to compare yet.`];
+  if (f.cases <= tooFewCases && f.rounds <= 1) {
+    return [`${f.name}: too few samples to tell; three runs per case would help.`];
+  }
+  const said = [`${f.name}: no change shown.`];
+  const bound = f.interval?.[0];
+  if (bound !== undefined && bound > -1 && bound < 0) {
+    said.push(`A drop of more than ${points(-bound)} is ruled out.`);
+  } else if (bound !== undefined && bound >= 0) said.push('A drop is unlikely.');
+  if (f.resolve !== undefined && f.resolve.calls > 0) said.push(resolveSentence(f.resolve));
+  return said;
+}
+
+function resolveSentence(resolve: { calls: number; detects: number | null }): string {
+  const calls = `Resolve (about ${count(resolve.calls, 'call')})`;
+  return resolve.detects === null || resolve.detects >= 1
+    ? `${calls} would tell more.`
+    : `${calls} would find a drop of ${points(resolve.detects)}.`;
+}
+
+/** Progress of a live run while its verdict is open; says nothing of red or green counts. */
+export function describeProgress(done: number, total: number): string {
+  return `${done} of ${count(total, 'case')}. Nothing shown yet.`;
+}
+
+/** The moment live evidence is strong enough to stop early. */
+export function describeStop(
+  name: string,
+  verdict: 'regressed' | 'improved',
+  done: number,
+  total: number,
+): string {
+  const word = verdict === 'regressed' ? 'worse' : 'better';
+  return `${name} got ${word}; stopped after ${done} of ${count(total, 'case')}.`;
+}
+
+/** Flips seen beside flips that chance alone brings, for grey text while a verdict is open. */
+export function describeFlips(flips: number, expected: ExpectedFlips): string {
+  const chance = expected.both < 0.5 ? 'fewer than 1' : `about ${Math.round(expected.both)}`;
+  return `${count(flips, 'flip')}, ${chance} expected by chance`;
+}
+
+/** The figures of a case's sentence. */
+export interface CaseFigures {
+  readonly label: CaseLabel;
+  readonly oldPasses: number;
+  readonly oldSamples: number;
+  readonly newPasses: number;
+  readonly newSamples: number;
+  /** Whether fresh samples are being drawn right now. */
+  readonly isRerunning?: boolean;
+}
+
+/** Plain sentences about one case. */
+export function describeCase(f: CaseFigures): string {
+  switch (f.label) {
+    case 'missing':
+      return 'No answer came back, so nothing is known.';
+    case 'unknown':
+      return `${outcome(f.newPasses, f.newSamples)} now; there is no earlier result to compare with.`;
+    case 'same':
+      return `${outcome(f.newPasses, f.newSamples)}, as before (${ratio(f.oldPasses, f.oldSamples)}).`;
+    case 'flaky':
+      return flakySentence(f);
+    case 'flipped':
+      return [
+        `${outcome(f.newPasses, f.newSamples)} this time. ${outcome(f.oldPasses, f.oldSamples)} before.`,
+        f.newSamples === 1 || f.oldSamples === 1
+          ? 'A single run is weak evidence'
+          : 'So few runs are weak evidence',
+      ]
+        .join(' ')
+        .concat(f.isRerunning ? '; running it again.' : '.');
+    case 'likely got worse':
+    case 'got worse':
+    case 'likely got better':
+    case 'got better':
+      return movedSentence(f);
+  }
+}
+
+function flakySentence(f: CaseFigures): string {
+  const passes = f.oldPasses + f.newPasses;
+  const samples = f.oldSamples + f.newSamples;
+  const sameRate =
+    f.oldSamples > 0 &&
+    f.newSamples > 0 &&
+    Math.abs(f.oldPasses / f.oldSamples - f.newPasses / f.newSamples) <= 0.25;
+  return sameRate
+    ? `Passes about ${passes} of ${samples} times with either version.`
+    : `Varies from run to run: passed ${ratio(f.newPasses, f.newSamples)} now, ${ratio(f.oldPasses, f.oldSamples)} before.`;
+}
+
+function movedSentence(f: CaseFigures): string {
+  const start = f.label.charAt(0).toUpperCase() + f.label.slice(1);
+  return `${start}: passed ${ratio(f.newPasses, f.newSamples)} now, ${ratio(f.oldPasses, f.oldSamples)} before.`;
+}
+
+function change(f: MetricFigures): string {
+  if (f.difference === null) return 'by an unknown amount';
+  const rates =
+    f.oldMean === null || f.newMean === null
+      ? ''
+      : `${percent(f.oldMean)} -> ${percent(f.newMean)} `;
+  const by = `${signed(f.difference)} ${Math.abs(rounded(f.difference)) === 1 ? 'point' : 'points'}`;
+  const inside = `${by}${likely(f.interval, ', likely ', '')}`;
+  return rates === '' ? inside : `${rates}(${inside})`;
+}
+
+function likely(interval: Interval | null, before: string, after: string): string {
+  if (interval === null) return '';
+  return `${before}between ${signed(interval[0])} and ${signed(interval[1])}${after}`;
+}
+
+function repeated(failures: number): string[] {
+  return failures > 0 ? [`${count(failures, 'case')} failed again when re-run.`] : [];
+}
+
+function mixed(f: MetricFigures): string[] {
+  return f.mixed ? [`${count(f.worseCases, 'case')} got worse, ${f.betterCases} got better.`] : [];
+}
+
+function outcome(passes: number, samples: number): string {
+  if (passes === samples) return `Passed (${ratio(passes, samples)})`;
+  return passes === 0 ? `Failed (${ratio(samples, samples)})` : `Passed ${ratio(passes, samples)}`;
+}
+
+function ratio(part: number, whole: number): string {
+  return `${part} of ${whole}`;
+}
+
+function points(value: number): string {
+  return count(rounded(value), 'point');
+}
+
+function signed(value: number): string {
+  const whole = rounded(value);
+  return whole > 0 ? `+${whole}` : `${whole}`;
+}
+
+function percent(value: number): string {
+  return `${rounded(value)}%`;
+}
+
+/** Whole points of a score difference; never -0. */
+function rounded(value: number): number {
+  return Math.round(value * 100) + 0;
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
