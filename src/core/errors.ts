@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'model-timeout'
   | 'model-bad-response'
   | 'no-recording'
+  | 'not-cached'
   | 'budget-exceeded'
   | 'store-unavailable'
   | 'store-corrupt'

@@ -1,0 +1,73 @@
+import type { MetricSpec } from '../suite/suite.ts';
+import type { CaseResult, MetricSummary } from './runResult.ts';
+
+/** Standard normal quantile for a 95 % interval. */
+const z = 1.959964;
+
+/**
+ * 95 % Wilson score interval of a proportion, 0 to 1; null when nothing was tried.
+ * Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, 1927.
+ */
+export function wilsonInterval(passed: number, total: number): readonly [number, number] | null {
+  if (total === 0) return null;
+  const rate = passed / total;
+  const centre = (rate + (z * z) / (2 * total)) / (1 + (z * z) / total);
+  const half =
+    (z * Math.sqrt((rate * (1 - rate)) / total + (z * z) / (4 * total * total))) /
+    (1 + (z * z) / total);
+  return [Math.max(0, centre - half), Math.min(1, centre + half)];
+}
+
+/** Summaries of metrics over the cases of a run, in the order of `metrics`. */
+export function summariseMetrics(
+  metrics: readonly MetricSpec[],
+  cases: readonly CaseResult[],
+): readonly MetricSummary[] {
+  const counts = new Map<
+    string,
+    { passed: number; scored: number; failed: number; skipped: number }
+  >();
+  for (const item of cases) {
+    for (const trial of item.trials) {
+      for (const score of trial.scores) {
+        const count = counts.get(score.metric) ?? { passed: 0, scored: 0, failed: 0, skipped: 0 };
+        count[score.status]++;
+        if (score.passed === true) count.passed++;
+        counts.set(score.metric, count);
+      }
+    }
+  }
+  const seen = new Set<string>();
+  return metrics.flatMap((metric) => {
+    if (seen.has(metric.id)) return [];
+    seen.add(metric.id);
+    const count = counts.get(metric.id) ?? { passed: 0, scored: 0, failed: 0, skipped: 0 };
+    return [
+      {
+        id: metric.id,
+        name: metric.name,
+        type: metric.type,
+        stage: metric.stage,
+        severity: metric.severity,
+        ...(metric.goal !== undefined && { goal: metric.goal }),
+        ...(metric.target !== undefined && { target: metric.target }),
+        ...count,
+        passRate: count.scored === 0 ? null : count.passed / count.scored,
+        interval: wilsonInterval(count.passed, count.scored),
+      },
+    ];
+  });
+}
+
+/** All metrics that a suite's cases use: the suite's own, then those of single cases; ids once. */
+export function metricsInUse(
+  suiteMetrics: readonly MetricSpec[],
+  cases: readonly { readonly metrics: readonly MetricSpec[] }[],
+): readonly MetricSpec[] {
+  const byId = new Map<string, MetricSpec>();
+  for (const metric of suiteMetrics) byId.set(metric.id, metric);
+  for (const item of cases) {
+    for (const metric of item.metrics) if (!byId.has(metric.id)) byId.set(metric.id, metric);
+  }
+  return [...byId.values()];
+}

@@ -1,0 +1,133 @@
+import { aborted } from '../errors.ts';
+
+interface Call<T> {
+  readonly key: string;
+  readonly controller: AbortController;
+  readonly promise: Promise<T>;
+  /** Runs that still want the answer. */
+  interest: number;
+}
+
+/** A claim on a call. Release it when the answer is no longer wanted (also after it came). */
+export interface Claim<T> {
+  readonly answer: Promise<T>;
+  release(): void;
+}
+
+/**
+ * All calls that are under way or waiting, by request key, with one limit on how many run at once.
+ * A call that two runs want is made once. A call is aborted when nobody wants it any more: so a run
+ * that replaces another first claims what it needs, then the other lets go of the rest.
+ */
+export class CallPool<T> {
+  private readonly calls = new Map<string, Call<T>>();
+  private readonly waiting: (() => void)[] = [];
+  private running = 0;
+  private limit: number;
+  private isPaused = false;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  /** How many calls may run at once; at least 1. */
+  setLimit(limit: number): void {
+    this.limit = Math.max(1, limit);
+    this.startWaiting();
+  }
+
+  /** Lets no further call start until the promise settles: the server asked for a pause. */
+  pauseUntil(ready: Promise<unknown>): void {
+    if (this.isPaused) return;
+    this.isPaused = true;
+    const go = () => {
+      this.isPaused = false;
+      this.startWaiting();
+    };
+    ready.then(go, go);
+  }
+
+  has(key: string): boolean {
+    return this.calls.has(key);
+  }
+
+  /** Joins the call of this key, or queues it. */
+  claim(key: string, make: (signal: AbortSignal) => Promise<T>): Claim<T> {
+    const call = this.calls.get(key) ?? this.begin(key, make);
+    return this.interestIn(call);
+  }
+
+  /** Keeps a call alive that is already under way; undefined where there is none. */
+  hold(key: string): Claim<T> | undefined {
+    const call = this.calls.get(key);
+    return call === undefined ? undefined : this.interestIn(call);
+  }
+
+  private interestIn(call: Call<T>): Claim<T> {
+    call.interest++;
+    let isReleased = false;
+    return {
+      answer: call.promise,
+      release: () => {
+        if (isReleased) return;
+        isReleased = true;
+        call.interest--;
+        if (call.interest > 0) return;
+        // Forgotten at once: a later claim of the same key must not join a call that is ending.
+        if (this.calls.get(call.key) === call) this.calls.delete(call.key);
+        call.controller.abort();
+      },
+    };
+  }
+
+  private begin(key: string, make: (signal: AbortSignal) => Promise<T>): Call<T> {
+    const controller = new AbortController();
+    const promise = this.run(controller.signal, make);
+    const call: Call<T> = { key, controller, promise, interest: 0 };
+    this.calls.set(key, call);
+    const forget = () => {
+      if (this.calls.get(key) === call) this.calls.delete(key);
+    };
+    promise.then(forget, forget);
+    return call;
+  }
+
+  private async run(signal: AbortSignal, make: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    await this.place(signal);
+    try {
+      return await make(signal);
+    } finally {
+      this.running--;
+      this.startWaiting();
+    }
+  }
+
+  private place(signal: AbortSignal): Promise<void> {
+    if (!this.isPaused && this.running < this.limit && this.waiting.length === 0) {
+      this.running++;
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      const start = () => {
+        signal.removeEventListener('abort', stop);
+        resolve();
+      };
+      const stop = () => {
+        const index = this.waiting.indexOf(start);
+        if (index >= 0) this.waiting.splice(index, 1);
+        reject(aborted());
+      };
+      signal.addEventListener('abort', stop, { once: true });
+      this.waiting.push(start);
+    });
+  }
+
+  private startWaiting(): void {
+    while (!this.isPaused && this.running < this.limit) {
+      const start = this.waiting.shift();
+      if (start === undefined) return;
+      this.running++;
+      start();
+    }
+  }
+}

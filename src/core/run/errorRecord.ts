@@ -1,0 +1,6 @@
+import { isEvalError, messageOf } from '../errors.ts';
+
+/** An error as results keep it. */
+export function errorRecord(error: unknown): { code: string; message: string } {
+  return { code: isEvalError(error) ? error.code : 'unexpected', message: messageOf(error) };
+}

@@ -1,0 +1,261 @@
+import { EvalError } from '../errors.ts';
+import type { Model, Ports } from '../ports.ts';
+import { renderPrompt } from '../prompt/formats.ts';
+import type { Message } from '../prompt/message.ts';
+import type { ModelParameters, Prompt } from '../prompt/prompt.ts';
+import { versionId } from '../prompt/version.ts';
+import type { CaseResult, RunResult, TrialResult } from '../results/runResult.ts';
+import { metricsInUse, summariseMetrics } from '../results/summarise.ts';
+import type { Case, MetricSpec, Stage, Suite } from '../suite/suite.ts';
+import { Budget, type BudgetLimits } from './budget.ts';
+import type { CallPool } from './callPool.ts';
+import type { StoredCompletion } from './completion.ts';
+import { Conversation } from './conversationRun.ts';
+import { errorRecord } from './errorRecord.ts';
+import { EventQueue } from './eventQueue.ts';
+import type { RunEvent } from './events.ts';
+import { shuffledBySeed } from './order.ts';
+import { makePlan, type PlannedTrial, type PlanSummary, type RenderedCase } from './plan.ts';
+import type { RenderedRequest } from './request.ts';
+import { inputHash } from './requestKey.ts';
+import { TrialScoring } from './trialScoring.ts';
+
+/** What to evaluate, and how. */
+export interface EvaluationInput {
+  readonly prompt: Prompt;
+  readonly suite: Suite;
+  /** All cases, those of case files included, in the order of the suite. */
+  readonly cases: readonly Case[];
+  readonly model: Model;
+  readonly parameters: ModelParameters;
+  readonly trials: number;
+  /** Metrics of other stages are left out. */
+  readonly stages: readonly Stage[];
+  /** Use stored completions; default true. */
+  readonly useCache?: boolean;
+  /** Send nothing; what is not stored becomes an error of its trial. */
+  readonly isOffline?: boolean;
+  readonly budget?: BudgetLimits;
+  /** Asked before the first call when there is something to send; false ends the run with what is stored. */
+  readonly confirm?: (plan: PlanSummary) => Promise<boolean>;
+  /** Called when everything this run shares with one it replaces has been claimed. */
+  readonly onClaimed?: () => void;
+}
+
+/** What all evaluations of a process share. */
+export interface EvaluationContext {
+  readonly ports: Ports;
+  /** Calls under way, across runs: an answer that two runs want is asked for once. */
+  readonly pool: CallPool<StoredCompletion>;
+}
+
+/**
+ * Evaluates a suite on a prompt: plan, completions, scores, result. A case that fails leaves the
+ * others going. When the signal aborts, what was done is kept and the run ends as `stopped`.
+ */
+export async function* evaluate(
+  input: EvaluationInput,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, RunResult> {
+  const { ports } = context;
+  const startedAt = ports.clock.now();
+  const started = ports.clock.elapsed();
+  const promptVersion = versionId(input.prompt);
+  const runId = `${startedAt.toString(36)}-${promptVersion.slice(0, 12)}`;
+  const requestFor = requestMaker(input);
+
+  const rendered = await renderCases(input.prompt, input.cases);
+  const plan = await makePlan(
+    {
+      cases: rendered,
+      trials: input.trials,
+      model: input.model,
+      requestFor,
+      useCache: input.useCache ?? true,
+    },
+    ports.store,
+    ports.pricing,
+  );
+  yield { type: 'planned', runId, model: input.model.info, plan: plan.summary };
+
+  await ports.store.saveVersion({
+    id: promptVersion,
+    prompt: input.prompt.path,
+    source: input.prompt.source,
+    time: startedAt,
+  });
+
+  let isAllowed = input.isOffline !== true;
+  if (isAllowed && plan.summary.requests > 0 && input.confirm !== undefined) {
+    isAllowed = await input.confirm(plan.summary);
+  }
+
+  const budget = new Budget(
+    input.budget ?? {},
+    input.budget?.perDay === undefined ? 0 : await ports.store.spent(dayOf(startedAt)),
+  );
+  const events = new EventQueue<RunEvent>();
+  const stats = { requests: 0, cached: plan.summary.cached, inputTokens: 0, outputTokens: 0 };
+  let cost: number | null = 0;
+  let isStopped = false;
+
+  const results = new Map<PlannedTrial, TrialResult>();
+  const metricsFor = metricsByCase(input);
+  const total = plan.trials.length;
+  const ordered = shuffledBySeed(
+    plan.trials,
+    (planned) => `${planned.rendered.item.id}#${planned.trial}`,
+    `${input.suite.path} ${promptVersion}`,
+  );
+  const positions = new Map(ordered.map((planned, position) => [planned, position]));
+  const scoring = new TrialScoring({
+    scorer: ports.scorer,
+    pricing: ports.pricing,
+    model: input.model.info,
+    signal,
+    metricsFor,
+    onScored: (planned, result) => {
+      results.set(planned, result);
+      events.push({
+        type: 'trial',
+        caseId: planned.rendered.item.id,
+        result,
+        position: positions.get(planned) ?? 0,
+        progress: { done: results.size, total, cost },
+      });
+    },
+  });
+
+  const conversation = new Conversation({
+    ports,
+    pool: context.pool,
+    model: input.model,
+    budget,
+    requestFor,
+    isAllowed,
+    signal,
+    onAnswer: (answer, price) => {
+      stats.requests++;
+      stats.inputTokens += answer.completion.usage?.inputTokens ?? 0;
+      stats.outputTokens += answer.completion.usage?.outputTokens ?? 0;
+      cost = cost === null || price === null ? null : cost + price;
+    },
+    onWait: (ms, message) => events.push({ type: 'waiting', ms, message }),
+  });
+
+  const talks = ordered.map(async (planned) => {
+    const outcome = await conversation.run(planned);
+    if (outcome.error && stopCodes.has(outcome.error.code)) isStopped = true;
+    scoring.add(planned, outcome);
+  });
+  input.onClaimed?.();
+  const all = Promise.all(talks)
+    .then(() => scoring.finish())
+    .then(
+      () => events.end(),
+      (error: unknown) => events.fail(error),
+    );
+  try {
+    yield* events;
+  } finally {
+    await all;
+  }
+  if (cost !== null && cost > 0) await ports.store.addSpend(dayOf(startedAt), cost);
+
+  const cases = caseResults(rendered, plan.trials, results);
+  const metrics = metricsInUse(input.suite.metrics, input.cases).filter((metric) =>
+    input.stages.includes(metric.stage),
+  );
+  const run: RunResult = {
+    id: runId,
+    prompt: input.prompt.path,
+    suite: input.suite.path,
+    promptVersion,
+    model: input.model.info,
+    startedAt,
+    durationMs: ports.clock.elapsed() - started,
+    status: isStopped || signal.aborted ? 'stopped' : 'complete',
+    trials: input.trials,
+    usage: { ...stats, cost },
+    metrics: summariseMetrics(metrics, cases),
+    cases,
+  };
+  await ports.store.saveRun(run);
+  yield { type: 'finished', run };
+  return run;
+}
+
+/** Errors that mean "this run was ended", not "this case went wrong". */
+const stopCodes: ReadonlySet<string> = new Set(['aborted', 'budget-exceeded']);
+
+function requestMaker(input: EvaluationInput) {
+  const { model, parameters, prompt } = input;
+  return (messages: readonly Message[], trial: number, caseId: string): RenderedRequest => ({
+    endpoint: model.endpoint,
+    model: model.info.name,
+    parameters,
+    messages,
+    tools: prompt.tools,
+    trial,
+    ...(model.answersByCase && { caseId }),
+  });
+}
+
+/** The prompt with each case's variables; a case that lacks one carries the error instead. */
+async function renderCases(
+  prompt: Prompt,
+  cases: readonly Case[],
+): Promise<readonly RenderedCase[]> {
+  const rendered: RenderedCase[] = [];
+  for (const item of cases) rendered.push(await renderCase(prompt, item));
+  return rendered;
+}
+
+async function renderCase(prompt: Prompt, item: Case): Promise<RenderedCase> {
+  const hash = inputHash(item);
+  try {
+    const { messages, missing } = await renderPrompt(prompt, item.variables);
+    const initial = [...messages, ...item.messages];
+    if (missing.length === 0) return { item, inputHash: hash, initial };
+    const names = missing.map((name) => `'${name}'`).join(', ');
+    const error = new EvalError(
+      'variable-missing',
+      `Case '${item.id}' gives no value for ${names}. Add it under 'variables:' of the case.`,
+    );
+    return { item, inputHash: hash, initial, error: { code: error.code, message: error.message } };
+  } catch (error) {
+    return { item, inputHash: hash, initial: [], error: errorRecord(error) };
+  }
+}
+
+function metricsByCase(input: EvaluationInput): (item: Case) => readonly MetricSpec[] {
+  const own = input.suite.metrics.filter((metric) => input.stages.includes(metric.stage));
+  return (item) => {
+    if (item.metrics.length === 0) return own;
+    return [...own, ...item.metrics.filter((metric) => input.stages.includes(metric.stage))];
+  };
+}
+
+function caseResults(
+  rendered: readonly RenderedCase[],
+  trials: readonly PlannedTrial[],
+  results: ReadonlyMap<PlannedTrial, TrialResult>,
+): readonly CaseResult[] {
+  const byCase = new Map<RenderedCase, TrialResult[]>(rendered.map((item) => [item, []]));
+  for (const planned of trials) {
+    const result = results.get(planned);
+    if (result !== undefined) byCase.get(planned.rendered)?.push(result);
+  }
+  return rendered.map((item) => ({
+    id: item.item.id,
+    inputHash: item.inputHash,
+    tags: item.item.tags,
+    trials: byCase.get(item) ?? [],
+  }));
+}
+
+/** The day (UTC, YYYY-MM-DD) that spending is booked on. */
+export function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
