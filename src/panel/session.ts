@@ -1,0 +1,263 @@
+import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
+import {
+  type Answers,
+  maxPageSize,
+  type PanelRequest,
+  parseFromPanel,
+  type RevealMessage,
+  type Slices,
+  type ToPanel,
+} from './protocol.ts';
+import type { CasePage, CasePlace } from './slices.ts';
+import type { ComparePanelSource, PanelInput } from './source.ts';
+import { caseDetails, conversation, trialOf } from './viewModel/caseDetails.ts';
+import { CaseIndex } from './viewModel/caseIndex.ts';
+import { headerOf } from './viewModel/header.ts';
+import { metricTable } from './viewModel/metricTable.ts';
+import { promptDiff } from './viewModel/promptDiff.ts';
+
+/** What a session needs of its surroundings. */
+export interface SessionHost {
+  post(message: ToPanel): void;
+  /** Calls back after a while, in milliseconds. */
+  schedule(callback: () => void, ms: number): Disposable;
+  log(message: string): void;
+}
+
+/** Updates while a run streams come at most this often, in milliseconds. */
+const updateIntervalMs = 100;
+
+/** The host's end of a panel: answers its messages from a source and keeps it up to date. */
+export class PanelSession implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly source: ComparePanelSource;
+  private readonly host: SessionHost;
+  private state: State;
+  private isReady = false;
+  private waiting: Disposable | undefined;
+  private pendingReveal: RevealMessage | undefined;
+
+  constructor(source: ComparePanelSource, host: SessionHost) {
+    this.source = source;
+    this.host = host;
+    this.state = stateOf(source.getState());
+    this.owned.add(source.onDidChange(() => this.onChange()));
+  }
+
+  /** Takes whatever the panel sent. Never throws; what is no message is logged. */
+  receive(raw: unknown): void {
+    const parsed = parseFromPanel(raw);
+    if (!parsed.ok) {
+      this.host.log(`Compare panel: ${parsed.reason}`);
+      this.refuse(raw, parsed.reason);
+      return;
+    }
+    const { message } = parsed;
+    switch (message.type) {
+      case 'ready':
+        this.start();
+        return;
+      case 'request':
+        this.respond(message.id, message.request);
+        return;
+      case 'action':
+        void this.perform(() => this.source.perform(message.action, message.target));
+        return;
+    }
+  }
+
+  /** Leads the panel to a case or metric, as soon as it can. */
+  reveal(target: Omit<RevealMessage, 'type'>): void {
+    const message: RevealMessage = { type: 'reveal', ...target };
+    if (this.isReady) this.host.post(message);
+    else this.pendingReveal = message;
+  }
+
+  dispose(): void {
+    this.waiting?.dispose();
+    this.owned.dispose();
+  }
+
+  private start(): void {
+    this.isReady = true;
+    this.waiting?.dispose();
+    this.waiting = undefined;
+    this.state = stateOf(this.source.getState(), this.state);
+    this.host.post({ type: 'state', key: this.state.input.key, slices: this.state.slices });
+    if (this.pendingReveal !== undefined) this.host.post(this.pendingReveal);
+    this.pendingReveal = undefined;
+  }
+
+  private onChange(): void {
+    if (!this.isReady || this.waiting !== undefined) return;
+    this.waiting = this.host.schedule(() => {
+      this.waiting = undefined;
+      this.update();
+    }, updateIntervalMs);
+  }
+
+  private update(): void {
+    const before = this.state.slices;
+    const key = this.state.input.key;
+    this.state = stateOf(this.source.getState(), this.state);
+    if (this.state.input.key !== key) {
+      this.start();
+      return;
+    }
+    const { slices } = this.state;
+    const changed: Slices = {
+      ...(!equal(slices.header, before.header) && { header: slices.header }),
+      ...(!equal(slices.promptDiff, before.promptDiff) && { promptDiff: slices.promptDiff }),
+      ...(!equal(slices.metrics, before.metrics) && { metrics: slices.metrics }),
+      ...(slices.cases !== before.cases && { cases: slices.cases }),
+    };
+    if (Object.keys(changed).length > 0) this.host.post({ type: 'update', slices: changed });
+  }
+
+  private respond(id: number, request: PanelRequest): void {
+    try {
+      this.host.post({ type: 'response', id, value: answer(this.state, request, this.source) });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.host.log(`Compare panel: ${request.type} failed: ${reason}`);
+      this.host.post({ type: 'response', id, error: reason });
+    }
+  }
+
+  /** A request that cannot be understood still gets its answer, so that nobody waits for ever. */
+  private refuse(raw: unknown, reason: string): void {
+    try {
+      if (typeof raw !== 'object' || raw === null) return;
+      const id: unknown = Reflect.get(raw, 'id');
+      if (Reflect.get(raw, 'type') !== 'request' || !Number.isSafeInteger(id)) return;
+      if (typeof id === 'number' && id >= 0)
+        this.host.post({ type: 'response', id, error: reason });
+    } catch {
+      // An object that cannot be read has no id to answer to.
+    }
+  }
+
+  private async perform(action: () => void | Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.host.log(`Compare panel: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+}
+
+/** The input with everything derived from it. */
+interface State {
+  readonly input: PanelInput;
+  readonly index: CaseIndex;
+  readonly slices: Required<Slices>;
+}
+
+function stateOf(input: PanelInput, previous?: State): State {
+  if (previous !== undefined && previous.input === input) return previous;
+  const metrics = metricTable(input);
+  const isSameKey = previous?.input.key === input.key;
+  const isSameList =
+    isSameKey &&
+    previous.input.old?.run === input.old?.run &&
+    previous.input.new?.run === input.new?.run &&
+    previous.input.comparison === input.comparison &&
+    previous.input.progress === input.progress &&
+    equal(previous.slices.metrics, metrics);
+  const index = isSameList
+    ? previous.index
+    : new CaseIndex(input, metrics.metrics, isSameKey ? previous.index : undefined);
+  const isSamePrompt =
+    isSameKey &&
+    previous.input.old?.source === input.old?.source &&
+    previous.input.new?.source === input.new?.source &&
+    equal(previous.slices.metrics, metrics);
+  return {
+    input,
+    index,
+    slices: {
+      header: headerOf(input),
+      promptDiff: isSamePrompt ? previous.slices.promptDiff : promptDiff(input, metrics.metrics),
+      metrics,
+      cases: index.slice,
+    },
+  };
+}
+
+function answer(
+  state: State,
+  request: PanelRequest,
+  source: ComparePanelSource,
+): Answers[keyof Answers] {
+  const { index, slices } = state;
+  switch (request.type) {
+    case 'cases':
+      return page(index, request.filter, request.offset, request.limit);
+    case 'find':
+      return find(index, request);
+    case 'details': {
+      const row = index.row(request.caseId);
+      const parts = index.partsOf(request.caseId);
+      if (row === undefined || parts === undefined) return null;
+      return caseDetails({
+        row,
+        old: parts.old,
+        now: parts.now,
+        compared: parts.compared,
+        metrics: slices.metrics.metrics,
+        trial: request.trial,
+        costOf: (reply) => source.costOf?.(reply) ?? null,
+      });
+    }
+    case 'text': {
+      const parts = index.partsOf(request.caseId);
+      const item = request.side === 'old' ? parts?.old : parts?.now;
+      return trialOf(item, request.trial)?.replies[request.reply]?.text ?? null;
+    }
+    case 'messageText': {
+      const parts = index.partsOf(request.caseId);
+      const trial = trialOf(parts?.now, request.trial) ?? trialOf(parts?.old, request.trial);
+      if (trial === undefined) return null;
+      return conversation(trial)[request.message]?.content ?? null;
+    }
+    case 'wholePromptDiff':
+      return promptDiff(state.input, slices.metrics.metrics, true);
+  }
+}
+
+function page(
+  index: CaseIndex,
+  filter: Parameters<CaseIndex['filtered']>[0],
+  offset: number,
+  limit: number,
+): CasePage {
+  const rows = index.filtered(filter);
+  return {
+    revision: index.slice.revision,
+    total: rows.length,
+    offset,
+    rows: rows.slice(offset, offset + Math.min(limit, maxPageSize)),
+  };
+}
+
+function find(
+  index: CaseIndex,
+  request: Extract<PanelRequest, { readonly type: 'find' }>,
+): CasePlace | null {
+  const rows = index.filtered(request.filter);
+  const { target } = request;
+  if (target.type === 'case') {
+    const at = rows.findIndex((row) => row.id === target.caseId);
+    return at < 0 ? null : { index: at, id: target.caseId };
+  }
+  for (let at = target.from + target.step; at >= 0 && at < rows.length; at += target.step) {
+    const row = rows[at];
+    if (row?.verdict === 'regressed' || row?.verdict === 'failing')
+      return { index: at, id: row.id };
+  }
+  return null;
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

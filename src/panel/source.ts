@@ -1,0 +1,74 @@
+import type { Comparison } from '../core/compare/comparison.ts';
+import type { Event } from '../core/lifecycle.ts';
+import type { Severity } from '../core/problem.ts';
+import type { CaseResult, ReplyRecord, RunResult } from '../core/results/runResult.ts';
+import type { ActionTarget } from './protocol.ts';
+import type { ActionName, VersionSlice } from './slices.ts';
+
+/** One side of a comparison. */
+export interface PanelSide {
+  readonly version: VersionSlice;
+  /** Whole text of the prompt file of that version. */
+  readonly source: string;
+  /** Absent: this version has not been run. */
+  readonly run?: RunResult;
+}
+
+/** What the panel needs of a metric of the suite. */
+export interface PanelMetric {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly stage: string;
+  /** Id of a goal of the suite. */
+  readonly goal?: string;
+  readonly guards?: string;
+  readonly target?: number;
+}
+
+export interface PanelSuite {
+  /** In the order they are shown, inside their goals. */
+  readonly metrics: readonly PanelMetric[];
+  readonly goals: readonly { readonly id: string; readonly text: string }[];
+}
+
+/** A run that is going on, whose results settle into the shown table. */
+export interface PanelProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly cost: number | null;
+  /** Cases of this run that have trials, as far as they are in. */
+  readonly settled: readonly CaseResult[];
+  /** What the settled cases are compared with; absent: nothing yet. */
+  readonly baseline?: RunResult;
+}
+
+/** Everything the panel is drawn from. A new object for every change; its parts are not changed in place. */
+export interface PanelInput {
+  /** Names what is compared across restarts, e.g. the path of the prompt. */
+  readonly key: string;
+  /** Name of the prompt file, for the header. */
+  readonly title: string;
+  readonly suite: PanelSuite;
+  readonly old?: PanelSide;
+  readonly new?: PanelSide;
+  readonly comparison?: Comparison;
+  readonly progress?: PanelProgress;
+  /** True when the text was edited after the result. */
+  readonly isStale: boolean;
+  /** Sentences about the whole, e.g. why a run stopped or that versions used different models. */
+  readonly notices: readonly string[];
+  /** What a person can ask for now. */
+  readonly actions: readonly ActionName[];
+}
+
+/** Where the panel's contents come from; implemented by whoever holds the runs. */
+export interface ComparePanelSource {
+  getState(): PanelInput;
+  /** Fired after every change; may be fired often: the panel is brought up to date at its own pace. */
+  readonly onDidChange: Event<void>;
+  /** A person asked for this. An error becomes a message in the log. */
+  perform(action: ActionName, target: ActionTarget): void | Promise<void>;
+  /** US dollars of one reply, where the price is known. */
+  costOf?(reply: ReplyRecord): number | null;
+}

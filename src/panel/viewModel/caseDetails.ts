@@ -1,0 +1,199 @@
+import type { CaseComparison } from '../../core/compare/comparison.ts';
+import type {
+  CaseResult,
+  ReplyRecord,
+  ScoreRecord,
+  TrialResult,
+} from '../../core/results/runResult.ts';
+import type {
+  CaseDetails,
+  CaseMetricSlice,
+  CaseRow,
+  MessageSlice,
+  MetricRow,
+  ReplySlice,
+  ScoreSlice,
+  TurnSlice,
+} from '../slices.ts';
+import { diffWords } from './textDiff.ts';
+
+/** UTF-16 units of a text that are sent at first; the whole of it on demand. */
+export const maxText = 20_000;
+
+/** What the details of a case are made of. */
+export interface DetailParts {
+  readonly row: CaseRow;
+  readonly old: CaseResult | undefined;
+  readonly now: CaseResult | undefined;
+  readonly compared: CaseComparison | undefined;
+  readonly metrics: readonly MetricRow[];
+  /** Absent: the trial that tells most. */
+  readonly trial: number | undefined;
+  readonly costOf: (reply: ReplyRecord) => number | null;
+}
+
+/** One trial of a case with both sides: turns with their differences, scores, and what was sent. */
+export function caseDetails(parts: DetailParts): CaseDetails {
+  const { row, old, now } = parts;
+  const numbers = trialNumbers(old, now);
+  const trial =
+    parts.trial !== undefined && numbers.includes(parts.trial)
+      ? parts.trial
+      : tellingTrial(numbers, old, now);
+  const oldTrial = trialOf(old, trial);
+  const newTrial = trialOf(now, trial);
+  const sent = newTrial ?? oldTrial;
+  return {
+    id: row.id,
+    verdict: row.verdict,
+    tags: row.tags,
+    trial,
+    trials: numbers.map((number) => ({
+      trial: number,
+      old: passedAll(trialOf(old, number)),
+      new: passedAll(trialOf(now, number)),
+    })),
+    turns: turnsOf(oldTrial, newTrial, parts.costOf),
+    metrics: metricSlices(parts, oldTrial, newTrial),
+    oldError: oldTrial?.error?.message ?? null,
+    newError: newTrial?.error?.message ?? null,
+    request: sent === undefined ? [] : conversation(sent).map(messageSlice),
+    isInputChanged: old !== undefined && now !== undefined && old.inputHash !== now.inputHash,
+  };
+}
+
+/** The messages that were sent up to the last reply, without it. */
+export function conversation(
+  trial: Pick<TrialResult, 'messages' | 'replies'>,
+): readonly { readonly role: string; readonly content: string }[] {
+  const messages: { role: string; content: string }[] = [...trial.messages];
+  for (const [index, reply] of trial.replies.entries()) {
+    if (reply.turn !== undefined) messages.push({ role: 'user', content: reply.turn });
+    if (index < trial.replies.length - 1) messages.push({ role: 'assistant', content: reply.text });
+  }
+  return messages;
+}
+
+export function trialOf(item: CaseResult | undefined, trial: number): TrialResult | undefined {
+  return item?.trials.find((candidate) => candidate.trial === trial);
+}
+
+function trialNumbers(...items: readonly (CaseResult | undefined)[]): number[] {
+  const numbers = new Set(items.flatMap((item) => item?.trials.map((trial) => trial.trial) ?? []));
+  return [...numbers].sort((a, b) => a - b);
+}
+
+/** The first trial that failed now and passed before; else the first that fails; else the first. */
+function tellingTrial(
+  numbers: readonly number[],
+  old: CaseResult | undefined,
+  now: CaseResult | undefined,
+): number {
+  const fails = (trial: number) => passedAll(trialOf(now, trial)) === false;
+  return (
+    numbers.find((trial) => fails(trial) && passedAll(trialOf(old, trial)) === true) ??
+    numbers.find(fails) ??
+    numbers[0] ??
+    0
+  );
+}
+
+function passedAll(trial: TrialResult | undefined): boolean | null {
+  const scored = trial?.scores.filter((score) => score.status === 'scored') ?? [];
+  return scored.length === 0 ? null : scored.every((score) => score.passed === true);
+}
+
+function turnsOf(
+  old: TrialResult | undefined,
+  now: TrialResult | undefined,
+  costOf: DetailParts['costOf'],
+): TurnSlice[] {
+  const length = Math.max(old?.replies.length ?? 0, now?.replies.length ?? 0);
+  return Array.from({ length }, (_, index) => {
+    const oldReply = old?.replies[index];
+    const newReply = now?.replies[index];
+    const oldSlice = oldReply === undefined ? null : replySlice(oldReply, costOf(oldReply));
+    const newSlice = newReply === undefined ? null : replySlice(newReply, costOf(newReply));
+    return {
+      user: newReply?.turn ?? oldReply?.turn ?? null,
+      old: oldSlice,
+      new: newSlice,
+      ...(oldSlice === null || newSlice === null
+        ? { segments: [], isCoarse: false }
+        : diffWords(oldSlice.text, newSlice.text)),
+    };
+  });
+}
+
+function replySlice(reply: ReplyRecord, cost: number | null): ReplySlice {
+  return {
+    text: cut(reply.text),
+    length: reply.text.length,
+    toolCalls: reply.toolCalls.map((call) => ({ name: call.name, arguments: cut(call.arguments) })),
+    isCached: reply.isCached,
+    latencyMs: reply.latencyMs,
+    inputTokens: reply.usage?.inputTokens ?? null,
+    outputTokens: reply.usage?.outputTokens ?? null,
+    cost,
+    finishReason: reply.finishReason ?? null,
+    model: reply.model ?? null,
+  };
+}
+
+function messageSlice(message: { readonly role: string; readonly content: string }): MessageSlice {
+  return { role: message.role, content: cut(message.content), length: message.content.length };
+}
+
+/** The start of a text; never half a surrogate pair. */
+function cut(text: string): string {
+  if (text.length <= maxText) return text;
+  const code = text.charCodeAt(maxText - 1);
+  return text.slice(0, code >= 0xd800 && code <= 0xdbff ? maxText - 1 : maxText);
+}
+
+function metricSlices(
+  parts: DetailParts,
+  old: TrialResult | undefined,
+  now: TrialResult | undefined,
+): CaseMetricSlice[] {
+  return parts.metrics.flatMap((metric, index) => {
+    const compared = parts.compared?.metrics.find((item) => item.id === metric.id);
+    const oldScore = scoreSlice(metric.id, old);
+    const newScore = scoreSlice(metric.id, now);
+    const [oldPassed = 0, oldScored = 0, newPassed = 0, newScored = 0] = parts.row.counts.slice(
+      index * 4,
+      index * 4 + 4,
+    );
+    if (oldScore === null && newScore === null && oldScored + newScored === 0) return [];
+    return [
+      {
+        metric: index,
+        verdict: compared?.verdict ?? null,
+        summary: compared?.summary ?? '',
+        old: oldScore,
+        new: newScore,
+        oldPassed,
+        oldScored,
+        newPassed,
+        newScored,
+      },
+    ];
+  });
+}
+
+function scoreSlice(metric: string, trial: TrialResult | undefined): ScoreSlice | null {
+  const score: ScoreRecord | undefined = trial?.scores.find((item) => item.metric === metric);
+  if (score === undefined || trial === undefined) return null;
+  return {
+    status: score.status,
+    passed: score.passed,
+    value: score.value,
+    explanation: cut(score.explanation),
+    evidence: (score.evidence ?? []).map((span) => ({
+      start: Math.max(0, span.start),
+      end: Math.max(0, span.end),
+      reply: span.reply ?? Math.max(0, trial.replies.length - 1),
+      label: span.label ?? null,
+    })),
+  };
+}

@@ -1,0 +1,37 @@
+import type { CaseFilter, CaseRow, MetricRow } from '../slices.ts';
+import { orderForMetric } from './caseOrder.ts';
+
+/** Everything of a case that text is looked for in, in lower case. */
+export type SearchText = (caseId: string) => readonly string[];
+
+/** The rows that a filter lets through. A metric's filter also orders them by that metric, unless `isFixed`. */
+export function filterRows(
+  rows: readonly CaseRow[],
+  metrics: readonly MetricRow[],
+  filter: CaseFilter,
+  search: SearchText,
+  isFixed = false,
+): readonly CaseRow[] {
+  const verdicts = new Set(filter.verdicts);
+  const words = filter.text
+    .toLowerCase()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  const metric = metrics.findIndex((row) => row.id === filter.metric);
+  const goal = metrics.flatMap((row, index) => (row.goal === filter.goal ? [index] : []));
+  const found = rows.filter((row) => {
+    if (verdicts.size > 0 && !verdicts.has(row.verdict)) return false;
+    if (filter.tag !== null && !row.tags.includes(filter.tag)) return false;
+    if (filter.metric !== null && !hasScores(row, metric)) return false;
+    if (filter.goal !== null && !goal.some((index) => hasScores(row, index))) return false;
+    if (words.length === 0) return true;
+    const texts = search(row.id);
+    return words.every((word) => texts.some((text) => text.includes(word)));
+  });
+  return filter.metric !== null && metric >= 0 && !isFixed ? orderForMetric(found, metric) : found;
+}
+
+function hasScores(row: CaseRow, metric: number): boolean {
+  if (metric < 0) return false;
+  return (row.counts[metric * 4 + 1] ?? 0) > 0 || (row.counts[metric * 4 + 3] ?? 0) > 0;
+}

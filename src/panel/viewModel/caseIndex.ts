@@ -1,0 +1,158 @@
+import type { CaseComparison } from '../../core/compare/comparison.ts';
+import type { CaseResult, RunResult } from '../../core/results/runResult.ts';
+import {
+  type CaseFilter,
+  type CaseListSlice,
+  type CaseRow,
+  type MetricRow,
+  rowVerdicts,
+} from '../slices.ts';
+import type { PanelInput } from '../source.ts';
+import { CaseCounter } from './caseCounts.ts';
+import { filterRows } from './caseFilter.ts';
+import { keepOrder, orderRows } from './caseOrder.ts';
+import { type CaseParts, caseRow } from './caseRow.ts';
+
+/** UTF-16 units of an output that text is looked for in. */
+const maxSearched = 20_000;
+/** Tags offered for filtering, most used first. */
+const maxTags = 50;
+
+/** All rows of the list in their order, with what they were made of. Built from one input, then read only. */
+export class CaseIndex {
+  readonly rows: readonly CaseRow[];
+  readonly slice: CaseListSlice;
+  private readonly metrics: readonly MetricRow[];
+  private readonly parts: ReadonlyMap<string, CaseParts>;
+  private readonly counter: CaseCounter;
+  private readonly rowOf: ReadonlyMap<string, CaseRow>;
+  private readonly searchTexts: WeakMap<CaseParts, readonly string[]>;
+  private readonly isRunning: boolean;
+  private lastFilter: { readonly key: string; readonly rows: readonly CaseRow[] } | undefined;
+
+  /** `previous` lends its unchanged rows, and its order while a run is going on. */
+  constructor(input: PanelInput, metrics: readonly MetricRow[], previous?: CaseIndex) {
+    const isSameTable = previous !== undefined && sameIds(previous.metrics, metrics);
+    this.metrics = metrics;
+    this.isRunning = input.progress !== undefined;
+    this.counter = isSameTable ? previous.counter : new CaseCounter(metrics.map(({ id }) => id));
+    this.searchTexts = previous?.searchTexts ?? new WeakMap();
+    const parts = new Map<string, CaseParts>();
+    const rows: CaseRow[] = [];
+    for (const part of partsOf(input)) {
+      const known = isSameTable ? previous.parts.get(part.id) : undefined;
+      const isKnown = known !== undefined && sameParts(known, part);
+      const used = isKnown ? known : part;
+      const row =
+        (isKnown ? previous?.rowOf.get(part.id) : undefined) ?? caseRow(used, this.counter);
+      parts.set(part.id, used);
+      rows.push(row);
+    }
+    this.parts = parts;
+    this.rows = this.isRunning
+      ? keepOrder(rows, previous?.rows.map(({ id }) => id) ?? [])
+      : orderRows(rows, metrics);
+    this.rowOf = new Map(this.rows.map((row) => [row.id, row]));
+    this.slice = {
+      revision: (previous?.slice.revision ?? 0) + 1,
+      total: this.rows.length,
+      verdicts: countBy(this.rows.map((row) => row.verdict))
+        .sort(([a], [b]) => rowVerdicts.indexOf(a) - rowVerdicts.indexOf(b))
+        .map(([verdict, count]) => ({ verdict, count })),
+      tags: countBy(this.rows.flatMap((row) => row.tags))
+        .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+        .slice(0, maxTags)
+        .map(([tag, count]) => ({ tag, count })),
+    };
+  }
+
+  row(caseId: string): CaseRow | undefined {
+    return this.rowOf.get(caseId);
+  }
+
+  partsOf(caseId: string): CaseParts | undefined {
+    return this.parts.get(caseId);
+  }
+
+  /** The rows that a filter lets through; the last answer is kept, as pages of one filter follow each other. */
+  filtered(filter: CaseFilter): readonly CaseRow[] {
+    const key = JSON.stringify(filter);
+    if (this.lastFilter?.key !== key) {
+      const rows = filterRows(
+        this.rows,
+        this.metrics,
+        filter,
+        (caseId) => this.searched(caseId),
+        this.isRunning,
+      );
+      this.lastFilter = { key, rows };
+    }
+    return this.lastFilter.rows;
+  }
+
+  private searched(caseId: string): readonly string[] {
+    const parts = this.parts.get(caseId);
+    if (parts === undefined) return [];
+    const known = this.searchTexts.get(parts);
+    if (known !== undefined) return known;
+    const tags = parts.now?.tags ?? parts.old?.tags ?? [];
+    const replies = [parts.now, parts.old].flatMap(
+      (item) => item?.trials.flatMap((trial) => trial.replies.map((reply) => reply.text)) ?? [],
+    );
+    const texts = [caseId, ...tags, ...replies].map((text) =>
+      text.slice(0, maxSearched).toLowerCase(),
+    );
+    this.searchTexts.set(parts, texts);
+    return texts;
+  }
+}
+
+function partsOf(input: PanelInput): CaseParts[] {
+  const shownOld = byId(input.old?.run);
+  const shownNew = byId(input.new?.run);
+  const compared = new Map<string, CaseComparison>(
+    input.comparison?.cases.map((item) => [item.id, item]),
+  );
+  const settled = new Map(input.progress?.settled.map((item) => [item.id, item]));
+  const baseline = byId(input.progress?.baseline);
+  const ids = new Set([...shownNew.keys(), ...shownOld.keys(), ...settled.keys()]);
+  return [...ids].map((id) => {
+    const now = settled.get(id);
+    if (now !== undefined) {
+      const hasOld = input.progress?.baseline !== undefined;
+      return { id, old: baseline.get(id), now, compared: undefined, hasOld, phase: 'settled' };
+    }
+    return {
+      id,
+      old: shownOld.get(id),
+      now: shownNew.get(id),
+      compared: compared.get(id),
+      hasOld: input.comparison !== undefined,
+      phase: input.progress === undefined ? 'shown' : 'pending',
+    };
+  });
+}
+
+function byId(run: RunResult | undefined): Map<string, CaseResult> {
+  return new Map(run?.cases.map((item) => [item.id, item]));
+}
+
+function sameParts(a: CaseParts, b: CaseParts): boolean {
+  return (
+    a.old === b.old &&
+    a.now === b.now &&
+    a.compared === b.compared &&
+    a.hasOld === b.hasOld &&
+    a.phase === b.phase
+  );
+}
+
+function sameIds(a: readonly MetricRow[], b: readonly MetricRow[]): boolean {
+  return a.length === b.length && a.every((row, index) => row.id === b[index]?.id);
+}
+
+function countBy<T>(values: readonly T[]): [T, number][] {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts];
+}

@@ -1,0 +1,74 @@
+import type { CaseComparison, CaseVerdict } from '../../core/compare/comparison.ts';
+import type { CaseResult } from '../../core/results/runResult.ts';
+import type { CaseRow, RowVerdict } from '../slices.ts';
+import { type CaseCounter, sideBySide } from './caseCounts.ts';
+
+/** UTF-16 units of an output in a row. */
+const maxPreview = 160;
+
+/** What a row is made of. */
+export interface CaseParts {
+  readonly id: string;
+  readonly old: CaseResult | undefined;
+  readonly now: CaseResult | undefined;
+  readonly compared: CaseComparison | undefined;
+  /** Whether there is an older run at all. */
+  readonly hasOld: boolean;
+  /** `shown`: of the finished comparison; `pending`, `settled`: a run is going on. */
+  readonly phase: 'shown' | 'pending' | 'settled';
+}
+
+/** One row of the list. */
+export function caseRow(parts: CaseParts, counter: CaseCounter): CaseRow {
+  const source = parts.now ?? parts.old;
+  const counts = sideBySide(counter.count(parts.old), counter.count(parts.now));
+  return {
+    id: parts.id,
+    verdict: verdictOf(parts, counts),
+    tags: source?.tags ?? [],
+    counts,
+    preview: previewOf(parts.now),
+    hasError: parts.now?.trials.some((trial) => trial.error !== undefined) ?? false,
+    isPending: parts.phase === 'pending',
+  };
+}
+
+function verdictOf(parts: CaseParts, counts: readonly number[]): RowVerdict {
+  if (parts.phase === 'settled' && parts.hasOld) return provisional(counts);
+  if (parts.compared !== undefined) return parts.compared.verdict;
+  if (parts.hasOld)
+    return parts.now === undefined || parts.old === undefined ? 'missing' : 'inconclusive';
+  return withoutComparison(counts);
+}
+
+/** While a run is going on nothing is called worse: that needs the whole run. */
+function provisional(counts: readonly number[]): CaseVerdict {
+  for (let at = 0; at < counts.length; at += 4) {
+    const [oldPassed = 0, oldScored = 0, newPassed = 0, newScored = 0] = counts.slice(at, at + 4);
+    if (oldPassed * newScored !== newPassed * oldScored) return 'inconclusive';
+  }
+  return 'unchanged';
+}
+
+function withoutComparison(counts: readonly number[]): RowVerdict {
+  let scored = 0;
+  let passed = 0;
+  for (let at = 0; at < counts.length; at += 4) {
+    passed += counts[at + 2] ?? 0;
+    scored += counts[at + 3] ?? 0;
+  }
+  if (scored === 0) return 'unscored';
+  return passed === scored ? 'passing' : 'failing';
+}
+
+function previewOf(item: CaseResult | undefined): string {
+  const text = item?.trials.find((trial) => trial.output !== null)?.output ?? '';
+  // Cut before white space is joined: an output can be megabytes long.
+  const start = text
+    .slice(0, maxPreview * 2)
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return start.length > maxPreview || text.length > maxPreview * 2
+    ? `${start.slice(0, maxPreview)}\u2026`
+    : start;
+}

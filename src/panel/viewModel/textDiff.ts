@@ -1,0 +1,115 @@
+import { diffArrays, diffWordsWithSpace } from 'diff';
+import type { Segment } from '../slices.ts';
+
+/** Edits that a word comparison looks for before it gives up. Time grows with the square of it. */
+const maxWordEdits = 400;
+/** Edits in lines. */
+const maxLineEdits = 2000;
+/** Longer texts (UTF-16 units, both together) are compared coarsely at once. */
+const maxWordText = 60_000;
+
+export interface TextDiff {
+  readonly segments: readonly Segment[];
+  /** True when only the common start and end were found, because the texts differ too much. */
+  readonly isCoarse: boolean;
+}
+
+/** Words that differ between two texts, in bounded time. */
+export function diffWords(oldText: string, newText: string): TextDiff {
+  if (oldText === newText) return { segments: keep([['same', oldText]]), isCoarse: false };
+  if (oldText === '' || newText === '') {
+    return {
+      segments: keep([
+        ['removed', oldText],
+        ['added', newText],
+      ]),
+      isCoarse: false,
+    };
+  }
+  const changes =
+    oldText.length + newText.length > maxWordText
+      ? undefined
+      : diffWordsWithSpace(oldText, newText, { maxEditLength: maxWordEdits });
+  if (changes === undefined) return { segments: commonEnds(oldText, newText), isCoarse: true };
+  const segments = keep(changes.map((change) => [kindOf(change), change.value] as const));
+  return { segments, isCoarse: false };
+}
+
+export interface LineChange {
+  readonly kind: Segment['kind'];
+  readonly lines: readonly string[];
+}
+
+export interface LineDiff {
+  readonly changes: readonly LineChange[];
+  readonly isCoarse: boolean;
+}
+
+/** Lines that differ between two lists, in bounded time. */
+export function diffLines(oldLines: readonly string[], newLines: readonly string[]): LineDiff {
+  const start = commonStart(oldLines, newLines);
+  const end = commonEnd(oldLines, newLines, start);
+  const oldMiddle = oldLines.slice(start, oldLines.length - end);
+  const newMiddle = newLines.slice(start, newLines.length - end);
+  const found = diffArrays(oldMiddle, newMiddle, { maxEditLength: maxLineEdits });
+  const middle: readonly LineChange[] = found?.map((change) => ({
+    kind: kindOf(change),
+    lines: change.value,
+  })) ?? [
+    { kind: 'removed', lines: oldMiddle },
+    { kind: 'added', lines: newMiddle },
+  ];
+  const changes: readonly LineChange[] = [
+    { kind: 'same', lines: oldLines.slice(0, start) },
+    ...middle,
+    { kind: 'same', lines: oldLines.slice(oldLines.length - end) },
+  ];
+  return {
+    changes: changes.filter((change) => change.lines.length > 0),
+    isCoarse: found === undefined,
+  };
+}
+
+function kindOf(change: { readonly added: boolean; readonly removed: boolean }): Segment['kind'] {
+  return change.added ? 'added' : change.removed ? 'removed' : 'same';
+}
+
+function keep(parts: readonly (readonly [Segment['kind'], string])[]): Segment[] {
+  return parts.filter(([, text]) => text !== '').map(([kind, text]) => ({ kind, text }));
+}
+
+function commonEnds(oldText: string, newText: string): Segment[] {
+  const start = wholeCharacters(oldText, commonStart(oldText, newText));
+  const end = commonEnd(oldText, newText, start);
+  const cut = isLowSurrogate(oldText, oldText.length - end) ? Math.max(0, end - 1) : end;
+  return keep([
+    ['same', oldText.slice(0, start)],
+    ['removed', oldText.slice(start, oldText.length - cut)],
+    ['added', newText.slice(start, newText.length - cut)],
+    ['same', oldText.slice(oldText.length - cut)],
+  ]);
+}
+
+function commonStart(a: ArrayLike<string>, b: ArrayLike<string>): number {
+  const most = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < most && a[at] === b[at]) at++;
+  return at;
+}
+
+function commonEnd(a: ArrayLike<string>, b: ArrayLike<string>, start: number): number {
+  const most = Math.min(a.length, b.length) - start;
+  let size = 0;
+  while (size < most && a[a.length - 1 - size] === b[b.length - 1 - size]) size++;
+  return size;
+}
+
+/** Moves an offset off the middle of a surrogate pair. */
+function wholeCharacters(text: string, offset: number): number {
+  return isLowSurrogate(text, offset) && offset > 0 ? offset - 1 : offset;
+}
+
+function isLowSurrogate(text: string, offset: number): boolean {
+  const code = text.charCodeAt(offset);
+  return code >= 0xdc00 && code <= 0xdfff;
+}
