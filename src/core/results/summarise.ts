@@ -37,37 +37,19 @@ export function summariseMetrics(
       }
     }
   }
-  const seen = new Set<string>();
-  return metrics.flatMap((metric) => {
-    if (seen.has(metric.id)) return [];
-    seen.add(metric.id);
+  return metrics.map((metric) => {
     const count = counts.get(metric.id) ?? { passed: 0, scored: 0, failed: 0, skipped: 0 };
-    return [
-      {
-        id: metric.id,
-        name: metric.name,
-        type: metric.type,
-        stage: metric.stage,
-        severity: metric.severity,
-        ...(metric.goal !== undefined && { goal: metric.goal }),
-        ...(metric.target !== undefined && { target: metric.target }),
-        ...count,
-        passRate: count.scored === 0 ? null : count.passed / count.scored,
-        interval: wilsonInterval(count.passed, count.scored),
-      },
-    ];
+    return {
+      id: metric.id,
+      name: metric.name,
+      type: metric.type,
+      stage: metric.stage,
+      severity: metric.severity,
+      ...(metric.goal !== undefined && { goal: metric.goal }),
+      ...(metric.target !== undefined && { target: metric.target }),
+      ...count,
+      passRate: count.scored === 0 ? null : count.passed / count.scored,
+      interval: wilsonInterval(count.passed, count.scored),
+    };
   });
-}
-
-/** All metrics that a suite's cases use: the suite's own, then those of single cases; ids once. */
-export function metricsInUse(
-  suiteMetrics: readonly MetricSpec[],
-  cases: readonly { readonly metrics: readonly MetricSpec[] }[],
-): readonly MetricSpec[] {
-  const byId = new Map<string, MetricSpec>();
-  for (const metric of suiteMetrics) byId.set(metric.id, metric);
-  for (const item of cases) {
-    for (const metric of item.metrics) if (!byId.has(metric.id)) byId.set(metric.id, metric);
-  }
-  return [...byId.values()];
 }

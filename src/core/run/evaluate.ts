@@ -5,8 +5,9 @@ import type { Message } from '../prompt/message.ts';
 import type { ModelParameters, Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import type { CaseResult, RunResult, TrialResult } from '../results/runResult.ts';
-import { metricsInUse, summariseMetrics } from '../results/summarise.ts';
-import type { Case, MetricSpec, Stage, Suite } from '../suite/suite.ts';
+import { summariseMetrics } from '../results/summarise.ts';
+import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
+import type { Case, Stage, Suite } from '../suite/suite.ts';
 import { Budget, type BudgetLimits } from './budget.ts';
 import type { CallPool } from './callPool.ts';
 import type { StoredCompletion } from './completion.ts';
@@ -101,7 +102,7 @@ export async function* evaluate(
   let isStopped = false;
 
   const results = new Map<PlannedTrial, TrialResult>();
-  const metricsFor = metricsByCase(input);
+  const judgesOf = metricsFor(input.suite, input.stages);
   const total = plan.trials.length;
   const ordered = shuffledBySeed(
     plan.trials,
@@ -114,7 +115,7 @@ export async function* evaluate(
     pricing: ports.pricing,
     model: input.model.info,
     signal,
-    metricsFor,
+    metricsFor: judgesOf,
     onScored: (planned, result) => {
       results.set(planned, result);
       events.push({
@@ -164,9 +165,7 @@ export async function* evaluate(
   if (cost !== null && cost > 0) await ports.store.addSpend(dayOf(startedAt), cost);
 
   const cases = caseResults(rendered, plan.trials, results);
-  const metrics = metricsInUse(input.suite.metrics, input.cases).filter((metric) =>
-    input.stages.includes(metric.stage),
-  );
+  const metrics = metricsInUse(input.suite, input.cases, input.stages);
   const run: RunResult = {
     id: runId,
     prompt: input.prompt.path,
@@ -227,14 +226,6 @@ async function renderCase(prompt: Prompt, item: Case): Promise<RenderedCase> {
   } catch (error) {
     return { item, inputHash: hash, initial: [], error: errorRecord(error) };
   }
-}
-
-function metricsByCase(input: EvaluationInput): (item: Case) => readonly MetricSpec[] {
-  const own = input.suite.metrics.filter((metric) => input.stages.includes(metric.stage));
-  return (item) => {
-    if (item.metrics.length === 0) return own;
-    return [...own, ...item.metrics.filter((metric) => input.stages.includes(metric.stage))];
-  };
 }
 
 function caseResults(

@@ -1,0 +1,46 @@
+import { diffLines } from 'diff';
+
+/** Lines of the new text (0-based, inclusive) that differ from the old one. */
+export interface ChangedLines {
+  readonly first: number;
+  readonly last: number;
+  /** `removed`: nothing new stands here; the lines around the gap are named. */
+  readonly kind: 'changed' | 'removed';
+  /** The old lines that were taken away here, without line ends. */
+  readonly removed: readonly string[];
+}
+
+/** Where a text differs from an older one, in the order of the new text. */
+export function changedLines(oldText: string, newText: string): readonly ChangedLines[] {
+  // Texts that differ almost everywhere are not worth a long search.
+  const parts = diffLines(oldText, newText, { maxEditLength: 2000 });
+  const total = Math.max(1, newText.split('\n').length);
+  if (parts === undefined) {
+    return [{ first: 0, last: total - 1, kind: 'changed', removed: [] }];
+  }
+  const changes: ChangedLines[] = [];
+  let line = 0;
+  let removed: readonly string[] = [];
+  for (const part of parts) {
+    const count = part.count ?? 0;
+    if (part.removed) {
+      removed = part.value.replace(/\r?\n$/, '').split(/\r?\n/);
+      continue;
+    }
+    if (part.added) {
+      changes.push({ first: line, last: line + count - 1, kind: 'changed', removed });
+    } else if (removed.length > 0) {
+      changes.push(gap(line, total, removed));
+    }
+    removed = [];
+    line += count;
+  }
+  if (removed.length > 0) changes.push(gap(line, total, removed));
+  return changes;
+}
+
+/** A gap has no lines of its own: the line before it stands for it, or the first line. */
+function gap(line: number, total: number, removed: readonly string[]): ChangedLines {
+  const before = Math.max(0, Math.min(line - 1, total - 1));
+  return { first: before, last: before, kind: 'removed', removed };
+}

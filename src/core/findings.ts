@@ -1,0 +1,186 @@
+import { changedLines } from './compare/changedLines.ts';
+import type { Comparison, MetricComparison } from './compare/comparison.ts';
+import type { Severity } from './problem.ts';
+import type { Prompt } from './prompt/prompt.ts';
+import type { MetricSummary, RunResult } from './results/runResult.ts';
+import type { Case, MetricSpec, Suite } from './suite/suite.ts';
+import { LineMap, type Range } from './text.ts';
+
+/** Something that a person should look at, at a place in a file. */
+export interface Finding {
+  /** Absolute path. */
+  readonly file: string;
+  readonly range: Range;
+  readonly severity: Severity;
+  readonly kind: 'regression' | 'below-target' | 'failing-case' | 'case-error';
+  readonly metric?: string;
+  readonly caseId?: string;
+  readonly message: string;
+  readonly related: readonly RelatedPlace[];
+}
+
+export interface RelatedPlace {
+  readonly file: string;
+  readonly range: Range;
+  readonly message: string;
+}
+
+export interface FindingsInput {
+  readonly prompt: Prompt;
+  readonly suite: Suite;
+  readonly cases: readonly Case[];
+  readonly run: RunResult;
+  readonly comparison?: Comparison;
+  /** Source of the prompt that the baseline ran with. */
+  readonly baselineSource?: string;
+}
+
+/** What a run and its comparison say, as findings on the prompt and on the suite. */
+export function findingsOf(input: FindingsInput): readonly Finding[] {
+  const metrics = new Map(
+    [...input.suite.metrics, ...input.cases.flatMap((item) => item.metrics)].map(
+      (metric) => [metric.id, metric] as const,
+    ),
+  );
+  return [
+    ...regressions(input, metrics),
+    ...belowTarget(input, metrics),
+    ...failingCases(input, metrics),
+  ];
+}
+
+type Metrics = ReadonlyMap<string, MetricSpec>;
+
+/** One entry per metric that got worse, on the line of the prompt that answers for it. */
+function regressions(input: FindingsInput, metrics: Metrics): readonly Finding[] {
+  const { comparison } = input;
+  if (comparison === undefined) return [];
+  return comparison.metrics.flatMap((compared) => {
+    const metric = metrics.get(compared.id);
+    if (compared.verdict !== 'regressed' || metric === undefined) return [];
+    return [
+      {
+        file: input.prompt.path,
+        range: placeInPrompt(input, metric),
+        severity: metric.severity,
+        kind: 'regression' as const,
+        metric: metric.id,
+        message: regressionMessage(input, metric, compared),
+        related: failingPlaces(input, comparison, metric),
+      },
+    ];
+  });
+}
+
+function regressionMessage(
+  input: FindingsInput,
+  metric: MetricSpec,
+  compared: MetricComparison,
+): string {
+  const goal = input.suite.goals.find((item) => item.id === metric.goal);
+  const label = input.run.model.isSimulated ? ' (simulated model)' : '';
+  return `${compared.summary}${goal ? ` Goal at risk: ${goal.text}.` : ''}${label}`;
+}
+
+/** At the guarded text; else where the prompt was changed; else on its first line. */
+export function placeInPrompt(
+  input: Pick<FindingsInput, 'prompt' | 'baselineSource'>,
+  metric: MetricSpec,
+): Range {
+  const { source } = input.prompt;
+  const map = new LineMap(source);
+  const at = metric.guards === undefined ? -1 : source.indexOf(metric.guards);
+  if (metric.guards !== undefined && at >= 0) return map.range(at, at + metric.guards.length);
+  const changes =
+    input.baselineSource === undefined ? [] : changedLines(input.baselineSource, source);
+  // The guarded text may be what was taken away: then its gap is the place.
+  const guilty = changes.find(({ removed }) =>
+    removed.some((line) => metric.guards !== undefined && line.includes(metric.guards)),
+  );
+  const change = guilty ?? changes[0];
+  if (change === undefined) return map.lineRange(0);
+  return { start: map.lineRange(change.first).start, end: map.lineRange(change.last).end };
+}
+
+const relatedLimit = 10;
+
+function failingPlaces(
+  input: FindingsInput,
+  comparison: Comparison,
+  metric: MetricSpec,
+): readonly RelatedPlace[] {
+  const cases = new Map(input.cases.map((item) => [item.id, item]));
+  return comparison.cases
+    .flatMap((compared) => {
+      const item = cases.get(compared.id);
+      const own = compared.metrics.find((entry) => entry.id === metric.id);
+      if (item === undefined || own?.verdict !== 'regressed') return [];
+      const why = firstFailure(input.run, item.id, metric.id);
+      return [{ file: item.file, range: item.range, message: `${item.id}: ${why ?? own.summary}` }];
+    })
+    .slice(0, relatedLimit);
+}
+
+function firstFailure(run: RunResult, caseId: string, metric: string): string | undefined {
+  const trials = run.cases.find((item) => item.id === caseId)?.trials ?? [];
+  return trials
+    .flatMap((trial) => trial.scores)
+    .find((score) => score.metric === metric && score.passed === false)?.explanation;
+}
+
+/** On the suite: a metric whose rate is below what it should be. */
+function belowTarget(input: FindingsInput, metrics: Metrics): readonly Finding[] {
+  return input.run.metrics.flatMap((summary) => {
+    const metric = metrics.get(summary.id);
+    if (metric === undefined || !isBelowTarget(summary)) return [];
+    const target = metric.target === undefined ? '' : `; the target is ${percent(metric.target)}`;
+    return [
+      {
+        file: metric.file,
+        range: metric.range,
+        // Without a target nobody said what is good enough: worth knowing, not an alarm.
+        severity: metric.target === undefined ? ('information' as const) : metric.severity,
+        kind: 'below-target' as const,
+        metric: metric.id,
+        message: `${metric.name}: ${summary.passed} of ${summary.scored} passed (${percent(summary.passRate ?? 0)})${target}.`,
+        related: [],
+      },
+    ];
+  });
+}
+
+/** Whether a metric's rate is below its target (without one: below all). Nothing scored is not below. */
+export function isBelowTarget(summary: MetricSummary): boolean {
+  return summary.passRate !== null && summary.passRate < (summary.target ?? 1);
+}
+
+/** On the suite: cases that failed, with the reason of the first failure. */
+function failingCases(input: FindingsInput, metrics: Metrics): readonly Finding[] {
+  const results = new Map(input.run.cases.map((item) => [item.id, item]));
+  return input.cases.flatMap((item): Finding[] => {
+    const trials = results.get(item.id)?.trials ?? [];
+    const error = trials.find((trial) => trial.error && trial.error.code !== 'aborted')?.error;
+    const place = { file: item.file, range: item.range, caseId: item.id, related: [] };
+    if (error) {
+      const message = `${item.id} could not run: ${error.message}`;
+      return [{ ...place, severity: 'warning', kind: 'case-error', message }];
+    }
+    const failures = trials.flatMap((trial) =>
+      trial.scores.filter((score) => score.passed === false),
+    );
+    const first = failures[0];
+    if (first === undefined) return [];
+    const names = [
+      ...new Set(failures.map((score) => metrics.get(score.metric)?.name ?? score.metric)),
+    ];
+    const failedTrials = trials.filter((trial) =>
+      trial.scores.some((score) => score.passed === false),
+    );
+    const message = `${item.id}: ${failedTrials.length} of ${trials.length} runs failed ${names.join(', ')}. ${first.explanation}`;
+    return [{ ...place, severity: 'information', kind: 'failing-case', message }];
+  });
+}
+
+function percent(rate: number): string {
+  return `${Math.round(rate * 100)} %`;
+}
