@@ -1,5 +1,5 @@
+import type { CaseVerdict } from '../comparison.ts';
 import type { FlipRecord } from './confirm.ts';
-import type { Verdict } from './verdict.ts';
 
 /** What can be said of a single case. Hints only: the error rate is guaranteed for metrics. */
 export type CaseLabel =
@@ -12,9 +12,6 @@ export type CaseLabel =
   | 'flaky'
   | 'missing'
   | 'unknown';
-
-/** A case's verdict in the words used for metrics, plus the two that only cases have. */
-export type CaseVerdict = Verdict | 'flaky' | 'missing';
 
 /** The samples of one case on one metric, and what fresh pairs said after a flip. */
 export interface CaseSamples {
@@ -60,7 +57,10 @@ export function isFlaky(scores: readonly number[], passAt = 0.5): boolean | null
   return known.length < 2 ? null : disagree(known.map((score) => score >= passAt));
 }
 
-/** The verdict word that belongs to a label; hints that may still be chance are inconclusive. */
+/**
+ * The verdict word that belongs to a label: hints that may still be chance are inconclusive, and a
+ * side without samples is a missing partner.
+ */
 export function caseVerdict(label: CaseLabel): CaseVerdict {
   switch (label) {
     case 'got worse':
@@ -70,12 +70,13 @@ export function caseVerdict(label: CaseLabel): CaseVerdict {
     case 'same':
       return 'unchanged';
     case 'flaky':
+      return 'flaky';
     case 'missing':
-      return label;
+    case 'unknown':
+      return 'missing';
     case 'flipped':
     case 'likely got worse':
     case 'likely got better':
-    case 'unknown':
       return 'inconclusive';
   }
 }

@@ -1,7 +1,8 @@
+import type { Verdict } from '../comparison.ts';
 import { type CasePair, plannedRounds, type Rounds } from './casePair.ts';
 import { type FixedSampleTest, testFixedSample } from './fixedSample.ts';
 import { benjaminiHochberg, holm } from './holm.ts';
-import { decideOverall, decideVerdict, type Verdict, type VerdictDecision } from './verdict.ts';
+import { decideOverall, decideVerdict, type VerdictDecision } from './verdict.ts';
 
 /** One metric's scores of two finished runs. */
 export interface MetricPairs {
@@ -20,7 +21,7 @@ export interface CompareOptions {
 }
 
 /** What is said of one metric of a finished run. */
-export interface MetricComparison extends VerdictDecision {
+export interface MetricResult extends VerdictDecision {
   readonly id: string;
   readonly test: FixedSampleTest;
   /** Adjusted over all metrics that have something to compare. */
@@ -30,8 +31,8 @@ export interface MetricComparison extends VerdictDecision {
 }
 
 /** All metrics of a comparison and the verdict over them. */
-export interface MetricsComparison {
-  readonly metrics: readonly MetricComparison[];
+export interface MetricResults {
+  readonly metrics: readonly MetricResult[];
   readonly overall: Verdict;
 }
 
@@ -44,7 +45,7 @@ export interface MetricsComparison {
 export function compareMetrics(
   metrics: readonly MetricPairs[],
   options: CompareOptions = {},
-): MetricsComparison {
+): MetricResults {
   const alpha = options.alpha ?? 0.05;
   const margin = options.margin ?? 0.1;
   const tests = metrics.map(({ pairs }) =>
@@ -55,7 +56,7 @@ export function compareMetrics(
   const byHolm = holm(chances);
   const byDiscovery = benjaminiHochberg(chances);
   const place = new Map(known.map((metric, position) => [metric, position]));
-  const compared = tests.map((test, i): MetricComparison => {
+  const compared = tests.map((test, i): MetricResult => {
     const position = place.get(i) ?? -1;
     const pAdjusted = byHolm[position] ?? 1;
     return {

@@ -47,10 +47,7 @@ const finestGrid = 5000;
  * observed value, never convolved.
  */
 export function labelTail(groups: readonly LabelGroup[]): LabelTail | null {
-  const common = groups.reduce(
-    (sofar, g) => Math.min(Infinity, lcm(lcm(sofar, g.oldCount), g.newCount)),
-    1,
-  );
+  const common = groups.reduce((sofar, g) => lcm(lcm(sofar, g.oldCount), g.newCount), 1);
   if (common > finestGrid) return null;
   const open = groups.filter((g) => g.passes > 0 && g.passes < g.oldCount + g.newCount);
   if (open.length === 0) return { below: 0, equal: 1, above: 0 };

@@ -1,7 +1,5 @@
+import type { Verdict } from '../comparison.ts';
 import type { FixedSampleTest } from './fixedSample.ts';
-
-/** What is said of a metric, and of a whole comparison. */
-export type Verdict = 'regressed' | 'improved' | 'unchanged' | 'inconclusive';
 
 /** Adjusted live chances per direction and the error rate given to live evidence. */
 export interface LiveChances {
@@ -19,7 +17,7 @@ export interface VerdictInput {
   readonly alpha: number;
   /** Changes smaller than this (absolute score) do not matter to the user. */
   readonly margin: number;
-  /** Whether the final test may be used: the run is finished or was resolved. Default true. */
+  /** Whether the final test may be used: the run is finished or was resolved. Default: true without live evidence. */
   readonly resolved?: boolean;
   /** Whether every case took part in the rounds tested. Default true. */
   readonly roundComplete?: boolean;
@@ -44,7 +42,8 @@ export interface VerdictDecision {
  */
 export function decideVerdict(input: VerdictInput): VerdictDecision {
   const { difference, interval } = input.test;
-  const final = (input.resolved ?? true) && input.pAdjusted <= input.alpha;
+  const final =
+    (input.resolved ?? input.live === undefined) && isAtMost(input.pAdjusted, input.alpha);
   const { live } = input;
   const worse = isBelow(live?.worse, live) || (final && difference !== null && difference < 0);
   const better = isBelow(live?.better, live) || (final && difference !== null && difference > 0);
@@ -73,5 +72,13 @@ export function decideOverall(verdicts: readonly Verdict[]): Verdict {
 }
 
 function isBelow(chance: number | undefined, live: LiveChances | undefined): boolean {
-  return chance !== undefined && live !== undefined && chance <= live.alpha;
+  return chance !== undefined && live !== undefined && isAtMost(chance, live.alpha);
+}
+
+/**
+ * Exact chances often equal alpha: three passes turned into three failures give 0.05. Rounding must
+ * not decide such a tie, or the verdict would depend on which side was summed first.
+ */
+function isAtMost(chance: number, alpha: number): boolean {
+  return chance <= alpha + 1e-12;
 }

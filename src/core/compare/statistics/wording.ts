@@ -1,7 +1,7 @@
+import type { Verdict } from '../comparison.ts';
 import type { CaseLabel } from './caseLabel.ts';
 import type { Interval } from './interval.ts';
 import type { ExpectedFlips } from './planning.ts';
-import type { Verdict } from './verdict.ts';
 
 /** The figures a metric's sentence is made of; scores are 0..1. */
 export interface MetricFigures {
