@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -72,7 +72,7 @@ export async function installServerBuild(say: (line: string) => void): Promise<s
   await removeAbandoned();
   const staging = join(toolsFolder, `${stagingPrefix}${process.pid}`);
   await rm(staging, { recursive: true, force: true });
-  const forget = onShutdown(() => {});
+  const forget = onShutdown(() => rmSync(staging, { recursive: true, force: true }));
   try {
     const vscode = join(staging, 'vscode');
     await mkdir(vscode, { recursive: true });
