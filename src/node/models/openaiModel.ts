@@ -1,0 +1,329 @@
+import type OpenAI from 'openai';
+import { EvalError } from '../../core/errors.ts';
+import type { Model } from '../../core/ports.ts';
+import type { RunModel } from '../../core/results/runResult.ts';
+import type { Completion } from '../../core/run/completion.ts';
+import type { RenderedRequest } from '../../core/run/request.ts';
+import { chatCompletions } from './chatCompletions.ts';
+import { type Endpoint, openaiOrigin } from './endpoint.ts';
+import { EventStreamReader } from './eventStream.ts';
+import { type HttpFetch, HttpResponse } from './httpFetch.ts';
+import { member, parsedJson } from './jsonAccess.ts';
+import {
+  badReply,
+  type CallContext,
+  notReached,
+  refused,
+  stopped,
+  timedOut,
+  wrongBody,
+} from './modelFailure.ts';
+import { type Answer, type CallShape, type Protocol, ReplyError } from './protocol.ts';
+import { Redactor } from './redact.ts';
+import { responsesApi } from './responsesApi.ts';
+
+export const defaultTimeoutMs = 120_000;
+
+/** A key and where it came from, for messages: never the key itself. */
+export interface ModelKey {
+  readonly value: string;
+  /** E.g. `the key in OPENAI_API_KEY`. */
+  readonly source: string;
+}
+
+export interface OpenAIModelOptions {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  readonly http: HttpFetch;
+  readonly key?: ModelKey;
+  /** Chat Completions (`chat`, default) or the Responses API. A prompt's extra parameter `api` overrides it. */
+  readonly api?: 'chat' | 'responses';
+  /** Sent with every call. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly organisation?: string;
+  readonly project?: string;
+  /** For one whole reply, in milliseconds. Default 120 000. */
+  readonly timeoutMs?: number;
+  /** Default true: only a streamed reply tells when its first token came. */
+  readonly isStreamed?: boolean;
+  /** Headers of a single call. */
+  readonly callHeaders?: (request: RenderedRequest) => Readonly<Record<string, string>>;
+  /** Milliseconds that only grow. Default `performance.now`. */
+  readonly elapsed?: () => number;
+}
+
+/**
+ * A model at an OpenAI-compatible endpoint, through the `openai` package. Retries are the caller's.
+ *
+ * Two extra parameters steer the call and are not sent: `api` (`chat` or `responses`) and `stream`
+ * (`false` for a server that cannot). A server that refuses to stream, or to report the usage of a
+ * stream, is asked again without, and remembered.
+ */
+export class OpenAIModel implements Model {
+  readonly info: RunModel;
+  readonly endpoint: string;
+  readonly answersByCase = false;
+  private readonly options: OpenAIModelOptions;
+  private readonly redactor: Redactor;
+  private readonly chat: Protocol;
+  private readonly elapsed: () => number;
+  private client: Promise<OpenAI> | undefined;
+  private refusesStream = false;
+  private refusesStreamUsage = false;
+
+  constructor(options: OpenAIModelOptions) {
+    const { name, endpoint, key, headers, api } = options;
+    const provider = api === 'responses' ? 'openai-responses' : 'openai';
+    this.options = options;
+    this.info = { provider, name, baseUrl: endpoint.baseUrl, isSimulated: false };
+    this.endpoint = `${provider} ${endpoint.baseUrl}`;
+    this.redactor = new Redactor([
+      ...(key === undefined ? [] : [key.value]),
+      ...secretValues(headers),
+    ]);
+    this.chat = chatCompletions(
+      endpoint.origin === openaiOrigin ? 'max_completion_tokens' : 'max_tokens',
+    );
+    this.elapsed = options.elapsed ?? (() => performance.now());
+  }
+
+  async complete(request: RenderedRequest, signal: AbortSignal): Promise<Completion> {
+    if (signal.aborted) throw stopped();
+    const protocol = this.protocolOf(request);
+    const context = this.contextOf(request, protocol);
+    // A controller of its own: the client leaves listeners on the signal it is given.
+    const controller = new AbortController();
+    const stop = () => controller.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      controller.abort();
+    }, context.timeoutMs);
+    try {
+      return await this.attempt(request, protocol, context, controller.signal);
+    } catch (error) {
+      if (signal.aborted) throw stopped();
+      if (isLate) throw timedOut(context);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** One reply; asks again in a plainer way where the server refuses to stream. */
+  private async attempt(
+    request: RenderedRequest,
+    protocol: Protocol,
+    context: CallContext,
+    signal: AbortSignal,
+  ): Promise<Completion> {
+    for (;;) {
+      const shape = this.shapeOf(request);
+      try {
+        return await this.call(request, protocol, shape, context, signal);
+      } catch (error) {
+        if (signal.aborted || !this.learnFrom(error, shape)) throw error;
+      }
+    }
+  }
+
+  private async call(
+    request: RenderedRequest,
+    protocol: Protocol,
+    shape: CallShape,
+    context: CallContext,
+    signal: AbortSignal,
+  ): Promise<Completion> {
+    const client = await this.openClient();
+    const body = protocol.body(withoutSwitches(request), shape);
+    const headers = this.options.callHeaders?.(request);
+    const sent = this.elapsed();
+    let response: Response;
+    try {
+      response = await client
+        .post(protocol.path, { body, signal, ...(headers === undefined ? {} : { headers }) })
+        .asResponse();
+    } catch (error) {
+      throw await this.failureOf(error, context);
+    }
+    try {
+      if (!(response instanceof HttpResponse)) throw new Error('The reply cannot be read.');
+      return await this.read(response, protocol, shape, context, sent);
+    } catch (error) {
+      throw badReply(error, context);
+    }
+  }
+
+  private async read(
+    response: HttpResponse,
+    protocol: Protocol,
+    shape: CallShape,
+    context: CallContext,
+    sent: number,
+  ): Promise<Completion> {
+    const type = response.headers.get('content-type') ?? '';
+    if (shape.isStreamed && type.includes('event-stream')) {
+      const stream = protocol.stream();
+      let firstTokenMs: number | undefined;
+      const reader = new EventStreamReader((event) => {
+        if (stream.take(event)) firstTokenMs ??= this.since(sent);
+      });
+      await response.readText((text) => reader.push(text));
+      reader.end();
+      return this.completion(stream.finish(), this.since(sent), firstTokenMs);
+    }
+    const body = await response.text();
+    const latencyMs = this.since(sent);
+    const wrong = wrongBody(body, context);
+    if (wrong !== undefined) throw wrong;
+    if (/^\s*(data|event|:)/.test(body))
+      return this.completion(unlabelled(body, protocol), latencyMs);
+    const json = parsedJson(body);
+    if (json === undefined) throw new ReplyError('It is not JSON, or was cut off.');
+    return this.completion(protocol.answer(json), latencyMs);
+  }
+
+  private completion(answer: Answer, latencyMs: number, firstTokenMs?: number): Completion {
+    const { redactor } = this;
+    return {
+      ...answer,
+      text: redactor.answer(answer.text),
+      toolCalls: answer.toolCalls.map((call) => ({
+        ...call,
+        arguments: redactor.answer(call.arguments),
+      })),
+      ...(answer.model === undefined ? {} : { model: redactor.answer(answer.model) }),
+      latencyMs,
+      ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
+    };
+  }
+
+  /** To a tenth of a millisecond. */
+  private since(start: number): number {
+    return Math.round((this.elapsed() - start) * 10) / 10;
+  }
+
+  private async failureOf(error: unknown, context: CallContext): Promise<EvalError> {
+    if (error instanceof EvalError) return error;
+    const { APIError } = await import('openai');
+    if (
+      error instanceof APIError &&
+      typeof error.status === 'number' &&
+      error.headers !== undefined
+    ) {
+      const sent = error.error ?? error.message.replace(/^\d{3} /, '');
+      const { status, headers } = error;
+      return refused({ status, headers, sent }, context, Date.now());
+    }
+    return notReached(error, context);
+  }
+
+  /** Whether a refusal was about streaming, so that a plainer call may work. */
+  private learnFrom(error: unknown, shape: CallShape): boolean {
+    if (!(error instanceof EvalError) || !shape.isStreamed) return false;
+    if (error.status === undefined || error.status < 400 || error.status === 401) return false;
+    if (error.code === 'model-rate-limited' || !/stream|include_usage/i.test(error.message))
+      return false;
+    if (shape.asksForUsage && /stream_options|include_usage/i.test(error.message)) {
+      this.refusesStreamUsage = true;
+    } else {
+      this.refusesStream = true;
+    }
+    return true;
+  }
+
+  private shapeOf(request: RenderedRequest): CallShape {
+    const isWanted =
+      (this.options.isStreamed ?? true) && request.parameters.extra?.stream !== false;
+    return { isStreamed: isWanted && !this.refusesStream, asksForUsage: !this.refusesStreamUsage };
+  }
+
+  private protocolOf(request: RenderedRequest): Protocol {
+    const asked = request.parameters.extra?.api;
+    if (asked === undefined) return this.options.api === 'responses' ? responsesApi : this.chat;
+    if (asked === 'responses') return responsesApi;
+    if (asked === 'chat') return this.chat;
+    throw new EvalError(
+      'model-bad-request',
+      `The parameter 'api' is ${JSON.stringify(asked)}; it can be 'chat' or 'responses'.`,
+    );
+  }
+
+  private contextOf(request: RenderedRequest, protocol: Protocol): CallContext {
+    const { endpoint, key, timeoutMs } = this.options;
+    return {
+      origin: endpoint.origin,
+      path: new URL(endpoint.baseUrl).pathname.replace(/\/$/, '') + protocol.path,
+      model: request.model,
+      keySource: key?.source,
+      timeoutMs: timeoutMs ?? defaultTimeoutMs,
+      redactor: this.redactor,
+    };
+  }
+
+  private openClient(): Promise<OpenAI> {
+    this.client ??= this.createClient();
+    return this.client;
+  }
+
+  /** The package is large: it is loaded when the first call needs it. */
+  private async createClient(): Promise<OpenAI> {
+    const { OpenAI } = await import('openai');
+    const { endpoint, key, http, headers, organisation, project } = this.options;
+    return new OpenAI({
+      apiKey: key?.value ?? 'none',
+      // Without these, the package would read them from the environment for any endpoint.
+      adminAPIKey: null,
+      organization: organisation ?? null,
+      project: project ?? null,
+      webhookSecret: null,
+      baseURL: endpoint.baseUrl,
+      defaultQuery: { ...endpoint.query },
+      defaultHeaders: {
+        ...environmentHeadersOff(),
+        ...(key === undefined ? { Authorization: null } : {}),
+        ...headers,
+      },
+      maxRetries: 0,
+      // Never reached: our own timer ends the call earlier, reading of the reply included.
+      timeout: (this.options.timeoutMs ?? defaultTimeoutMs) + 60_000,
+      logLevel: 'off',
+      fetch: http.fetch,
+    });
+  }
+}
+
+/** A stream that the server did not announce as one. Its times are unknown but for the last. */
+function unlabelled(body: string, protocol: Protocol): Answer {
+  const stream = protocol.stream();
+  const reader = new EventStreamReader((event) => void stream.take(event));
+  reader.push(body);
+  reader.end();
+  return stream.finish();
+}
+
+function withoutSwitches(request: RenderedRequest): RenderedRequest {
+  const { extra } = request.parameters;
+  if (extra === undefined || (member(extra, 'api') ?? member(extra, 'stream')) === undefined)
+    return request;
+  const { api: _api, stream: _stream, ...rest } = extra;
+  return { ...request, parameters: { ...request.parameters, extra: rest } };
+}
+
+/** The package adds OPENAI_CUSTOM_HEADERS to every call, whoever is called; they may be secret. */
+function environmentHeadersOff(): Record<string, null> {
+  const lines = (process.env.OPENAI_CUSTOM_HEADERS ?? '').split('\n');
+  const names = lines
+    .filter((line) => line.includes(':'))
+    .map((line) => line.slice(0, line.indexOf(':')).trim());
+  return Object.fromEntries(names.map((name) => [name, null]));
+}
+
+/** Values of headers whose names say that they are secret. */
+function secretValues(headers: Readonly<Record<string, string>> = {}): readonly string[] {
+  return Object.entries(headers)
+    .filter(([name]) => /key|token|auth|secret|cookie/i.test(name))
+    .flatMap(([, value]) => [value, value.replace(/^\w+ /, '')]);
+}
