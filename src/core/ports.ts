@@ -126,4 +126,6 @@ export interface Ports {
   readonly scorer: Scorer;
   readonly store: Store;
   readonly log: Log;
+  /** A number from 0 up to 1, for jitter. */
+  readonly random: () => number;
 }

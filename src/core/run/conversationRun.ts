@@ -96,10 +96,11 @@ export class Conversation {
       const completion = await withRetries(() => model.complete(request, signal), {
         clock: ports.clock,
         signal,
-        onWait: (ms, error) => {
-          onWait(ms, error.message);
+        random: ports.random,
+        onWait: ({ waitMs, error }) => {
+          onWait(waitMs, error.message);
           if (error.code === 'model-rate-limited') {
-            pool.pauseUntil(ports.clock.delay(ms, signal));
+            pool.pauseUntil(ports.clock.delay(waitMs, signal));
           }
         },
       });

@@ -1,0 +1,26 @@
+import type { Store } from '../ports.ts';
+import type { RunResult } from '../results/runResult.ts';
+
+/** How many earlier runs are looked at before giving up. */
+const lookBack = 20;
+
+/**
+ * The run that a new one is compared with by default: the newest of another version of the same prompt
+ * with the same suite that has at least one reply.
+ */
+export async function previousRun(
+  store: Store,
+  current: Pick<RunResult, 'prompt' | 'suite' | 'promptVersion'>,
+): Promise<RunResult | undefined> {
+  const runs = await store.runs({
+    prompt: current.prompt,
+    suite: current.suite,
+    notPromptVersion: current.promptVersion,
+    limit: lookBack,
+  });
+  return runs.find((run) => run.cases.some((item) => item.trials.some(hasReply)));
+}
+
+function hasReply(trial: { readonly replies: readonly unknown[] }): boolean {
+  return trial.replies.length > 0;
+}
