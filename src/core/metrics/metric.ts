@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { JsonValue } from '../json.ts';
 import type { Sample } from './sample.ts';
 
 /** A stretch of a reply that shows why a score is what it is. UTF-16 offsets, `end` exclusive. */
@@ -29,6 +30,10 @@ export interface MetricExample {
   /** The metric as a suite has it, without `id`, `name` and the like. */
   readonly metric: { readonly type: string; readonly [key: string]: unknown };
   readonly output: string;
+  /** The user's message that the output answers, where the metric looks at it. */
+  readonly input?: string;
+  /** The case's expected answer, where the metric looks at it. */
+  readonly expected?: JsonValue;
   readonly passes: boolean;
   readonly note?: string;
 }

@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { commonKeys } from '../define.ts';
+import type { MetricDefinition, Score } from '../metric.ts';
+import type { Sample } from '../sample.ts';
+
+type Find = (type: string) => MetricDefinition | undefined;
+
+/**
+ * Metrics made of other metrics: `all-of`, `any-of` and `weighted`. Each part is written as in a suite, without an id. A
+ * part that is skipped is left out; a part that failed makes the whole fail, also where another part would decide.
+ */
+export function combinators(find: Find): readonly MetricDefinition[] {
+  const metrics = z
+    .array(z.looseObject({ type: z.string() }))
+    .min(1)
+    .check((context) => {
+      context.value.forEach((part, index) => {
+        for (const { path, message } of partProblems(find, part))
+          context.issues.push({ code: 'custom', message, path: [index, ...path], input: part });
+      });
+    })
+    .describe('The metrics, written as elsewhere but without `id` and the like.');
+  const { negate, threshold, weight } = commonKeys;
+  const parameters = z.strictObject({ metrics, negate, threshold, weight });
+  return [
+    combinator(find, parameters, {
+      type: 'all-of',
+      summary: 'All of several metrics pass.',
+      zero: 'All have the value 0.',
+      one: 'All have the value 1; between: the mean of their values.',
+      examples: [
+        {
+          metric: {
+            type: 'all-of',
+            metrics: [
+              { type: 'letter-case', case: 'upper' },
+              { type: 'length', unit: 'words', max: 3 },
+            ],
+          },
+          output: 'YES INDEED',
+          passes: true,
+        },
+      ],
+      join: (scores) => ({
+        value: mean(scores.map(({ value }) => ({ value, weight: 1 }))),
+        passed: scores.every(({ passed }) => passed),
+      }),
+    }),
+    combinator(find, parameters, {
+      type: 'any-of',
+      summary: 'At least one of several metrics passes.',
+      zero: 'All have the value 0.',
+      one: 'One has the value 1; between: the best of their values.',
+      examples: [
+        {
+          metric: {
+            type: 'any-of',
+            metrics: [
+              { type: 'equals', value: 'unknown' },
+              { type: 'matches', pattern: '^\\d+$' },
+            ],
+          },
+          output: '42',
+          passes: true,
+        },
+      ],
+      join: (scores) => ({
+        value: Math.max(...scores.map(({ value }) => value)),
+        passed: scores.some(({ passed }) => passed),
+      }),
+    }),
+    combinator(find, parameters, {
+      type: 'weighted',
+      summary: 'The weighted mean of several metrics reaches the threshold (default 0.5).',
+      zero: 'All have the value 0.',
+      one: 'All have the value 1; between: the mean of their values, weighted by `weight`.',
+      examples: [
+        {
+          metric: {
+            type: 'weighted',
+            threshold: 0.7,
+            metrics: [
+              { type: 'contains', value: 'sorry', weight: 3 },
+              { type: 'length', unit: 'words', max: 2 },
+            ],
+          },
+          output: 'We are sorry indeed.',
+          passes: true,
+        },
+      ],
+      join: (scores) => {
+        const value = mean(scores);
+        return { value, passed: value >= 0.5 };
+      },
+    }),
+  ];
+}
+
+interface Judged {
+  readonly value: number;
+  readonly passed: boolean;
+  readonly weight: number;
+}
+
+interface Declaration extends Omit<MetricDefinition, 'parameters' | 'score'> {
+  join(scores: readonly Judged[]): { readonly value: number; readonly passed: boolean };
+}
+
+type CombinatorParameters = {
+  readonly metrics: readonly { readonly [key: string]: unknown; readonly type: string }[];
+  readonly negate?: boolean | undefined;
+  readonly threshold?: number | undefined;
+};
+
+function combinator(
+  find: Find,
+  parameters: z.ZodType<CombinatorParameters>,
+  { join, ...rest }: Declaration,
+): MetricDefinition<CombinatorParameters> {
+  return {
+    ...rest,
+    parameters,
+    async score(sample: Sample, { metrics, negate, threshold }): Promise<Score> {
+      const judged: (Judged & {
+        readonly score: Extract<Score, { status: 'scored' }>;
+        readonly type: string;
+      })[] = [];
+      const skips: string[] = [];
+      for (const { type, ...rest } of metrics) {
+        const definition = find(type);
+        const read = definition?.parameters.safeParse(rest);
+        if (!definition || !read?.success)
+          return { status: 'failed', explanation: `${type}: the metric is not written correctly.` };
+        const score = await definition.score(sample, read.data);
+        if (score.status === 'failed')
+          return { status: 'failed', explanation: `${type}: ${score.explanation}` };
+        if (score.status === 'skipped') skips.push(`${type}: ${score.explanation}`);
+        else
+          judged.push({
+            score,
+            type,
+            value: score.value,
+            passed: score.passed,
+            weight: typeof rest.weight === 'number' ? rest.weight : 1,
+          });
+      }
+      if (judged.length === 0) return { status: 'skipped', explanation: skips.join(' ') };
+      let { value, passed } = join(judged);
+      if (threshold !== undefined) passed = value >= threshold;
+      const telling = judged.filter((part) => part.passed === passed);
+      const shown = telling.length > 0 ? telling : judged;
+      if (negate) {
+        value = 1 - value;
+        passed = !passed;
+      }
+      const words = shown.map((part) => `${part.type}: ${part.score.explanation}`).join(' ');
+      const left = skips.length > 0 ? ` Left out: ${skips.join(' ')}` : '';
+      const opposite = negate
+        ? ` The opposite is asked for, so this ${passed ? 'passes' : 'does not pass'}.`
+        : '';
+      return {
+        status: 'scored',
+        value: Math.max(0, Math.min(1, value)),
+        passed,
+        explanation: words + left + opposite,
+        evidence: shown.flatMap((part) => part.score.evidence),
+      };
+    },
+  };
+}
+
+function mean(parts: readonly { readonly value: number; readonly weight: number }[]): number {
+  const total = parts.reduce((sum, { weight }) => sum + weight, 0);
+  return parts.reduce((sum, { value, weight }) => sum + value * weight, 0) / total;
+}
+
+function partProblems(
+  find: Find,
+  { type, ...rest }: { readonly type: string; readonly [key: string]: unknown },
+): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
+  const definition = find(type);
+  if (!definition) return [{ path: ['type'], message: `Unknown metric “${type}”.` }];
+  const read = definition.parameters.safeParse(rest);
+  return read.success ? [] : read.error.issues.map(({ path, message }) => ({ path, message }));
+}
