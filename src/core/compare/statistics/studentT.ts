@@ -28,9 +28,9 @@ export function studentTTails(t: number, degrees: number): number {
 }
 
 /**
- * The chance that a standard normal variable is below `z`, from the t distribution's beta function
- * at many degrees of freedom replaced by its own series (Marsaglia, Evaluating the normal
- * distribution, 2004).
+ * The chance that a standard normal variable is below `z`.
+ *
+ * Source: George Marsaglia, Evaluating the normal distribution, 2004 (power series).
  */
 export function normalBelow(z: number): number {
   if (z < -8) return 0;
