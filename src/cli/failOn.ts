@@ -9,17 +9,13 @@ export function exitCodeFor(runs: readonly ReportedRun[], failOn: FailOn): ExitC
   if (runs.length === 0 || runs.every(({ run }) => isAllErrors(run.cases))) {
     return exitCodes.couldNotRun;
   }
-  const hasFailed = runs.some((reported) => {
-    switch (failOn) {
-      case 'never':
-        return false;
-      case 'regression':
-        return reported.comparison?.verdict === 'regressed';
-      case 'failure':
-        return reported.comparison?.verdict === 'regressed' || hasFailure(reported);
-    }
-  });
+  const hasFailed = failOn !== 'never' && runs.some((reported) => isNamed(reported, failOn));
   return hasFailed ? exitCodes.failed : exitCodes.asAsked;
+}
+
+function isNamed(reported: ReportedRun, failOn: 'regression' | 'failure'): boolean {
+  if (reported.comparison?.verdict === 'regressed') return true;
+  return failOn === 'failure' && hasFailure(reported);
 }
 
 /** A metric of severity error or warning below its target, or a case that could not run. */

@@ -1,0 +1,201 @@
+import { isEvalError, messageOf } from '../errors.ts';
+import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
+import type { Log } from '../ports.ts';
+import type { Problem } from '../problem.ts';
+import type { ModelChoice } from '../prompt/prompt.ts';
+import type { CaseResult } from '../results/runResult.ts';
+import type { BudgetLimits } from '../run/budget.ts';
+import type { EvaluationContext } from '../run/evaluate.ts';
+import type { RunEvent } from '../run/events.ts';
+import type { PlanSummary } from '../run/plan.ts';
+import type { Stage } from '../suite/suite.ts';
+import { type Evaluated, evaluatePrompt, previousBaseline, type Target } from './evaluatePrompt.ts';
+
+/** What was read for a prompt file: its targets (one per suite), and what is wrong with the files. */
+export interface LoadedTargets {
+  readonly targets: readonly Target[];
+  readonly problems: readonly Problem[];
+}
+
+/** A run that is going on. */
+export interface Running {
+  readonly done: number;
+  readonly total: number;
+  /** US dollars so far; null where the price is unknown. */
+  readonly cost: number | null;
+  readonly plan?: PlanSummary;
+  /** Why nothing moves just now, e.g. a rate limit. */
+  readonly waiting?: string;
+  /** Cases with the trials that are in, as far as they are. */
+  readonly settled: readonly CaseResult[];
+}
+
+/** What is known of a prompt now. A new object for every change. */
+export interface PromptState {
+  /** Absolute path. */
+  readonly prompt: string;
+  readonly running?: Running;
+  /** The last finished evaluation of each suite. */
+  readonly results: readonly Evaluated[];
+  /** The text was edited after the results. */
+  readonly isStale: boolean;
+  /** Why there is no (newer) result. */
+  readonly failure?: { readonly code: string; readonly message: string };
+}
+
+export interface LiveOptions {
+  /** Reads prompt and suites anew. */
+  readonly load: (prompt: string) => Promise<LoadedTargets>;
+  readonly context: EvaluationContext;
+  readonly log: Log;
+  /** Read at the start of each run. */
+  readonly settings: () => {
+    readonly fallback: ModelChoice;
+    readonly budget: BudgetLimits;
+    readonly stages: readonly Stage[];
+  };
+  /** Asked before a large plan is sent. */
+  readonly confirm: (prompt: string, plan: PlanSummary) => Promise<boolean>;
+}
+
+/** Runs suites as prompts change, one run per prompt at a time; a newer one replaces the older. */
+export class LivePrompts implements Disposable {
+  private readonly options: LiveOptions;
+  private readonly states = new Map<string, PromptState>();
+  private readonly runs = new Map<string, AbortController>();
+  private readonly changes: Emitter<PromptState>;
+  private readonly problems: Emitter<readonly Problem[]>;
+
+  constructor(options: LiveOptions) {
+    this.options = options;
+    const onError = (error: unknown) => options.log.error('A listener failed.', error);
+    this.changes = new Emitter(onError);
+    this.problems = new Emitter(onError);
+    this.onDidChange = this.changes.event;
+    this.onDidRead = this.problems.event;
+  }
+
+  readonly onDidChange: Event<PromptState>;
+  /** Problems of the files read for a run. */
+  readonly onDidRead: Event<readonly Problem[]>;
+
+  state(prompt: string): PromptState | undefined {
+    return this.states.get(prompt);
+  }
+
+  all(): readonly PromptState[] {
+    return [...this.states.values()];
+  }
+
+  /** The text is no longer the one that the results are about (or is again). */
+  setStale(prompt: string, isStale: boolean): void {
+    const state = this.states.get(prompt);
+    if (state !== undefined && state.isStale !== isStale) this.set({ ...state, isStale });
+  }
+
+  stop(prompt?: string): void {
+    for (const [path, run] of this.runs) if (prompt === undefined || prompt === path) run.abort();
+  }
+
+  /** Runs all suites of a prompt. Never rejects: what goes wrong becomes the state's failure. */
+  async run(prompt: string): Promise<PromptState> {
+    const before = this.runs.get(prompt);
+    const controller = new AbortController();
+    this.runs.set(prompt, controller);
+    const old = this.states.get(prompt);
+    this.set({
+      prompt,
+      results: old?.results ?? [],
+      isStale: old?.isStale ?? false,
+      running: { done: 0, total: 0, cost: 0, settled: [] },
+    });
+    try {
+      return await this.runAll(prompt, controller, () => before?.abort());
+    } catch (error) {
+      return this.fail(prompt, controller, error);
+    } finally {
+      before?.abort();
+      if (this.runs.get(prompt) === controller) this.runs.delete(prompt);
+    }
+  }
+
+  private async runAll(
+    prompt: string,
+    controller: AbortController,
+    replace: () => void,
+  ): Promise<PromptState> {
+    const { load, context, settings, confirm } = this.options;
+    const { targets, problems } = await load(prompt);
+    this.problems.fire(problems);
+    const { fallback, budget, stages } = settings();
+    const results: Evaluated[] = [];
+    for (const target of targets) {
+      const evaluated = await evaluatePrompt(
+        target,
+        {
+          stages,
+          fallback,
+          budget,
+          confirm: (plan) => confirm(prompt, plan),
+          onClaimed: replace,
+          baseline: (run) => previousBaseline(run, context),
+        },
+        context,
+        controller.signal,
+        (event) => this.note(prompt, controller, event),
+      );
+      results.push(evaluated);
+    }
+    const isNewest = this.runs.get(prompt) === controller;
+    const state: PromptState = { prompt, results, isStale: false };
+    if (isNewest) this.set(state);
+    return state;
+  }
+
+  private note(prompt: string, controller: AbortController, event: RunEvent): void {
+    const state = this.states.get(prompt);
+    const running = state?.running;
+    if (state === undefined || running === undefined) return;
+    if (this.runs.get(prompt) !== controller) return;
+    switch (event.type) {
+      case 'planned': {
+        const total = event.plan.cases * event.plan.trials;
+        return this.set({ ...state, running: { ...running, total, plan: event.plan } });
+      }
+      case 'trial': {
+        const { done, total, cost } = event.progress;
+        return this.set({ ...state, running: { ...running, done, total, cost } });
+      }
+      case 'waiting':
+        return this.set({ ...state, running: { ...running, waiting: event.message } });
+      case 'finished':
+        return;
+    }
+  }
+
+  private fail(prompt: string, controller: AbortController, error: unknown): PromptState {
+    const results = this.states.get(prompt)?.results ?? [];
+    const code = isEvalError(error) ? error.code : 'unexpected';
+    if (code === 'unexpected') this.options.log.error(`${prompt} could not be run.`, error);
+    const failure = { code, message: messageOf(error) };
+    const state: PromptState = {
+      prompt,
+      results,
+      isStale: results.length > 0,
+      ...(code !== 'aborted' && { failure }),
+    };
+    if (this.runs.get(prompt) === controller) this.set(state);
+    return state;
+  }
+
+  private set(state: PromptState): void {
+    this.states.set(state.prompt, state);
+    this.changes.fire(state);
+  }
+
+  dispose(): void {
+    this.stop();
+    this.changes.dispose();
+    this.problems.dispose();
+  }
+}

@@ -1,0 +1,25 @@
+/** Ids that package.json declares too; a check compares the two. */
+export const commandIds = {
+  runSuite: 'microMetrics.runSuite',
+  runAll: 'microMetrics.runAll',
+  stop: 'microMetrics.stop',
+  compare: 'microMetrics.compare',
+  openPanel: 'microMetrics.openPanel',
+  setApiKey: 'microMetrics.setApiKey',
+  clearApiKey: 'microMetrics.clearApiKey',
+  showLog: 'microMetrics.showLog',
+} as const;
+
+export const settingIds = {
+  runOn: 'microMetrics.runOn',
+  provider: 'microMetrics.model.provider',
+  model: 'microMetrics.model.name',
+  baseUrl: 'microMetrics.model.baseUrl',
+  concurrency: 'microMetrics.concurrency',
+  budgetPerSave: 'microMetrics.budget.perSave',
+  budgetPerDay: 'microMetrics.budget.perDay',
+  callsPerSave: 'microMetrics.budget.callsPerSaveWithoutPrice',
+} as const;
+
+/** Shown in front of messages and as the source of diagnostics. */
+export const productName = 'Micro Metrics';
