@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { findBrowser, launchBrowser } from '../../support/vscode/browser.ts';
+import { useServerBuild } from '../../support/vscode/install.ts';
+import { exampleFolder, projectRoot } from '../../support/vscode/paths.ts';
+import { startServer, type VSCodeServer } from '../../support/vscode/server.ts';
+import type { Settings } from '../../support/vscode/settings.ts';
+import { copyWorkspace, makeTempFolder, type TempFolder } from '../../support/vscode/tempFolder.ts';
+import { Workbench } from './workbench.ts';
+
+/** What a window of a test should be like. */
+export interface WindowOptions {
+  /** Absolute path of the workspace to copy; default `examples/support`. */
+  readonly workspace?: string;
+  /** User settings on top of the quiet ones. */
+  readonly settings?: Settings;
+  /** Environment of the extension host, on top of this process's. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Size of the window in CSS pixels; default 1400 x 900. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** The extension that windows are opened with; an absolute path. */
+const extension = process.env.MICRO_METRICS_E2E_EXTENSION || projectRoot;
+
+let browser: Promise<Browser> | undefined;
+const servers = new Map<string, Promise<VSCodeServer>>();
+const windows = new Set<{ readonly workbench: Workbench; readonly folder: TempFolder }>();
+
+/**
+ * Opens a VS Code window with the extension and a fresh copy of a workspace, and waits until it can be used. The runner
+ * closes what a test leaves open. Windows with the same settings and environment share a server.
+ */
+export async function openWindow(options: WindowOptions = {}): Promise<Workbench> {
+  browser ??= findBrowser().then(launchBrowser);
+  const around = { settings: options.settings ?? {}, env: options.env ?? {} };
+  const key = JSON.stringify(around);
+  const server =
+    servers.get(key) ??
+    useServerBuild('browser tests need it').then((vscode) => startServer(vscode, around));
+  servers.set(key, server);
+  const folder = await makeTempFolder();
+  const workspace = join(folder.path, 'support');
+  await copyWorkspace(options.workspace ?? exampleFolder, workspace);
+  const context = await (await browser).newContext({
+    viewport: options.size ?? { width: 1400, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  const workbench = new Workbench(context, page, workspace);
+  windows.add({ workbench, folder });
+  await page.goto((await server).workbenchUrl({ folder: workspace, extension }));
+  await workbench.ready();
+  return workbench;
+}
+
+/** Keeps a picture of every open window, for a test that has failed. */
+export async function photographWindows(name: string): Promise<readonly string[]> {
+  return await Promise.all(
+    [...windows].map(({ workbench }, index) => workbench.screenshot(`failed-${name}-${index + 1}`)),
+  );
+}
+
+/** Closes every window, the servers and the browser. */
+export async function closeEverything(): Promise<void> {
+  for (const { workbench, folder } of windows) {
+    await workbench.close();
+    await folder.remove();
+  }
+  windows.clear();
+  await (await browser)?.close();
+  for (const server of servers.values()) await (await server).stop();
+  servers.clear();
+  browser = undefined;
+}

@@ -1,0 +1,181 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { outputFolder } from '../../support/vscode/paths.ts';
+import { until } from '../../support/vscode/until.ts';
+import { EditorPane } from './editorPane.ts';
+
+/** Identifier of the extension under test, `publisher.name`. */
+const extensionId = 'micro-metrics.micro-metrics';
+
+/** Selectors of the workbench of VS Code 1.139; kept here and in the editor pane alone. */
+const css = {
+  ready:
+    '.monaco-workbench .explorer-folders-view .monaco-list-row, .monaco-workbench .editor-group-watermark',
+  quickInput: '.quick-input-widget input',
+  quickRow: '.quick-input-list .monaco-list-row',
+  problems: '.markers-panel .monaco-list-row[aria-level="2"]',
+  statusItem: '.statusbar-item',
+  notification: '.notifications-center .notification-list-item-message',
+  panelFrame: 'iframe.webview.ready:not([src*="purpose=webviewView"])',
+  sideBarFrame: 'iframe.webview.ready[src*="purpose=webviewView"]',
+  treeRow: '.tree-explorer-viewlet-tree-view .monaco-list-row',
+} as const;
+
+/** A VS Code window in the browser, in the terms of a person who uses it. Every question waits for its answer. */
+export class Workbench {
+  readonly page: Page;
+  /** Absolute path of the open folder, a copy that belongs to this window. */
+  readonly folder: string;
+  /** The editor that has the focus. */
+  readonly editor: EditorPane;
+  private readonly context: BrowserContext;
+
+  constructor(context: BrowserContext, page: Page, folder: string) {
+    this.context = context;
+    this.page = page;
+    this.folder = folder;
+    this.editor = new EditorPane(page, (query) => this.quick(query));
+  }
+
+  /** Waits until the window can be used. */
+  async ready(): Promise<void> {
+    await this.page.locator(css.ready).first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Waits until a status bar item of the extension is there, and gives it. Its text changes with what the extension does. */
+  async statusItem(id = extensionId): Promise<Locator> {
+    const item = this.page.locator(`${css.statusItem}[id^="${id}"]`).first();
+    await item.waitFor({ timeout: 60_000 });
+    return item;
+  }
+
+  /** Text of the extension's status bar items, as a person reads it. */
+  async statusText(id = extensionId): Promise<string> {
+    const items = await this.page.locator(`${css.statusItem}[id^="${id}"]`).allInnerTexts();
+    return items.map((text) => text.trim()).join(' | ');
+  }
+
+  /** Runs a command by its full title as the palette shows it, for example `Micro Metrics: Run Suite`. */
+  async command(title: string): Promise<void> {
+    await this.quick(`>${title}`, `${css.quickRow}.focused[aria-label^="${quoted(title)}"]`);
+  }
+
+  /** Opens a file of the folder by its name or path and waits until its text can be edited. */
+  async open(file: string): Promise<void> {
+    const name = file.split('/').at(-1) ?? file;
+    await this.quick(file, `${css.quickRow}.focused[aria-label^="${quoted(name)}"]`);
+    await this.page
+      .locator(`.tab.active[aria-label^="${quoted(name)}"]`)
+      .first()
+      .waitFor();
+    await this.editor.ready();
+  }
+
+  /** Saves the file that has the focus and waits until it is no longer marked as changed. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await this.page
+      .locator('.editor-group-container.active .tab.active.dirty')
+      .waitFor({ state: 'detached' });
+  }
+
+  /** Opens the Problems view and gives one row per problem; its `aria-label` holds severity, message and place. */
+  async problems(): Promise<Locator> {
+    if (!(await this.page.locator('.markers-panel').isVisible())) {
+      await this.command('View: Focus Problems');
+      await this.page.locator('.markers-panel').waitFor();
+    }
+    return this.page.locator(css.problems);
+  }
+
+  /** Opens the notification center and gives the messages in it. (Toasts are held back while a driver is attached.) */
+  async notifications(): Promise<readonly string[]> {
+    await this.command('Notifications: Show Notifications');
+    return await this.page.locator(css.notification).allInnerTexts();
+  }
+
+  /** The content of the webview panel, once it is loaded. */
+  panel(): FrameLocator {
+    return this.page.locator(css.panelFrame).last().contentFrame().frameLocator('#active-frame');
+  }
+
+  /** The content of the webview in the side bar, once it is loaded. */
+  sideBarPanel(): FrameLocator {
+    return this.page.locator(css.sideBarFrame).last().contentFrame().frameLocator('#active-frame');
+  }
+
+  /** Opens a view container of the activity bar by its title. */
+  async openView(title: string): Promise<void> {
+    const icon = this.page.locator(`.activitybar .action-label[aria-label^="${quoted(title)}"]`);
+    const isOpen = (await icon.getAttribute('aria-expanded')) === 'true';
+    if (!isOpen) await icon.click();
+  }
+
+  /** Rows of the extension's tree views in the side bar. */
+  treeRows(): Locator {
+    return this.page.locator(css.treeRow);
+  }
+
+  /** Rows of the Test Explorer, once it is open; `aria-label` holds name and state. */
+  testRows(): Locator {
+    return this.page.locator('.test-explorer .monaco-list-row');
+  }
+
+  /** Chooses a row of a quick pick that is open, by the start of its label. */
+  async pick(label: string): Promise<void> {
+    await this.page
+      .locator(`${css.quickRow}[aria-label^="${quoted(label)}"]`)
+      .first()
+      .click();
+  }
+
+  /** Types into an input box that is open and accepts it. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator(css.quickInput).first();
+    await input.waitFor();
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** Keeps a picture of the window as `test-output/<name>.png` and gives its path. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(outputFolder, { recursive: true });
+    const path = join(outputFolder, `${name.replaceAll(/[^\w.-]+/g, '-')}.png`);
+    await this.page.screenshot({ path, animations: 'disabled' });
+    return path;
+  }
+
+  /** Closes the window. */
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  /**
+   * Types into Quick Open and accepts: `>command`, a file's name, or `:line`. Keys pressed while a window settles or an older
+   * box is closing get lost, so the box is opened and filled until the wanted row has the focus.
+   */
+  private async quick(query: string, wantedRow = `${css.quickRow}.focused`): Promise<void> {
+    const input = this.page.locator(css.quickInput).first();
+    const row = this.page.locator(wantedRow).first();
+    await until(
+      `"${query}" in Quick Open`,
+      async () => {
+        if (!(await input.isVisible())) await this.page.keyboard.press('F1');
+        if ((await input.inputValue({ timeout: 1000 })) !== query) {
+          await input.fill(query, { timeout: 1000 });
+        }
+        await row.waitFor({ timeout: 2000 });
+        return true;
+      },
+      { timeoutMs: 60_000, everyMs: 100 },
+    );
+    await input.press('Enter');
+    // The box itself may stay: a command can ask its own question in it.
+    await row.waitFor({ state: 'hidden' });
+  }
+}
+
+function quoted(text: string): string {
+  return text.replaceAll(/["\\]/g, '\\$&');
+}
