@@ -157,20 +157,8 @@ export class LivePrompts implements Disposable {
     const running = state?.running;
     if (state === undefined || running === undefined) return;
     if (this.runs.get(prompt) !== controller) return;
-    switch (event.type) {
-      case 'planned': {
-        const total = event.plan.cases * event.plan.trials;
-        return this.set({ ...state, running: { ...running, total, plan: event.plan } });
-      }
-      case 'trial': {
-        const { done, total, cost } = event.progress;
-        return this.set({ ...state, running: { ...running, done, total, cost } });
-      }
-      case 'waiting':
-        return this.set({ ...state, running: { ...running, waiting: event.message } });
-      case 'finished':
-        return;
-    }
+    const next = progressed(running, event);
+    if (next !== running) this.set({ ...state, running: next });
   }
 
   private fail(prompt: string, controller: AbortController, error: unknown): PromptState {
@@ -197,5 +185,21 @@ export class LivePrompts implements Disposable {
     this.stop();
     this.changes.dispose();
     this.problems.dispose();
+  }
+}
+
+/** Where a run stands after an event. */
+function progressed(running: Running, event: RunEvent): Running {
+  switch (event.type) {
+    case 'planned':
+      return { ...running, total: event.plan.cases * event.plan.trials, plan: event.plan };
+    case 'trial': {
+      const { waiting: _, ...rest } = running;
+      return { ...rest, ...event.progress };
+    }
+    case 'waiting':
+      return { ...running, waiting: event.message };
+    case 'finished':
+      return running;
   }
 }

@@ -1,0 +1,89 @@
+import type { JsonValue } from '../../core/json.ts';
+import type { RunQuery, Store } from '../../core/ports.ts';
+import type { PromptVersion } from '../../core/prompt/prompt.ts';
+import type { RunResult } from '../../core/results/runResult.ts';
+import type { StoredCompletion } from '../../core/run/completion.ts';
+import type { RenderedRequest } from '../../core/run/request.ts';
+
+/** A store that forgets: where nothing may or can be written to the disk. */
+export class MemoryStore implements Store {
+  private readonly answers = new Map<string, StoredCompletion>();
+  private readonly requests = new Map<string, RenderedRequest>();
+  private readonly known = new Map<string, PromptVersion>();
+  private readonly finished = new Map<string, RunResult>();
+  private readonly spending = new Map<string, number>();
+  private readonly facts = new Map<string, JsonValue>();
+
+  async completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>> {
+    const found = new Map<string, StoredCompletion>();
+    for (const key of keys) {
+      const stored = this.answers.get(key);
+      if (stored !== undefined) found.set(key, stored);
+    }
+    return found;
+  }
+
+  async saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {
+    this.answers.set(stored.key, stored);
+    this.requests.set(stored.key, request);
+  }
+
+  async request(key: string): Promise<RenderedRequest | undefined> {
+    return this.requests.get(key);
+  }
+
+  async saveVersion(version: PromptVersion): Promise<void> {
+    this.known.set(`${version.prompt}\n${version.id}`, version);
+  }
+
+  async version(prompt: string, id: string): Promise<PromptVersion | undefined> {
+    return this.known.get(`${prompt}\n${id}`);
+  }
+
+  async versions(prompt: string, limit: number): Promise<readonly PromptVersion[]> {
+    return [...this.known.values()]
+      .filter((version) => version.prompt === prompt)
+      .sort((a, b) => b.time - a.time)
+      .slice(0, limit);
+  }
+
+  async saveRun(run: RunResult): Promise<void> {
+    this.finished.set(run.id, run);
+  }
+
+  async run(id: string): Promise<RunResult | undefined> {
+    return this.finished.get(id);
+  }
+
+  async runs(query: RunQuery): Promise<readonly RunResult[]> {
+    return [...this.finished.values()]
+      .filter(
+        (run) =>
+          run.prompt === query.prompt &&
+          (query.suite === undefined || run.suite === query.suite) &&
+          (query.promptVersion === undefined || run.promptVersion === query.promptVersion) &&
+          run.promptVersion !== query.notPromptVersion,
+      )
+      .sort((a, b) => b.startedAt - a.startedAt)
+      .slice(0, query.limit);
+  }
+
+  async addSpend(day: string, dollars: number): Promise<void> {
+    this.spending.set(day, (this.spending.get(day) ?? 0) + dollars);
+  }
+
+  async spent(day: string): Promise<number> {
+    return this.spending.get(day) ?? 0;
+  }
+
+  async getValue(name: string): Promise<JsonValue | undefined> {
+    return this.facts.get(name);
+  }
+
+  async setValue(name: string, value: JsonValue | undefined): Promise<void> {
+    if (value === undefined) this.facts.delete(name);
+    else this.facts.set(name, value);
+  }
+
+  close(): void {}
+}

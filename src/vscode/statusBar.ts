@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
+import type { LivePrompts, PromptState, Running } from '../core/live/livePrompts.ts';
+import { dollarText } from '../core/run/budget.ts';
+import { commandIds, productName } from './contributions.ts';
+import { pathOf } from './convert.ts';
+
+/** Progress and cost of the run that goes on, else the result of the prompt in front. */
+export class StatusBar implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly item: vscode.StatusBarItem;
+  private readonly live: LivePrompts;
+
+  constructor(live: LivePrompts) {
+    this.live = live;
+    this.item = this.owned.add(
+      vscode.window.createStatusBarItem('status', vscode.StatusBarAlignment.Left),
+    );
+    this.item.name = productName;
+    this.owned.add(live.onDidChange(() => this.show()));
+    this.owned.add(vscode.window.onDidChangeActiveTextEditor(() => this.show()));
+    this.show();
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private show(): void {
+    const running = this.live.all().find((state) => state.running !== undefined);
+    const editor = vscode.window.activeTextEditor;
+    const front = editor && this.live.state(pathOf(editor.document.uri));
+    if (running?.running !== undefined) this.showRunning(running.running);
+    else if (front !== undefined) this.showResult(front);
+    else this.item.hide();
+  }
+
+  private showRunning(running: Running): void {
+    const cost = running.cost === null ? 'cost unknown' : dollarText(running.cost);
+    this.item.text = `$(sync~spin) ${running.done}/${running.total} - ${cost}`;
+    this.item.tooltip = running.waiting ?? 'Micro Metrics is running. Click to stop.';
+    this.item.command = commandIds.stop;
+    this.item.show();
+  }
+
+  private showResult(state: PromptState): void {
+    const worse = state.results
+      .flatMap((result) => result.comparison?.metrics ?? [])
+      .filter((metric) => metric.verdict === 'regressed').length;
+    const simulated = state.results.some((result) => result.run.model.isSimulated);
+    const label = simulated ? ' (simulated)' : '';
+    this.item.command = commandIds.openPanel;
+    this.item.tooltip = state.failure?.message ?? 'Show the comparison with the previous version.';
+    if (state.failure) this.item.text = '$(circle-slash) Micro Metrics: not run';
+    else if (state.isStale) this.item.text = `$(history) edited since the last run${label}`;
+    else if (worse > 0) this.item.text = `$(error) ${worse} got worse${label}`;
+    else this.item.text = `$(check) nothing got worse${label}`;
+    this.item.show();
+  }
+}
