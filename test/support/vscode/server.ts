@@ -38,6 +38,8 @@ export interface VSCodeServer extends AsyncDisposable {
   readonly dataFolder: string;
   /** Address of a page that shows the workbench. It contains the access token. */
   workbenchUrl(address: WorkbenchAddress): string;
+  /** Settles with the exit code when the server has ended, by `stop` or by itself. */
+  readonly ended: Promise<number>;
   /** What the server has printed so far. */
   log(): string;
   stop(): Promise<void>;
@@ -88,6 +90,9 @@ export async function startServer(
   };
   server.process.stdout?.setEncoding('utf8').on('data', hear);
   server.process.stderr?.setEncoding('utf8').on('data', hear);
+  const ended = new Promise<number>((resolve) => {
+    server.process.once('exit', (code) => resolve(code ?? 1));
+  });
   const fail = (what: string) => listening.reject(new Error(`The VS Code server ${what}:\n${log}`));
   server.process.once('error', (error) => fail(`did not start (${error.message})`));
   server.process.once('exit', (code) => fail(`ended with code ${code}`));
@@ -102,6 +107,7 @@ export async function startServer(
       port,
       dataFolder: data.path,
       workbenchUrl: (address) => workbenchUrl(port, token, address),
+      ended,
       log: () => log,
       stop,
       [Symbol.asyncDispose]: stop,

@@ -14,7 +14,7 @@ export interface TempFolder extends AsyncDisposable {
 export async function makeTempFolder(prefix = 'mm-'): Promise<TempFolder> {
   // The real path, because VS Code reports real paths and tests compare them (macOS: /var is /private/var).
   const path = await realpath(await mkdtemp(join(tmpdir(), prefix)));
-  const forget = onShutdown(() => rmSync(path, { recursive: true, force: true }));
+  const forget = onShutdown(() => rmSync(path, { recursive: true, force: true, maxRetries: 5 }));
   const remove = async () => {
     await rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     forget();
