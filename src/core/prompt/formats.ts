@@ -1,0 +1,71 @@
+import { messageOf } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
+import { basename } from '../path.ts';
+import type { ReadResult } from '../problem.ts';
+import { type SourceFile, startOfText } from '../text.ts';
+import type { PromptFormat, ReadContext, RenderedPrompt } from './format.ts';
+import { promptMd } from './formats/promptMd.ts';
+import { promptYml } from './formats/promptYml.ts';
+import type { Prompt } from './prompt.ts';
+
+/** Longest text of a prompt or suite file that is read, in UTF-16 units (2 MiB). */
+export const maxFileLength = 2 * 1024 * 1024;
+
+/** All kinds of prompt file. The first that recognises a path reads it, so the more special ones come first. */
+export const promptFormats: readonly PromptFormat[] = [promptYml, promptMd];
+
+export function formatFor(path: string): PromptFormat | undefined {
+  return promptFormats.find((format) => format.recognises(path));
+}
+
+export function formatById(id: string): PromptFormat | undefined {
+  return promptFormats.find((format) => format.id === id);
+}
+
+/** Whether a name alone says that a file is a prompt, e.g. `support.prompt.md`; a plain `.md` is one only where a suite names it. */
+export function isPromptName(path: string): boolean {
+  const name = basename(path);
+  return promptFormats.some(({ patterns }) =>
+    patterns.some((pattern) =>
+      pattern.startsWith('*')
+        ? name.length >= pattern.length && name.endsWith(pattern.slice(1))
+        : name === pattern,
+    ),
+  );
+}
+
+/** Reads a prompt file of any known format. Never throws for bad input. */
+export async function readPrompt(
+  source: SourceFile,
+  context: ReadContext,
+): Promise<ReadResult<Prompt>> {
+  const { path, text } = source;
+  const refuse = (code: string, message: string): ReadResult<Prompt> => ({
+    problems: [{ file: path, range: startOfText, severity: 'error', code, message }],
+  });
+  if (text.length > maxFileLength)
+    return refuse(
+      'file-too-large',
+      `The prompt has ${(text.length / 1024 / 1024).toFixed(1)} MiB; the limit is 2 MiB. Move long material into variables of the cases.`,
+    );
+  const format = formatFor(path);
+  if (format === undefined) {
+    const known = promptFormats.flatMap(({ patterns }) => patterns).join(', ');
+    return refuse(
+      'unknown-format',
+      `'${basename(path)}' is not a known kind of prompt. Known are ${known}, and .md and .txt files.`,
+    );
+  }
+  try {
+    return await format.read({ path, text }, context);
+  } catch (error) {
+    return refuse('bad-file', `The prompt cannot be read: ${messageOf(error)}`);
+  }
+}
+
+/** A prompt with the variables of a case filled in, by the format that read it. */
+export async function renderPrompt(prompt: Prompt, variables: JsonObject): Promise<RenderedPrompt> {
+  const format = formatById(prompt.format);
+  if (format === undefined) throw new Error(`There is no prompt format '${prompt.format}'.`);
+  return format.render(prompt, variables);
+}

@@ -1,0 +1,40 @@
+import { didYouMean } from '../nearest.ts';
+import type { LineMap } from '../text.ts';
+import type { Reading } from '../yaml/validate.ts';
+import type { VariableUse } from './prompt.ts';
+import { parseTemplate, type TemplateSyntax } from './template.ts';
+
+/**
+ * The variables of a stretch of a file, each at its name. What looks like a placeholder and is none is reported: it will be
+ * sent as written.
+ */
+export function findVariables(
+  text: string,
+  offset: number,
+  syntax: TemplateSyntax,
+  reading: Reading & { readonly lines: LineMap },
+): readonly VariableUse[] {
+  const uses: VariableUse[] = [];
+  for (const part of parseTemplate(text, syntax)) {
+    if (part.kind === 'text') continue;
+    const range = reading.lines.range(offset + part.start, offset + part.end);
+    if (part.kind === 'variable') uses.push({ name: part.name, range });
+    else {
+      const suggestion = suggestedName(part.text);
+      reading.report(
+        range,
+        'warning',
+        'not-a-variable',
+        `'${part.text}' is not a variable and is sent as written. If that is meant, write '\\${part.text}'.${didYouMean(suggestion)}`,
+        suggestion,
+      );
+    }
+  }
+  return uses;
+}
+
+/** `{{ customer name }}` most likely means `{{ customer_name }}`. */
+function suggestedName(text: string): string | undefined {
+  const words = /^\{\{\s*([\p{L}_][\p{L}\p{N}_ -]*?)\s*\}\}$/u.exec(text)?.[1];
+  return words === undefined ? undefined : `{{ ${words.replaceAll(/ +/g, '_')} }}`;
+}

@@ -1,0 +1,17 @@
+/** A name as an id: `Replies in the customer's language` becomes `replies-in-the-customers-language`. */
+export function slug(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}
+
+/** The id itself, else with the first number from 2 on that makes it unique. */
+export function uniqueId(id: string, isTaken: (id: string) => boolean): string {
+  if (!isTaken(id)) return id;
+  let number = 2;
+  while (isTaken(`${id}-${number}`)) number++;
+  return `${id}-${number}`;
+}
