@@ -1,0 +1,38 @@
+/** Compares the ids in src/vscode/contributions.ts with what package.json declares. */
+import { readFile } from 'node:fs/promises';
+import { commandIds, settingIds } from '../src/vscode/contributions.ts';
+
+const manifest = JSON.parse(
+  await readFile(new URL('../package.json', import.meta.url), 'utf8'),
+) as {
+  contributes: {
+    commands: { command: string }[];
+    configuration: { properties: Record<string, unknown> }[];
+  };
+};
+
+const problems = [
+  ...differences(
+    'Command',
+    Object.values(commandIds),
+    manifest.contributes.commands.map(({ command }) => command),
+  ),
+  ...differences(
+    'Setting',
+    Object.values(settingIds),
+    manifest.contributes.configuration.flatMap(({ properties }) => Object.keys(properties)),
+  ),
+];
+for (const problem of problems) process.stderr.write(`${problem}\n`);
+process.exitCode = problems.length > 0 ? 1 : 0;
+
+function differences(kind: string, inCode: readonly string[], declared: readonly string[]) {
+  return [
+    ...inCode
+      .filter((id) => !declared.includes(id))
+      .map((id) => `${kind} ${id} is in the code but not in package.json.`),
+    ...declared
+      .filter((id) => !inCode.includes(id))
+      .map((id) => `${kind} ${id} is in package.json but not in the code.`),
+  ];
+}
