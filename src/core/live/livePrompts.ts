@@ -46,7 +46,8 @@ export interface PromptState {
 export interface LiveOptions {
   /** Reads prompt and suites anew. */
   readonly load: (prompt: string) => Promise<LoadedTargets>;
-  readonly context: EvaluationContext;
+  /** Asked for at the first run: opening the store is work that nobody wants at start-up. */
+  readonly context: () => Promise<EvaluationContext>;
   readonly log: Log;
   /** Read at the start of each run. */
   readonly settings: () => {
@@ -124,8 +125,9 @@ export class LivePrompts implements Disposable {
     controller: AbortController,
     replace: () => void,
   ): Promise<PromptState> {
-    const { load, context, settings, confirm } = this.options;
+    const { load, settings, confirm } = this.options;
     const { targets, problems } = await load(prompt);
+    const context = await this.options.context();
     this.problems.fire(problems);
     const { fallback, budget, stages } = settings();
     const results: Evaluated[] = [];
