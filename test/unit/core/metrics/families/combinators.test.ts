@@ -1,0 +1,67 @@
+import { metricTable } from '../../../../support/metricTable.ts';
+
+const a = { type: 'contains', value: 'a' };
+const b = { type: 'contains', value: 'b' };
+const unmeasured = { type: 'latency', 'max-ms': 1 };
+const broken = { type: 'contains', value: '{{ none }}' };
+
+describe('all-of', () => {
+  metricTable('all-of', [
+    ['all pass', { metrics: [a, b] }, 'a b', 'pass', { value: 1, evidence: ['a', 'b'] }],
+    [
+      'one does not',
+      { metrics: [a, b] },
+      'a',
+      'fail',
+      { value: 0.5, explanation: /“b” is missing/ },
+    ],
+    [
+      'a skipped part is left out',
+      { metrics: [a, unmeasured] },
+      'a',
+      'pass',
+      { explanation: /Left out/ },
+    ],
+    ['all are skipped', { metrics: [unmeasured] }, 'a', 'skipped'],
+    ['a part that failed', { metrics: [a, { ...a, 'apply-to': '$.x' }] }, 'a', 'failed'],
+    ['a variable that is missing', { metrics: [a, broken] }, 'a', 'failed'],
+    [
+      'a part of unknown type',
+      { metrics: [{ type: 'nothing' }] },
+      'a',
+      'failed',
+      { explanation: /metrics\.0\.type/ },
+    ],
+    [
+      'a part with an unknown key',
+      { metrics: [{ ...a, valeu: 1 }] },
+      'a',
+      'failed',
+      { explanation: /valeu/ },
+    ],
+    ['a combinator inside', { metrics: [{ type: 'any-of', metrics: [a, b] }] }, 'b', 'pass'],
+    ['negated', { metrics: [a, b], negate: true }, 'a', 'pass', { value: 0.5 }],
+    ['an empty reply', { metrics: [a] }, '', 'fail'],
+  ]);
+});
+
+describe('any-of', () => {
+  metricTable('any-of', [
+    ['one passes', { metrics: [a, b] }, 'b', 'pass', { value: 1 }],
+    ['none passes', { metrics: [a, b] }, 'c', 'fail', { value: 0 }],
+    [
+      'a part that failed, beside one that passes',
+      { metrics: [a, { ...a, 'apply-to': '$.x' }] },
+      'a',
+      'failed',
+    ],
+  ]);
+});
+
+describe('weighted', () => {
+  metricTable('weighted', [
+    ['the heavier part', { metrics: [{ ...a, weight: 3 }, b] }, 'a', 'pass', { value: 0.75 }],
+    ['the lighter part', { metrics: [{ ...a, weight: 3 }, b] }, 'b', 'fail', { value: 0.25 }],
+    ['a threshold', { metrics: [a, b], threshold: 0.6 }, 'b', 'fail', { value: 0.5 }],
+  ]);
+});
