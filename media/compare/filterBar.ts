@@ -1,0 +1,103 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CaseFilter, CaseListSlice, MetricRow, RowVerdict } from '../../src/panel/slices.ts';
+import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
+import { icon } from './icons.ts';
+import { plainText } from './textView.ts';
+import { lookOf } from './words.ts';
+
+/** Verdict chips, tag, text, and what the tables above narrowed the list to. */
+export function filterBar(
+  list: CaseListSlice,
+  shown: number,
+  filter: CaseFilter,
+  metrics: readonly MetricRow[],
+  change: (filter: CaseFilter) => void,
+): TemplateResult {
+  const isFiltered =
+    filter.verdicts.length > 0 ||
+    filter.metric !== null ||
+    filter.goal !== null ||
+    filter.tag !== null ||
+    filter.text !== '';
+  return html`<div class="filters" role="search" aria-label="Cases">
+    <h2 id="cases-heading">
+      Cases <span class="count">${isFiltered ? `${shown.toLocaleString('en')} of ${list.total.toLocaleString('en')}` : list.total.toLocaleString('en')}</span>
+    </h2>
+    <div class="chips" role="group" aria-label="Verdict">
+      ${list.verdicts.length < 2 && filter.verdicts.length === 0 ? nothing : list.verdicts.map(({ verdict, count }) => chip(verdict, count, filter, change))}
+    </div>
+    ${narrowed(
+      'Metric',
+      metrics.find(({ id }) => id === filter.metric)?.name ?? filter.metric,
+      () => change({ ...filter, metric: null }),
+    )}
+    ${narrowed('Goal', filter.goal, () => change({ ...filter, goal: null }))}
+    ${list.tags.length === 0 ? nothing : tagChoice(list, filter, change)}
+    <input
+      class="text-filter"
+      type="search"
+      placeholder="Filter"
+      title="Words in the id, tags or outputs of a case (/)"
+      aria-label="Filter by text in id, tags or outputs"
+      .value=${filter.text}
+      @input=${(event: Event) => {
+        if (event.target instanceof HTMLInputElement) {
+          change({ ...filter, text: event.target.value });
+        }
+      }}
+    />
+  </div>`;
+}
+
+function chip(
+  verdict: RowVerdict,
+  count: number,
+  filter: CaseFilter,
+  change: (filter: CaseFilter) => void,
+): TemplateResult {
+  const { icon: name, word, tone } = lookOf(verdict);
+  const isOn = filter.verdicts.includes(verdict);
+  const toggled = isOn
+    ? filter.verdicts.filter((other) => other !== verdict)
+    : [...filter.verdicts, verdict];
+  return html`<button
+    class="chip tone-${tone}"
+    aria-pressed=${isOn}
+    @click=${() => change({ ...filter, verdicts: toggled })}
+  >${icon(name)}<span>${word} <span class="count">${count.toLocaleString('en')}</span></span></button>`;
+}
+
+function narrowed(
+  kind: string,
+  value: string | null,
+  clear: () => void,
+): TemplateResult | typeof nothing {
+  if (value === null) return nothing;
+  return html`<button
+    class="chip narrowed"
+    aria-label="${kind} ${visibleLine(value)}: remove this filter"
+    title="Remove this filter"
+    @click=${clear}
+  ><span class="value" dir="auto">${kind}: ${plainText(value)}</span>${icon('close')}</button>`;
+}
+
+function tagChoice(
+  list: CaseListSlice,
+  filter: CaseFilter,
+  change: (filter: CaseFilter) => void,
+): TemplateResult {
+  return html`<select
+    aria-label="Tag"
+    @change=${(event: Event) => {
+      if (event.target instanceof HTMLSelectElement) {
+        change({ ...filter, tag: event.target.value === '' ? null : event.target.value });
+      }
+    }}
+  >
+    <option value="" ?selected=${filter.tag === null}>Any tag</option>
+    ${list.tags.map(
+      ({ tag, count }) =>
+        html`<option value=${tag} ?selected=${filter.tag === tag}>${visibleLine(tag)} (${count})</option>`,
+    )}
+  </select>`;
+}

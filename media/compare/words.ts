@@ -1,0 +1,80 @@
+import type { Verdict } from '../../src/core/compare/comparison.ts';
+import type { RowVerdict, VersionSlice } from '../../src/panel/slices.ts';
+import type { IconName } from './icons.ts';
+
+/** How a verdict looks and reads. */
+export interface VerdictLook {
+  readonly icon: IconName;
+  readonly word: string;
+  /** Tone of the icon; the word stays in the colour of text. */
+  readonly tone: 'bad' | 'good' | 'open' | 'quiet';
+}
+
+const looks: { readonly [V in RowVerdict]: VerdictLook } = {
+  regressed: { icon: 'error', word: 'got worse', tone: 'bad' },
+  improved: { icon: 'arrowUp', word: 'got better', tone: 'good' },
+  unchanged: { icon: 'dash', word: 'unchanged', tone: 'quiet' },
+  inconclusive: { icon: 'question', word: 'cannot tell yet', tone: 'open' },
+  flaky: { icon: 'pulse', word: 'flaky', tone: 'open' },
+  missing: { icon: 'circleSlash', word: 'missing', tone: 'open' },
+  failing: { icon: 'error', word: 'fails', tone: 'bad' },
+  unscored: { icon: 'circleSlash', word: 'not scored', tone: 'open' },
+  passing: { icon: 'check', word: 'passes', tone: 'good' },
+};
+
+export function lookOf(verdict: RowVerdict | Verdict): VerdictLook {
+  return looks[verdict];
+}
+
+/** A rate of 0 to 1, e.g. `67 %`; a dash where there is none. */
+export function percent(rate: number | null): string {
+  return rate === null ? '\u2013' : `${Math.round(rate * 100)} %`;
+}
+
+/** A difference of -1 to 1 in whole points with its sign, e.g. `-33`. */
+export function points(difference: number): string {
+  const whole = Math.round(difference * 100) + 0;
+  return whole > 0 ? `+${whole}` : whole < 0 ? `\u2212${-whole}` : '0';
+}
+
+/** e.g. `-33 points (-58 to -11)`. */
+export function change(
+  difference: number | null,
+  interval: readonly [number, number] | null,
+): string {
+  if (difference === null) return '';
+  const range = interval === null ? '' : ` (${points(interval[0])} to ${points(interval[1])})`;
+  const unit = Math.abs(Math.round(difference * 100)) === 1 ? 'point' : 'points';
+  return `${points(difference)} ${unit}${range}`;
+}
+
+export function amount(value: number, noun: string, plural = `${noun}s`): string {
+  return `${value.toLocaleString('en')} ${value === 1 ? noun : plural}`;
+}
+
+/** Milliseconds as people say them, e.g. `840 ms`, `1.2 s`, `3 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+/** US dollars with as many digits as small amounts need. */
+export function dollars(cost: number): string {
+  if (cost === 0) return '$0';
+  return `$${cost < 0.01 ? cost.toPrecision(2) : cost.toFixed(2)}`;
+}
+
+/** When and which commit: `10:42, 7f3c2a1`; another day with its date. `now` in milliseconds since 1970. */
+export function versionDetail(version: VersionSlice, now: number): string {
+  const parts: string[] = [];
+  if (version.time !== null) {
+    const time = new Date(version.time);
+    const isToday = time.toDateString() === new Date(now).toDateString();
+    const clock = `${`${time.getHours()}`.padStart(2, '0')}:${`${time.getMinutes()}`.padStart(2, '0')}`;
+    const day = `${time.getFullYear()}-${`${time.getMonth() + 1}`.padStart(2, '0')}-${`${time.getDate()}`.padStart(2, '0')}`;
+    parts.push(isToday ? clock : `${day} ${clock}`);
+  }
+  if (version.commit !== null) parts.push(version.commit);
+  return parts.join(', ');
+}
