@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { Store } from '../../src/core/ports.ts';
+import type { RunResult } from '../../src/core/results/runResult.ts';
+import type { RenderedRequest } from '../../src/core/run/request.ts';
+import { completion } from './fakePorts.ts';
+
+const request: RenderedRequest = {
+  endpoint: 'fake',
+  model: 'm',
+  parameters: {},
+  messages: [{ role: 'user', content: 'Grüß dich 👋' }],
+  tools: [],
+  trial: 0,
+};
+
+export function storedRun(own: Partial<RunResult> = {}): RunResult {
+  return {
+    id: 'r1',
+    prompt: '/p',
+    suite: '/s',
+    promptVersion: 'v1',
+    model: { provider: 'fake', name: 'f', isSimulated: false },
+    startedAt: 1,
+    durationMs: 1,
+    status: 'complete',
+    trials: 1,
+    usage: { requests: 0, cached: 0, inputTokens: 0, outputTokens: 0, cost: null },
+    metrics: [],
+    cases: [{ id: 'c', inputHash: 'h', tags: [], trials: [] }],
+    ...own,
+  };
+}
+
+/** What every store does. */
+export function describeStore(name: string, open: () => Promise<Store>): void {
+  describe(`${name} as a store`, () => {
+    let store: Store;
+    beforeEach(async () => {
+      store = await open();
+    });
+    afterEach(() => store.close());
+
+    it('gives a completion back as it was saved', async () => {
+      const stored = { key: 'k', completion: completion('Grüß dich 👋\u0000'), time: 5 };
+      await store.saveCompletion(stored, request);
+
+      const found = await store.completions(['k', 'absent']);
+
+      assert.deepEqual([...found], [['k', stored]]);
+    });
+
+    it('finds many completions at once', async () => {
+      const keys = Array.from({ length: 1203 }, (_, index) => `k${index}`);
+      await Promise.all(
+        keys.map((key) =>
+          store.saveCompletion({ key, completion: completion(key), time: 1 }, request),
+        ),
+      );
+
+      const found = await store.completions(keys);
+
+      assert.equal(found.size, keys.length);
+    });
+
+    it('keeps the request of a completion', async () => {
+      await store.saveCompletion({ key: 'k', completion: completion('x'), time: 5 }, request);
+
+      assert.deepEqual(await store.request('k'), request);
+      assert.equal(await store.request('absent'), undefined);
+    });
+
+    it('gives versions newest first', async () => {
+      await store.saveVersion({ id: 'a', prompt: '/p', source: 'A', time: 1 });
+      await store.saveVersion({ id: 'b', prompt: '/p', source: 'B', time: 2 });
+
+      const versions = await store.versions('/p', 10);
+
+      assert.deepEqual(
+        versions.map((version) => version.source),
+        ['B', 'A'],
+      );
+    });
+
+    it('gives a run back as it was saved', async () => {
+      const run = storedRun();
+      await store.saveRun(run);
+
+      assert.deepEqual(await store.run('r1'), run);
+    });
+
+    it('finds runs of other versions of a prompt, newest first', async () => {
+      await store.saveRun(storedRun({ id: 'a', promptVersion: 'v1', startedAt: 1 }));
+      await store.saveRun(storedRun({ id: 'b', promptVersion: 'v2', startedAt: 2 }));
+      await store.saveRun(storedRun({ id: 'c', promptVersion: 'v1', startedAt: 3 }));
+
+      const runs = await store.runs({ prompt: '/p', notPromptVersion: 'v2', limit: 5 });
+
+      assert.deepEqual(
+        runs.map((run) => run.id),
+        ['c', 'a'],
+      );
+    });
+
+    it('adds up what a day cost', async () => {
+      await store.addSpend('2026-11-24', 0.25);
+      await store.addSpend('2026-11-24', 0.5);
+
+      assert.equal(await store.spent('2026-11-24'), 0.75);
+      assert.equal(await store.spent('2026-11-25'), 0);
+    });
+
+    it('keeps and forgets facts', async () => {
+      await store.setValue('pinned', { run: 'r1' });
+      assert.deepEqual(await store.getValue('pinned'), { run: 'r1' });
+
+      await store.setValue('pinned', undefined);
+
+      assert.equal(await store.getValue('pinned'), undefined);
+    });
+  });
+}

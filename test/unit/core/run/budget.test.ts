@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { isEvalError } from '../../../../src/core/errors.ts';
+import { Budget, dollarText } from '../../../../src/core/run/budget.ts';
+
+const exceeded = (error: unknown) => isEvalError(error, 'budget-exceeded');
+
+describe('Budget', () => {
+  it('refuses the call that could pass the limit of the run', () => {
+    const budget = new Budget({ perRun: 0.1 }, 0);
+    budget.reserve(0.06);
+
+    assert.throws(() => budget.reserve(0.06), exceeded);
+  });
+
+  it('counts what calls cost once that is known, not what was presumed', () => {
+    const budget = new Budget({ perRun: 0.1 }, 0);
+    budget.reserve(0.06).settle(0.01);
+
+    budget.reserve(0.06);
+
+    assert.equal(budget.spent, 0.01);
+  });
+
+  it('counts what was spent earlier on the day', () => {
+    const budget = new Budget({ perDay: 1 }, 0.99);
+
+    assert.throws(() => budget.reserve(0.02), exceeded);
+  });
+
+  it('limits calls of unknown price by their number', () => {
+    const budget = new Budget({ perRun: 1, callsWithoutPrice: 1 }, 0);
+    budget.reserve(null).settle(null);
+
+    assert.throws(() => budget.reserve(null), exceeded);
+  });
+
+  it('gives the place of a call back that was not made', () => {
+    const budget = new Budget({ perRun: 0.1 }, 0);
+    budget.reserve(0.1).cancel();
+
+    assert.doesNotThrow(() => budget.reserve(0.1));
+  });
+});
+
+describe('dollarText', () => {
+  for (const [dollars, text] of [
+    [0, '$0'],
+    [0.004, '$0.0040'],
+    [1.2, '$1.20'],
+    [0.00000001, 'under $0.0001'],
+  ] as const) {
+    it(`writes ${dollars} as ${text}`, () => {
+      assert.equal(dollarText(dollars), text);
+    });
+  }
+});
