@@ -65,7 +65,7 @@ const Manifest = z.object({ publisher: z.string(), name: z.string(), version: z.
 
 /** What lies in the project but not in an installed extension. */
 const notInstalled =
-  /^(\..*|node_modules|src|test|test-output|scripts|examples|coverage|.*\.vsix|package-lock\.json|tsconfig\.json)$/;
+  /^(\..*|node_modules|src|test|test-output|scripts|examples|coverage|.*\.vsix|package-lock\.json|[\w.]+\.c?js|(biome|tsconfig)\.json)$/;
 
 /** Lays the built extension down the way an installed one lies. */
 async function installInto(folder: string): Promise<void> {

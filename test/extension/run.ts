@@ -81,7 +81,8 @@ async function runSuite(
 ): Promise<{ ok: boolean; passes: number }> {
   console.log(`\ntest/extension${suite.name === '.' ? '' : `/${suite.name}`}`);
   const into = join(options.bundles, suite.name === '.' ? '_' : suite.name);
-  const bundle = await bundleSuite(suite, into, options.grep);
+  const bundle = await bundleSuite(suite, into, options.grep).catch(print);
+  if (bundle === undefined) return { ok: false, passes: 0 };
   await using folder = await makeTempFolder();
   const workspace = join(folder.path, 'workspace');
   await copyWorkspace(options.workspace ?? suite.workspace, workspace);
@@ -97,8 +98,8 @@ async function runSuite(
   try {
     code = await launcher.run(host, suite);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    code = 1;
+    print(error);
+    return { ok: false, passes: 0 };
   } finally {
     stopFollowing();
   }
@@ -121,4 +122,13 @@ async function readCounts(file: string): Promise<HostResult | undefined> {
   }
 }
 
-process.exitCode = await main();
+function print(error: unknown): undefined {
+  console.error(error instanceof Error ? error.message : error);
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  print(error);
+  process.exitCode = 2;
+}

@@ -78,7 +78,7 @@ export async function bundleSuite(
     platform: 'node',
     target: 'node22',
     packages: 'external',
-    logLevel: 'warning',
+    logLevel: 'silent',
     absWorkingDir: projectRoot,
   });
   const told: HostFile = {

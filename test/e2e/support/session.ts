@@ -68,8 +68,12 @@ export async function closeEverything(): Promise<void> {
     await folder.remove();
   }
   windows.clear();
-  await (await browser)?.close();
-  for (const server of servers.values()) await (await server).stop();
+  // What did not start has already failed the test that wanted it.
+  const [opened] = await Promise.allSettled([browser]);
+  if (opened.status === 'fulfilled') await opened.value?.close();
+  for (const started of await Promise.allSettled(servers.values())) {
+    if (started.status === 'fulfilled') await started.value.stop();
+  }
   servers.clear();
   browser = undefined;
 }

@@ -125,14 +125,17 @@ const listeningLine = /Extension host agent listening on (?<port>\d+)/;
 
 function workbenchUrl(port: number, token: string, address: WorkbenchAddress): string {
   const remote = (path: string) => `vscode-remote://remote${pathToFileURL(path).pathname}`;
-  const payload = [['skipWelcome', 'true']];
+  const payload: string[][] = [];
   if (address.extension) payload.push(['extensionDevelopmentPath', remote(address.extension)]);
   if (address.tests) payload.push(['extensionTestsPath', remote(address.tests)]);
   const query = new URLSearchParams({
     tkn: token,
     folder: decodeURIComponent(pathToFileURL(address.folder).pathname),
-    payload: JSON.stringify(payload),
   });
+  if (payload.length > 0) {
+    payload.push(['skipWelcome', 'true']);
+    query.set('payload', JSON.stringify(payload));
+  }
   return `http://127.0.0.1:${port}/?${query}`;
 }
 

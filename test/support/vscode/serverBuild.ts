@@ -108,10 +108,13 @@ function isRunning(pid: number): boolean {
 
 async function fetchPackage(folder: string): Promise<string> {
   const spec = `${packageName}@${packageVersion}`;
-  const packed = await runNpm(['pack', spec, '--silent', '--pack-destination', folder], folder);
+  const packed = await runNpm(
+    ['pack', spec, '--loglevel=error', '--pack-destination', folder],
+    folder,
+  );
   const archive = join(folder, `${packageName}-${packageVersion}.tgz`);
   if (packed.code !== 0 || !existsSync(archive)) {
-    throw new Error(`npm could not fetch ${spec}: ${lastLines(packed.stderr || packed.stdout)}`);
+    throw new Error(`npm could not fetch ${spec}:\n${firstLines(packed.stderr || packed.stdout)}`);
   }
   const digest = createHash('sha512')
     .update(await readFile(archive))
@@ -129,7 +132,7 @@ async function unpack(archive: string, into: string): Promise<void> {
   const excluded = skippedExtensions.map((name) => `--exclude=${inside}/extensions/${name}`);
   const args = ['-xzf', archive, '-C', into, '--strip-components=3', ...excluded, inside];
   const unpacked = await run(tar, args);
-  if (unpacked.code !== 0) throw new Error(`tar failed: ${lastLines(unpacked.stderr)}`);
+  if (unpacked.code !== 0) throw new Error(`tar failed: ${firstLines(unpacked.stderr)}`);
 }
 
 const Manifest = z.looseObject({ dependencies: z.record(z.string(), z.string()) });
@@ -139,11 +142,11 @@ async function installDependencies(vscode: string): Promise<void> {
   const manifest = Manifest.parse(JSON.parse(await readFile(file, 'utf8')));
   for (const name of droppedDependencies) delete manifest.dependencies[name];
   await writeFile(file, JSON.stringify(manifest, undefined, 2));
-  const flags = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
+  const flags = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const installed = await runNpm(['install', ...flags], vscode);
   if (installed.code !== 0) {
     throw new Error(
-      `npm could not install the dependencies of the server build: ${lastLines(installed.stderr || installed.stdout)}`,
+      `npm could not install the dependencies of the server build:\n${firstLines(installed.stderr || installed.stdout)}`,
     );
   }
   await writeFile(join(vscode, 'node_modules/@vscode/native-watchdog/index.js'), nativeWatchdog);
@@ -159,6 +162,6 @@ async function moveIntoPlace(vscode: string): Promise<void> {
   }
 }
 
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-5).join('\n') || 'no message';
+function firstLines(text: string): string {
+  return text.trim().split('\n').slice(0, 6).join('\n') || 'no message';
 }
