@@ -273,6 +273,7 @@ export class CompareElement extends LitElement {
     if (row === undefined) return;
     const others = this.view.open.filter((id) => id !== row.id);
     this.change({ open: isOpen ? [...others, row.id] : others });
+    if (isOpen) this.list()?.revealOpened(row.id, index);
   }
 
   private setFilter(filter: CaseFilter): void {

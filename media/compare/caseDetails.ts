@@ -172,7 +172,14 @@ export class CaseDetailsElement extends LitElement {
       return (at < 0 ? verdictOrder.length : at) * 2 + (metric.new?.passed === false ? 0 : 1);
     };
     const sorted = [...details.metrics].sort((a, b) => rank(a) - rank(b));
-    return html`<ul class="scores" aria-label="Scores">${sorted.map((metric) => this.scoreView(metric))}</ul>`;
+    const isCalm = (metric: CaseMetricSlice) =>
+      (metric.verdict === null || metric.verdict === 'unchanged') && metric.new?.passed === true;
+    const told = sorted.filter((metric) => !isCalm(metric));
+    const calm = sorted.filter(isCalm);
+    const list = (metrics: readonly CaseMetricSlice[], label: string) =>
+      html`<ul class="scores" aria-label=${label}>${metrics.map((metric) => this.scoreView(metric))}</ul>`;
+    return html`${told.length === 0 ? nothing : list(told, 'Scores')}
+      ${calm.length === 0 ? nothing : html`<details class="passing"><summary>${amount(calm.length, 'metric')} ${calm.length === 1 ? 'passes' : 'pass'}${calm.some((metric) => metric.verdict !== null) ? ' as before' : ''}</summary>${list(calm, 'Scores that pass')}</details>`}`;
   }
 
   private scoreView(slice: CaseMetricSlice): TemplateResult {

@@ -12,6 +12,8 @@ import { lookOf } from './words.ts';
 export const rowHeight = 24;
 /** Assumed height of details that were never drawn. */
 const assumedDetails = 240;
+/** Details that wait for the host are lower than this, in pixels. */
+const fetched = 48;
 /** Pixels drawn beyond what is in sight. */
 const overscan = 300;
 
@@ -39,6 +41,7 @@ export class CaseListElement extends LitElement {
   declare onToggle: (index: number) => void;
   declare onLayout: (layout: 'inline' | 'side') => void;
   private readonly heights = new Map<string, number>();
+  private toReveal: { readonly id: string; readonly index: number } | undefined;
   private observer: ResizeObserver | undefined;
   /** The element that scrolls. */
   private scroller: Element = document.documentElement;
@@ -71,6 +74,12 @@ export class CaseListElement extends LitElement {
     this.scroller.removeEventListener('scroll', this.onScroll);
     window.removeEventListener('resize', this.onScroll);
     this.observer?.disconnect();
+  }
+
+  /** Brings an opened row into sight with its details, as soon as their height is known. */
+  revealOpened(id: string, index: number): void {
+    if (this.heights.has(id)) this.reveal(index);
+    this.toReveal = { id, index };
   }
 
   /** Brings a row into sight with its neighbours, and its details as far as they fit. */
@@ -190,7 +199,12 @@ export class CaseListElement extends LitElement {
       this.heights.set(id, height);
       isChanged = true;
     }
-    if (isChanged) this.requestUpdate();
+    if (!isChanged) return;
+    this.requestUpdate();
+    const { toReveal } = this;
+    if (toReveal === undefined || (this.heights.get(toReveal.id) ?? 0) < fetched) return;
+    this.toReveal = undefined;
+    this.reveal(toReveal.index);
   }
 
   private listTop(): number {

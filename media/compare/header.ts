@@ -18,13 +18,15 @@ export function headerView(
     <div class="line">
       <h1>${versionsView(header, now, act)}</h1>
       ${countsView(header)}
+    </div>
+    <div class="line">
+      <div class="line facts">${factsView(header)}</div>
       <div class="actions">
         ${can('resolve') && !isRunning ? button('question', 'Resolve', 'Run more samples of what cannot be told yet', () => act('resolve')) : nothing}
         ${can('run') && !isRunning ? button('play', 'Run', 'Run the suite again', () => act('run')) : nothing}
         ${can('stop') && isRunning ? button('stop', 'Stop', 'Stop the run; what is done is kept', () => act('stop')) : nothing}
       </div>
     </div>
-    <div class="line facts">${factsView(header)}</div>
     ${progressView(header)}
     ${header.notices.map(
       (notice) =>

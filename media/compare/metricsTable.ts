@@ -88,7 +88,7 @@ function metricRow(
     <td class="rates">${
       hasOld
         ? html`<span class="old">${percent(metric.old)}</span><span class="arrow" aria-label="to">\u2192</span><span class="new">${percent(metric.new)}</span>`
-        : html`<span class="new">${percent(metric.new)}</span> <span class="of">${metric.passed} of ${metric.scored}</span>`
+        : html`<span class="new">${percent(metric.new)}</span> ${metric.scored === 0 ? nothing : html`<span class="of">${metric.passed} of ${metric.scored}</span>`}`
     }</td>
     ${
       hasOld

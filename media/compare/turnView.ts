@@ -71,10 +71,12 @@ function bodyView(
   const oldText = context.fullText('old', index);
   const newText = context.fullText('new', index);
   const isWhole = oldText !== undefined || newText !== undefined;
-  if (context.layout === 'side' || isWhole) {
-    return html`<div class="sides">
-      <div class="said"><span class="role">old</span><div>${textBox(old, 'old', index, oldText === undefined ? sideRuns(turn.segments, 'old', oldMarks) : wholeRuns(oldText, oldMarks), context)}${replyFacts(null, old)}</div></div>
-      <div class="said"><span class="role">new</span><div>${textBox(now, 'new', index, newText === undefined ? sideRuns(turn.segments, 'new', newMarks) : wholeRuns(newText, newMarks), context)}${replyFacts(null, now)}</div></div>
+  // Where nothing is common, the texts one after the other read better than one struck through.
+  const isReplaced = turn.segments.every((segment) => segment.kind !== 'same');
+  if (context.layout === 'side' || isWhole || isReplaced) {
+    return html`<div class=${context.layout === 'side' ? 'sides' : 'sides stacked'}>
+      <div class="said"><span class="role">old</span><div>${textBox(old, 'old', index, oldText === undefined && !isReplaced ? sideRuns(turn.segments, 'old', oldMarks) : wholeRuns(oldText ?? old.text, oldMarks), context)}${replyFacts(null, old)}</div></div>
+      <div class="said"><span class="role">new</span><div>${textBox(now, 'new', index, newText === undefined && !isReplaced ? sideRuns(turn.segments, 'new', newMarks) : wholeRuns(newText ?? now.text, newMarks), context)}${replyFacts(null, now)}</div></div>
     </div>`;
   }
   return html`<div class="said">

@@ -8,6 +8,9 @@ const maxLineEdits = 2000;
 /** Longer texts (UTF-16 units, both together) are compared coarsely at once. */
 const maxWordText = 60_000;
 
+/** Share of the longer text that both must have for single words to be worth marking. */
+const leastCommon = 0.3;
+
 export interface TextDiff {
   readonly segments: readonly Segment[];
   /** True when only the common start and end were found, because the texts differ too much. */
@@ -31,8 +34,12 @@ export function diffWords(oldText: string, newText: string): TextDiff {
       ? undefined
       : diffWordsWithSpace(oldText, newText, { maxEditLength: maxWordEdits });
   if (changes === undefined) return { segments: commonEnds(oldText, newText), isCoarse: true };
-  const segments = keep(changes.map((change) => [kindOf(change), change.value] as const));
-  return { segments, isCoarse: false };
+  const segments = changes.map((change): Segment => ({ kind: kindOf(change), text: change.value }));
+  const same = segments.reduce((sum, s) => sum + (s.kind === 'same' ? letters(s.text) : 0), 0);
+  if (same < Math.max(letters(oldText), letters(newText)) * leastCommon) {
+    return { segments: replaced(oldText, newText), isCoarse: false };
+  }
+  return { segments: joinNeighbours(segments), isCoarse: false };
 }
 
 export interface LineChange {
@@ -72,6 +79,44 @@ export function diffLines(oldLines: readonly string[], newLines: readonly string
 
 function kindOf(change: { readonly added: boolean; readonly removed: boolean }): Segment['kind'] {
   return change.added ? 'added' : change.removed ? 'removed' : 'same';
+}
+
+function replaced(oldText: string, newText: string): Segment[] {
+  return keep([
+    ['removed', oldText],
+    ['added', newText],
+  ]);
+}
+
+/** Letters and digits: what a reader takes for common; spaces and punctuation are in every text. */
+function letters(text: string): number {
+  return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+}
+
+/** Changes with only white space between them become one, as a reader would see them. */
+function joinNeighbours(segments: readonly Segment[]): Segment[] {
+  const joined: Segment[] = [];
+  let removed = '';
+  let added = '';
+  const flush = () => {
+    joined.push(...replaced(removed, added));
+    removed = '';
+    added = '';
+  };
+  for (const [index, segment] of segments.entries()) {
+    const isBetween = (removed !== '' || added !== '') && index < segments.length - 1;
+    if (segment.kind === 'removed') removed += segment.text;
+    else if (segment.kind === 'added') added += segment.text;
+    else if (isBetween && removed !== '' && added !== '' && /^[^\S\n]+$/u.test(segment.text)) {
+      removed += segment.text;
+      added += segment.text;
+    } else {
+      flush();
+      joined.push(segment);
+    }
+  }
+  flush();
+  return joined;
 }
 
 function keep(parts: readonly (readonly [Segment['kind'], string])[]): Segment[] {

@@ -219,7 +219,8 @@ function scoresOf(
   text: string,
 ): ScoreRecord[] {
   return suite.metrics.map((item, at) => {
-    const isMoved = at === index % Math.min(2, suite.metrics.length);
+    const isMoved =
+      at === (index + (plan.verdict === 'improved' ? 1 : 0)) % Math.min(3, suite.metrics.length);
     const passed = !isMoved || !fails(plan.verdict, side, index);
     return {
       metric: item.id,
@@ -279,15 +280,19 @@ function comparisonOf(
   oldRun: RunResult,
   newRun: RunResult,
 ): Comparison {
-  const verdicts: readonly Verdict[] = ['regressed', 'unchanged', 'improved', 'inconclusive'];
   const metrics = suite.metrics.map((item, index) => {
     const old = oldRun.metrics.find(({ id }) => id === item.id)?.passRate ?? null;
     const now = newRun.metrics.find(({ id }) => id === item.id)?.passRate ?? null;
     const difference = old === null || now === null ? null : now - old;
-    const verdict = plans.some((plan) => plan.verdict === 'regressed')
-      ? (verdicts[index % 4] ?? 'unchanged')
-      : 'unchanged';
-    const width = 0.06 + (index % 5) * 0.04;
+    const verdict: Verdict =
+      difference === null || Math.abs(difference) < 0.005
+        ? index === 3
+          ? 'inconclusive'
+          : 'unchanged'
+        : difference < 0
+          ? 'regressed'
+          : 'improved';
+    const width = 0.04 + (index % 5) * 0.02;
     const interval: [number, number] | null =
       difference === null
         ? null
