@@ -33,7 +33,9 @@ const windows = new Set<{ readonly workbench: Workbench; readonly folder: TempFo
  */
 export async function openWindow(options: WindowOptions = {}): Promise<Workbench> {
   browser ??= findBrowser().then(launchBrowser);
-  const around = { settings: options.settings ?? {}, env: options.env ?? {} };
+  // With a panel in focus, opening a file that is already open goes to its editor.
+  const settings = { 'workbench.editor.revealIfOpen': true, ...options.settings };
+  const around = { settings, env: options.env ?? {} };
   const key = JSON.stringify(around);
   const server =
     servers.get(key) ??
