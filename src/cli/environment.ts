@@ -1,0 +1,70 @@
+import { builtInMetrics } from '../core/metrics/builtIn.ts';
+import { resolvePath, toForwardSlashes } from '../core/path.ts';
+import type { Models, Ports } from '../core/ports.ts';
+import { CallPool } from '../core/run/callPool.ts';
+import type { StoredCompletion } from '../core/run/completion.ts';
+import type { EvaluationContext } from '../core/run/evaluate.ts';
+import { consoleLog } from '../node/consoleLog.ts';
+import { createPricing } from '../node/models/pricing.ts';
+import { nodeClock } from '../node/nodeClock.ts';
+import { nodeFiles } from '../node/nodeFiles.ts';
+import { WorkerScorer } from '../node/scoring/workerScorer.ts';
+import { openStore } from '../node/store/openStore.ts';
+import type { Output } from './output.ts';
+
+/** What the commands work with. */
+export interface Environment {
+  readonly output: Output;
+  /** The working folder, with forward slashes. */
+  readonly root: string;
+  readonly signal: AbortSignal;
+  /** An absolute path from an argument. */
+  resolve(path: string): string;
+  /** A path as people see it, relative to the working folder where it lies in it. */
+  show(path: string): string;
+  readonly registry: typeof builtInMetrics;
+  readonly files: typeof nodeFiles;
+  /** Opens the store and all that an evaluation needs; `close` when done. */
+  open(models: Models, concurrency: number): Promise<OpenEnvironment>;
+}
+
+export interface OpenEnvironment extends EvaluationContext {
+  readonly ports: Ports;
+  close(): void;
+}
+
+export function createEnvironment(output: Output, signal: AbortSignal): Environment {
+  const root = toForwardSlashes(process.cwd());
+  return {
+    output,
+    root,
+    signal,
+    registry: builtInMetrics,
+    files: nodeFiles,
+    resolve: (path) => resolvePath(root, toForwardSlashes(path)),
+    show: (path) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path),
+    open: async (models, concurrency) => {
+      const log = consoleLog((line) => output.note(line));
+      const store = await openStore({ folder: root, clock: nodeClock, log });
+      const scorer = new WorkerScorer({ entry: new URL('./scorer.js', import.meta.url) });
+      const ports: Ports = {
+        clock: nodeClock,
+        files: nodeFiles,
+        models,
+        pricing: createPricing(),
+        scorer,
+        store,
+        log,
+        random: Math.random,
+      };
+      return {
+        ports,
+        pool: new CallPool<StoredCompletion>(concurrency),
+        close: () => {
+          scorer.dispose();
+          store.close();
+        },
+      };
+    },
+  };
+}
