@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
+import { maxFileLength } from '../limits.ts';
 import { basename } from '../path.ts';
 import type { ReadResult } from '../problem.ts';
 import { type SourceFile, startOfText } from '../text.ts';
@@ -7,9 +8,6 @@ import type { PromptFormat, ReadContext, RenderedPrompt } from './format.ts';
 import { promptMd } from './formats/promptMd.ts';
 import { promptYml } from './formats/promptYml.ts';
 import type { Prompt } from './prompt.ts';
-
-/** Longest text of a prompt or suite file that is read, in UTF-16 units (2 MiB). */
-export const maxFileLength = 2 * 1024 * 1024;
 
 /** All kinds of prompt file. The first that recognises a path reads it, so the more special ones come first. */
 export const promptFormats: readonly PromptFormat[] = [promptYml, promptMd];

@@ -37,7 +37,11 @@ export const maxDepth = 64;
 export const maxAliasedNodes = 20_000;
 
 /** Names that would reach into JavaScript's objects; nobody needs them in a prompt or suite. */
-const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+export const forbiddenKeys: ReadonlySet<string> = new Set([
+  '__proto__',
+  'constructor',
+  'prototype',
+]);
 
 /**
  * Reads one YAML document (JSON is YAML too) into a tree with the range of every part. Never throws: a syntax error gives

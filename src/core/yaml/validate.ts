@@ -138,11 +138,13 @@ export function reportUnknownKey(
     key,
     known.filter((candidate) => !present.includes(candidate)),
   );
+  const list = known.slice(0, 12).map((word) => `'${word}'`);
+  const more = known.length > list.length ? ' and more' : '';
   const hint =
     close !== undefined
       ? didYouMean(close)
-      : known.length > 0 && known.length <= 16
-        ? ` Known are ${known.map((word) => `'${word}'`).join(', ')}.`
+      : list.length > 0
+        ? ` Known are ${list.join(', ')}${more}.`
         : ' Remove it.';
   reading.report(range, 'error', 'unknown-key', `Unknown key '${key}' in ${owner}.${hint}`, close);
 }
@@ -190,7 +192,7 @@ function wording(
   switch (issue.code) {
     case 'invalid_type':
       return {
-        text: `${subject} must be ${typeName(issue.expected)}, but is ${kindOf(toJson(at))}.`,
+        text: `${subject} must be ${typeName(issue.expected)}, but is ${kindOf(toJson(at))}.${issue.expected === 'string' ? quoteHint(at) : ''}`,
       };
     case 'invalid_union': {
       const wanted = issue.errors.flatMap((branch) =>
@@ -231,6 +233,13 @@ function wording(
       };
     }
   }
+}
+
+/** YAML reads `42`, `yes: no` and the like as something else than text. */
+function quoteHint(at: YamlNode): string {
+  const isLikelyText =
+    (at.kind === 'scalar' && at.value !== null) || (at.kind === 'map' && at.entries.length === 1);
+  return isLikelyText ? ' Put it in quotes.' : '';
 }
 
 function sizeWords(

@@ -70,6 +70,8 @@ export function kindOf(value: unknown): string {
 export function firstLineOf(range: Range, text: { line(index: number): string }): Range {
   if (range.start.line === range.end.line) return range;
   const end = text.line(range.start.line).trimEnd().length;
+  // Rows of a streamed file come without their text.
+  if (end === 0) return range;
   return {
     start: range.start,
     end: { line: range.start.line, column: Math.max(end, range.start.column) },
