@@ -70,7 +70,7 @@ class Arguments {
 
 type Metric = JsonObject & { readonly type: string };
 
-const english: Metric = { type: 'language', is: 'en', 'when-unknown': 'pass' };
+const english: Metric = { type: 'language', is: 'en', 'when-unknown': 'guess' };
 
 const translations: Readonly<Record<string, (args: Arguments) => Metric>> = {
   'change_case:capital_word_frequency': (args) => ({
@@ -162,7 +162,7 @@ const translations: Readonly<Record<string, (args: Arguments) => Metric>> = {
   'language:response_language': (args) => ({
     type: 'language',
     is: args.text('language'),
-    'when-unknown': 'pass',
+    'when-unknown': 'guess',
   }),
   'length_constraints:nth_paragraph_first_word': (args) => ({
     type: 'parts',

@@ -3,6 +3,7 @@ import { contains, excludes } from './families/contains.ts';
 import { count } from './families/count.ts';
 import { equals, oneOf } from './families/equals.ts';
 import { json } from './families/json.ts';
+import { language } from './families/language.ts';
 import { length } from './families/length.ts';
 import { capitalWords, letterCase } from './families/letterCase.ts';
 import { markdownShape } from './families/markdown.ts';
@@ -26,6 +27,7 @@ const simple: readonly MetricDefinition[] = [
   length,
   letterCase,
   capitalWords,
+  language,
   json,
   markdownShape,
   sections,

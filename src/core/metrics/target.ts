@@ -25,15 +25,16 @@ export interface Target {
 
 /** What `apply-to` may be. */
 export const applyTo = z
-  .union([
-    z.enum(['reply', 'every-turn', 'tool-calls']),
-    z
-      .string()
-      .startsWith('$')
-      .refine((path) => parsePath(path) !== undefined, {
-        error: 'This is no JSON path. Write it like `$.answer`, `$.items[0].name` or `$.items[*]`.',
-      }),
-  ])
+  .union(
+    [
+      z.enum(['reply', 'every-turn', 'tool-calls']),
+      z.string().refine((path) => parsePath(path) !== undefined),
+    ],
+    {
+      error:
+        'Write `reply`, `every-turn`, `tool-calls` or a JSON path such as `$.answer`, `$.items[0].name` or `$.items[*]`.',
+    },
+  )
   .describe(
     'What is judged: `reply` (the last one), `every-turn` (each reply; all must pass), `tool-calls` (the calls as a ' +
       'JSON list of `name` and `arguments`) or a JSON path into the reply such as `$.answer` (every value it leads to must pass).',

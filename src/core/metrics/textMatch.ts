@@ -33,7 +33,9 @@ export const findKeys = {
 export const searchText = z.string().min(1);
 
 /** One text or several, as a list. */
-export const searchTexts = z.union([searchText, z.array(searchText).min(1)]);
+export const searchTexts = z.union([searchText, z.array(searchText).min(1)], {
+  error: 'Write a text, or a list of texts, none of them empty.',
+});
 
 /** The texts of `value` or `values`, whichever is there. */
 export function textsOf(parameters: {

@@ -62,7 +62,7 @@ export const sections = defineMetric({
 
 const BRACKETS = {
   square: /\[([^[\]\n]*)\]/gu,
-  curly: /\{+([^{}\n]*)\}+/gu,
+  curly: /(?<!\{)\{+([^{}\n]*)\}+/gu,
   angle: /<([^<>\n]*)>/gu,
 };
 

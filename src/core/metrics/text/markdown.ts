@@ -30,7 +30,10 @@ export function findElements(
     case 'highlight':
       return inline(text, prose, HIGHLIGHT);
     case 'table':
-      return prose.filter(({ start, end }) => TABLE_RULE.test(text.slice(start, end)));
+      return prose.filter(({ start, end }) => {
+        const line = text.slice(start, end).trim();
+        return line.includes('|') && TABLE_RULE.test(line);
+      });
     case 'quote':
       return quotes(text, prose);
     default: {
@@ -50,8 +53,8 @@ const LINES = {
   'numbered-item': /^\s*\d{1,9}[.)]\s+\S/,
   rule: /^ {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})$/,
 };
-/** The line below a table's head. */
-const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$|^\s*\|\s*:?-+:?\s*\|\s*$/;
+/** The line below a table's head, white space around it taken off; it holds a `|`. */
+const TABLE_RULE = /^(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$/;
 const LINK = /!?\[[^[\]\n]*\]\([^()\s]*(?:\s+"[^"\n]*")?\)|<https?:\/\/[^<>\s]+>/gu;
 /** Text between the same marks on both sides, without white space at its edges. */
 const HIGHLIGHT =
