@@ -1,0 +1,134 @@
+import type { JsonValue } from '../json.ts';
+import { didYouMean, nearest } from '../nearest.ts';
+import type { Problem, Severity } from '../problem.ts';
+import { renderPrompt } from '../prompt/formats.ts';
+import type { Prompt } from '../prompt/prompt.ts';
+import { keyFinder } from '../suite/rangeOfKey.ts';
+import type { Case, Suite } from '../suite/suite.ts';
+import { LineMap } from '../text.ts';
+import { firstLineOf } from '../yaml/yamlTree.ts';
+
+/**
+ * Cases that do not fit their prompts: variables missing or unknown, nothing for the model to answer. Of many cases with the same
+ * mistake only the first is marked.
+ */
+export async function caseProblems(
+  suite: Suite,
+  cases: readonly Case[],
+  prompts: readonly Prompt[],
+): Promise<readonly Problem[]> {
+  const groups = new Map<string, Group>();
+  const add = (key: string, item: Case, make: Omit<Group, 'cases'>) => {
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { ...make, cases: [item] });
+    else group.cases.push(item);
+  };
+  const used = new Set(
+    prompts.flatMap((prompt) => prompt.variables.map(({ name }) => rootOf(name))),
+  );
+  for (const item of cases) {
+    for (const prompt of prompts) {
+      const { messages, missing } = await renderPrompt(prompt, item.variables);
+      for (const name of missing)
+        add(`missing ${name}`, item, {
+          severity: 'error',
+          code: 'variable-missing',
+          text: (who) =>
+            `${who} no value for the variable '${name}' of the prompt.${hintFor(name, item, used)} Add it under 'variables:'.`,
+          verbs: ['gives', 'give'],
+        });
+      const isSaid = [...messages, ...item.messages].some(({ role }) => role === 'user');
+      if (!isSaid && item.turns.length === 0 && item.messages.length === 0)
+        add('no user', item, {
+          severity: 'information',
+          code: 'no-user-message',
+          text: (who) =>
+            `${who} no user message, so the model gets the system message alone. Add 'turns:' to say something.`,
+          verbs: ['has', 'have'],
+        });
+    }
+    if (prompts.length === 0) continue;
+    const read = new Set([...used, ...readByMetrics(suite, item)]);
+    for (const name of Object.keys(item.variables)) {
+      // The column of GitHub Models that holds the expected answer.
+      if (read.has(name) || name === 'expected') continue;
+      const close = nearest(
+        name,
+        [...used].filter((other) => !Object.hasOwn(item.variables, other)),
+      );
+      add(`unknown ${name}`, item, {
+        severity: 'warning',
+        code: 'variable-unknown',
+        text: (who) =>
+          `${who} the variable '${name}', which the prompt does not use.${didYouMean(close)}`,
+        verbs: ['gives', 'give'],
+        variable: name,
+        ...(close !== undefined && { replacement: close }),
+      });
+    }
+  }
+  return [...groups.values()].map((group) => problemOf(group, suite));
+}
+
+interface Group {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly text: (who: string) => string;
+  /** For one case, and for several. */
+  readonly verbs: readonly [string, string];
+  readonly variable?: string;
+  readonly replacement?: string;
+  readonly cases: Case[];
+}
+
+function problemOf(group: Group, suite: Suite): Problem {
+  const { severity, code, replacement, verbs } = group;
+  // Several prompts can lack the same thing in one case.
+  const cases = [...new Map(group.cases.map((item) => [item.id, item])).values()];
+  const [first] = cases;
+  const others = cases.length - 1;
+  const who =
+    others === 0
+      ? `Case '${first?.id}' ${verbs[0]}`
+      : `Case '${first?.id}' and ${others} ${others === 1 ? 'other' : 'others'} ${verbs[1]}`;
+  const range = first === undefined ? undefined : placeOf(first, suite);
+  return {
+    file: first?.file ?? suite.path,
+    range: range ?? { start: { line: 0, column: 0 }, end: { line: 0, column: 0 } },
+    severity,
+    code,
+    message: group.text(who),
+    ...(replacement !== undefined && { replacement }),
+  };
+}
+
+/** The id of a case in the suite, else its first line. */
+function placeOf(item: Case, suite: Suite) {
+  if (item.file !== suite.path) return item.range;
+  const id = keyFinder(suite.source)(item.range, 'id');
+  return id ?? firstLineOf(item.range, new LineMap(suite.source));
+}
+
+function hintFor(name: string, item: Case, used: ReadonlySet<string>): string {
+  const spare = Object.keys(item.variables).filter((given) => !used.has(given));
+  const close = nearest(name, spare);
+  return close === undefined ? '' : ` It gives '${close}'.`;
+}
+
+function rootOf(name: string): string {
+  return name.split('.', 1)[0] ?? name;
+}
+
+/** Variables that a metric of the case mentions, as `{{ name }}` or by their bare name (`same-as: variable`). */
+function readByMetrics(suite: Suite, item: Case): ReadonlySet<string> {
+  const names = new Set<string>();
+  const collect = (value: JsonValue): void => {
+    if (typeof value === 'string') {
+      names.add(value);
+      for (const match of value.matchAll(/\{\{\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*\}\}/gu))
+        names.add(rootOf(match[1] ?? ''));
+    } else if (value !== null && typeof value === 'object') Object.values(value).forEach(collect);
+  };
+  for (const { parameters } of [...suite.metrics, ...item.metrics]) collect(parameters);
+  return names;
+}

@@ -1,0 +1,204 @@
+import { isEvalError, messageOf } from '../errors.ts';
+import type { MetricRegistry } from '../metrics/registry.ts';
+import { basename, dirname } from '../path.ts';
+import type { Files } from '../ports.ts';
+import type { Problem, ReadResult } from '../problem.ts';
+import { formatFor, isPromptName, readPrompt } from '../prompt/formats.ts';
+import type { Prompt } from '../prompt/prompt.ts';
+import { type Range, startOfText } from '../text.ts';
+import { locate } from './locate.ts';
+import { readSuite } from './readSuite.ts';
+import type { Suite } from './suite.ts';
+
+/** Where prompts and suites are looked for. */
+export interface Workspace {
+  readonly files: Files;
+  readonly registry: MetricRegistry;
+  /** The workspace folder, absolute; no path leads out of it. */
+  readonly root: string;
+}
+
+/** A suite file that belongs to a prompt. `value` is absent where it cannot be read. */
+export interface FoundSuite extends ReadResult<Suite> {
+  /** Absolute path; of the prompt itself for a suite embedded in it. */
+  readonly path: string;
+}
+
+/** A prompt and a suite that belong together, as paths. */
+export interface Pair {
+  readonly prompt: string;
+  readonly suite: string;
+}
+
+export function isSuitePath(path: string): boolean {
+  return suiteEnding.test(basename(path));
+}
+
+/** The name of a prompt or suite without what tells its kind: `support` for `support.prompt.md` and `support.metrics.yaml`. */
+export function stemOf(path: string): string {
+  const name = basename(path);
+  return suiteEnding.test(name)
+    ? name.replace(suiteEnding, '')
+    : name.replace(/\.[^.]+$/, '').replace(promptMark, '');
+}
+
+const suiteEnding = /\.metrics\.ya?ml$/i;
+const promptMark = /\.(?:prompt|agent|instructions)$/i;
+
+/**
+ * The prompts of a suite: those it names, else those with its stem beside it. Where several files have the stem, a plain
+ * `.md` or `.txt` counts only if there is no file that its name alone makes a prompt.
+ */
+export async function promptsOf(
+  suite: Suite,
+  { files, root }: Pick<Workspace, 'files' | 'root'>,
+): Promise<{ readonly prompts: readonly string[]; readonly problems: readonly Problem[] }> {
+  if (!isSuitePath(suite.path)) return { prompts: [suite.path], problems: [] };
+  if (suite.prompts.length === 0)
+    return { prompts: await promptsOfStem(suite, files), problems: [] };
+  const prompts = new Set<string>();
+  const problems: Problem[] = [];
+  const report = (range: Range, code: string, message: string) =>
+    problems.push({ file: suite.path, range, severity: 'error', code, message });
+  for (const { pattern, range } of suite.prompts) {
+    const located = await locate(pattern, suite, root, files);
+    if ('isOutside' in located) {
+      report(
+        range,
+        'path-outside',
+        `'${pattern}' leads out of the workspace folder and is not read. Move the prompt into it.`,
+      );
+      continue;
+    }
+    let found = 0;
+    for (const path of located.paths) {
+      if (isSuitePath(path) || !(await files.exists(path))) continue;
+      found++;
+      prompts.add(path);
+    }
+    if (found === 0)
+      report(
+        range,
+        'prompt-missing',
+        `There is no prompt '${pattern}'. Paths are relative to the suite.`,
+      );
+  }
+  return { prompts: [...prompts], problems };
+}
+
+async function promptsOfStem(suite: Suite, files: Files): Promise<readonly string[]> {
+  const beside = await files.find(dirname(suite.path), '*');
+  const stem = stemOf(suite.path);
+  const found = beside.filter(
+    (path) =>
+      dirname(path) === dirname(suite.path) &&
+      !isSuitePath(path) &&
+      stemOf(path) === stem &&
+      formatFor(path) !== undefined,
+  );
+  const named = found.filter(isPromptName);
+  return named.length > 0 ? named : found;
+}
+
+/** All suites of a prompt: of its own stem, those that name it, and the one embedded in it. Sorted by path, embedded first. */
+export async function suitesFor(
+  promptPath: string,
+  workspace: Workspace,
+): Promise<readonly FoundSuite[]> {
+  const { files } = workspace;
+  const found: FoundSuite[] = [];
+  const embedded = await embeddedIn(promptPath, files);
+  if (embedded !== undefined) found.push(embedded);
+  for (const path of await suitePaths(workspace)) {
+    const suite = await loadSuite(path, workspace);
+    const isOwn = dirname(path) === dirname(promptPath) && stemOf(path) === stemOf(promptPath);
+    // A suite that cannot be read cannot say what it names; beside its prompt it most likely means that one.
+    const belongs =
+      suite.value === undefined
+        ? isOwn
+        : (await promptsOf(suite.value, workspace)).prompts.includes(promptPath);
+    if (belongs) found.push(suite);
+  }
+  return found;
+}
+
+/** All prompts and suites of a folder that belong together, embedded suites included. */
+export async function pairsIn(folder: string, workspace: Workspace): Promise<readonly Pair[]> {
+  const { files } = workspace;
+  const pairs: Pair[] = [];
+  for (const path of await suitePaths({ files, root: folder })) {
+    const { value } = await loadSuite(path, workspace);
+    if (value === undefined) continue;
+    for (const prompt of (await promptsOf(value, workspace)).prompts)
+      pairs.push({ prompt, suite: path });
+  }
+  for (const path of await files.find(folder, '**/*.prompt.{yml,yaml}'))
+    if ((await embeddedIn(path, files)) !== undefined) pairs.push({ prompt: path, suite: path });
+  return pairs.toSorted((a, b) => compare(a.prompt, b.prompt) || compare(a.suite, b.suite));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+async function suitePaths({ files, root }: Pick<Workspace, 'files' | 'root'>) {
+  return (await files.find(root, '**/*.metrics.{yaml,yml}')).filter(isSuitePath);
+}
+
+/** Reads a suite from its path: a suite file, or a prompt with a suite in it. Never throws for bad input. */
+export async function loadSuite(
+  path: string,
+  { files, registry }: Pick<Workspace, 'files' | 'registry'>,
+): Promise<FoundSuite> {
+  try {
+    if (!isSuitePath(path)) {
+      const embedded = await embeddedIn(path, files);
+      const message = `'${basename(path)}' holds no suite. Create '${stemOf(path)}.metrics.yaml' beside it.`;
+      return embedded ?? { path, problems: [problemAt(path, 'no-suite', message)] };
+    }
+    return { path, ...readSuite({ path, text: await files.readText(path) }, registry) };
+  } catch (error) {
+    return { path, problems: [unreadable(path, error)] };
+  }
+}
+
+/** Reads a prompt from its path. Never throws for bad input. */
+export async function loadPrompt(
+  path: string,
+  { files }: { files: Files },
+): Promise<ReadResult<Prompt>> {
+  try {
+    const text = await files.readText(path);
+    return await readPrompt({ path, text }, { readText: (other) => files.readText(other) });
+  } catch (error) {
+    return { problems: [unreadable(path, error)] };
+  }
+}
+
+/** The problem of a file that could not even be opened. */
+export function unreadable(path: string, error: unknown): Problem {
+  const code = isEvalError(error) ? error.code : 'bad-file';
+  return problemAt(path, code, messageOf(error));
+}
+
+function problemAt(file: string, code: string, message: string): Problem {
+  return { file, range: startOfText, severity: 'error', code, message };
+}
+
+async function embeddedIn(path: string, files: Files): Promise<FoundSuite | undefined> {
+  const format = formatFor(path);
+  if (format?.embeddedSuite === undefined) return undefined;
+  try {
+    const text = await files.readText(path);
+    const { value: prompt } = await readPrompt(
+      { path, text },
+      { readText: (other) => files.readText(other) },
+    );
+    if (prompt === undefined) return undefined;
+    const suite = format.embeddedSuite({ path, text }, prompt);
+    return suite.value === undefined ? undefined : { path, ...suite };
+  } catch {
+    // Opening the prompt itself says what is wrong with it.
+    return undefined;
+  }
+}
