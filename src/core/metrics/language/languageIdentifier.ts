@@ -1,0 +1,279 @@
+import {
+  EvidenceGatherer,
+  type EvidenceOfText,
+  type NgramDetector,
+  type TrigramLists,
+  wordsOf,
+} from './evidence.ts';
+import { languageName, parseLanguage, sameLanguage } from './languageNames.ts';
+import { candidates } from './languages.ts';
+import { plainProse } from './plainProse.ts';
+import { countScripts, languageOfScript, type Script } from './scripts.ts';
+
+/** What is known of the language of a text. */
+export interface Identification {
+  /** BCP-47 primary subtag, `nb` for Norwegian Bokmål; null where the text does not tell. */
+  readonly language: string | null;
+  /** 0 to 1: estimated probability that the best guess is right. */
+  readonly confidence: number;
+  /** Why no language is named, or what limits the confidence; a phrase that ends a sentence. */
+  readonly reason?: string;
+  /** The next likely language; where none is named, the likeliest. */
+  readonly runnerUp?: string;
+  /** Where a language was expected: estimated probability, 0 to 1, that the text is in it. */
+  readonly expectedConfidence?: number;
+}
+
+export interface IdentificationOptions {
+  /**
+   * The language, or languages, that somebody expects, in any form `parseLanguage` reads.
+   *
+   * It never tips the scales: it asks for a clearer case. Where the text reads nearly as well in an expected language as
+   * in another one, the answer is unknown, whichever of the two is ahead.
+   */
+  readonly expected?: string | readonly string[];
+}
+
+/** Share of a text's prose that is in a language, 0 to 1. */
+export interface LanguageShare {
+  readonly language: string | null;
+  readonly share: number;
+}
+
+/** Names the language of texts; deterministic, without state that callers could see. */
+export class LanguageIdentifier {
+  private readonly gatherer: EvidenceGatherer;
+
+  constructor(detector: NgramDetector, trigrams: TrigramLists) {
+    this.gatherer = new EvidenceGatherer(detector, trigrams);
+  }
+
+  identify(text: string, options: IdentificationOptions = {}): Identification {
+    const prose = plainProse(text.slice(0, LONGEST_TEXT)).trim();
+    const whole = this.ofProse(prose, expectedTags(options));
+    if (whole.language === null || prose.length < SHORTEST_MIXED) return whole;
+    return this.unlessMixed(prose, whole);
+  }
+
+  /** Languages of the pieces of a text by their share of its letters, largest first; null: pieces that do not tell. */
+  shares(text: string): LanguageShare[] {
+    const lengths = new Map<string | null, number>();
+    let total = 0;
+    for (const piece of piecesOf(plainProse(text.slice(0, LONGEST_TEXT)))) {
+      const length = letterCount(piece);
+      if (length === 0) continue;
+      const { language, confidence } = this.ofProse(piece, []);
+      const key = confidence >= SURE_PIECE ? language : null;
+      lengths.set(key, (lengths.get(key) ?? 0) + length);
+      total += length;
+    }
+    return [...lengths]
+      .map(([language, length]) => ({ language, share: length / total }))
+      .sort((a, b) => b.share - a.share);
+  }
+
+  /** A text whose sure pieces are in two languages has no one language, unless one of them is marginal. */
+  private unlessMixed(prose: string, whole: Identification): Identification {
+    const sure = this.shares(prose).filter(({ language }) => language !== null);
+    const [first, second] = sure;
+    if (first?.language == null || second?.language == null) return whole;
+    if (closelyRelated(first.language, second.language)) return whole;
+    const told = first.share + second.share;
+    if (second.share / told < MIXED_SHARE)
+      return whole.language === second.language
+        ? { language: first.language, confidence: first.share / told, runnerUp: second.language }
+        : whole;
+    const percent = (share: number) => `${Math.round(100 * share)} %`;
+    return {
+      language: null,
+      confidence: first.share,
+      reason: `it is partly ${languageName(first.language)} (${percent(first.share)}) and partly ${languageName(second.language)} (${percent(second.share)})`,
+      runnerUp: first.language,
+    };
+  }
+
+  private ofProse(prose: string, expected: readonly string[]): Identification {
+    const scripts = countScripts(prose);
+    const letters = [...scripts.values()].reduce((sum, count) => sum + count, 0);
+    if (letters === 0)
+      return { language: null, confidence: 0, reason: 'it has no words in a natural language' };
+    const script = mainScript(scripts);
+    const sole = languageOfScript(script, prose);
+    if (sole !== undefined) return ofSoleScript(sole, script, scripts);
+    const evidence = this.gatherer.gather(sample(prose), script);
+    return decide(evidence, script, prose, expected);
+  }
+}
+
+/** Characters looked at; the rest of a longer text changes nothing. */
+const LONGEST_TEXT = 20_000;
+const SHORTEST_MIXED = 80;
+const SURE_PIECE = 0.9;
+/** A second language below this share is a quotation or a name, not a mixture. */
+const MIXED_SHARE = 0.3;
+/** Below this estimated probability no language is named. */
+const LEAST_CONFIDENCE = 0.3;
+/** The same where a language is expected and is one of the two nearest: either way it must be this clear. */
+const LEAST_CONFIDENCE_BETWEEN = 0.6;
+/** Turns summed evidence into natural-log odds; fitted on web sentences of 3 to 14 words. */
+const SHARPNESS = 1.3;
+const WEIGHTS = { functionWords: 0.6, trigrams: 0.12, spelling: 0.6 };
+
+function decide(
+  evidence: EvidenceOfText,
+  script: Script,
+  prose: string,
+  expected: readonly string[],
+): Identification {
+  const ranked = candidates
+    .map(({ tag, script: own, rarity }, index) => ({
+      language: tag === 'sr-Latn' ? 'sr' : tag,
+      score:
+        own === script
+          ? (evidence.ngrams[index] ?? 0) +
+            WEIGHTS.functionWords * (evidence.functionWords[index] ?? 0) +
+            WEIGHTS.trigrams * (evidence.trigrams[index] ?? 0) +
+            WEIGHTS.spelling * (evidence.spelling[index] ?? 0) -
+            (rarity ?? 0)
+          : Number.NEGATIVE_INFINITY,
+    }))
+    .sort((a, b) => b.score - a.score);
+  const [best, next] = ranked;
+  if (best === undefined || next === undefined)
+    return { language: null, confidence: 0, reason: 'its script is not known' };
+  const total = ranked.reduce(
+    (sum, { score }) => sum + Math.exp(SHARPNESS * (score - best.score)),
+    0,
+  );
+  const known = Math.max(...evidence.functionWords) > 0;
+  const confidence = (1 / total) * familiarity(evidence, known);
+  const runnerUp = next.language;
+  const words = wordsOf(prose);
+  const letters = letterCount(prose);
+  const isExpected = (language: string) => expected.some((tag) => sameLanguage(tag, language));
+  const expectedConfidence = ranked.reduce(
+    (sum, { language, score }) =>
+      isExpected(language) ? sum + Math.exp(SHARPNESS * (score - best.score)) / total : sum,
+    0,
+  );
+  const ofExpected = expected.length === 0 ? {} : { expectedConfidence };
+  const unknown = (reason: string): Identification => ({
+    language: null,
+    confidence,
+    reason,
+    runnerUp: best.language,
+    ...ofExpected,
+  });
+  if (letters < FEWEST_LETTERS || (words.length < FEWEST_WORDS && confidence < SURE_PIECE))
+    return unknown(
+      `${words.length === 1 ? 'one word is' : `${words.length} words are`} too little to tell`,
+    );
+  if (confidence < LEAST_CONFIDENCE)
+    return unknown(
+      `it could be ${languageName(best.language)} or ${languageName(runnerUp)}, or a language that is not known here`,
+    );
+  const between = [best, next].some(({ language }) => isExpected(language));
+  if (between && confidence < LEAST_CONFIDENCE_BETWEEN)
+    return unknown(
+      `it reads as ${languageName(best.language)} and nearly as well as ${languageName(runnerUp)}`,
+    );
+  return { language: best.language, confidence, runnerUp, ...ofExpected };
+}
+
+const FEWEST_LETTERS = 6;
+const FEWEST_WORDS = 3;
+
+/** Lowers the confidence where even the best language fits badly: then it is likely one that is not known here. */
+function familiarity({ fit, size }: EvidenceOfText, known: boolean): number {
+  if (fit >= 0.8) return 1;
+  const lack = (0.8 - fit) * (known ? 0.3 : 0.7);
+  return Math.max(0.1, 1 - lack * Math.min(1, size / 8));
+}
+
+function ofSoleScript(
+  language: string,
+  script: Script,
+  scripts: ReadonlyMap<Script, number>,
+): Identification {
+  const letters = scripts.get(script) ?? 0;
+  const kana = scripts.get('Kana') ?? 0;
+  if (script === 'Han' && kana === 0 && letters < 2 && language === 'zh')
+    return {
+      language: null,
+      confidence: 0.5,
+      reason: 'one character is too little to tell',
+      runnerUp: 'zh',
+    };
+  return { language, confidence: letters < 3 ? 0.9 : 0.99 };
+}
+
+/** The script that carries most of the text; a Han or kana character weighs as two letters of an alphabet. */
+function mainScript(scripts: ReadonlyMap<Script, number>): Script {
+  const han = scripts.get('Han') ?? 0;
+  const kana = scripts.get('Kana') ?? 0;
+  let best: Script = 'Latin';
+  let most = 0;
+  for (const [script, count] of scripts) {
+    const weight =
+      script === 'Han' || script === 'Kana'
+        ? 2 * (han + kana)
+        : script === 'Hangul'
+          ? 2 * count
+          : count;
+    if (weight > most) [best, most] = [script, weight];
+  }
+  // Japanese mixes both scripts; Chinese quotes kana rarely.
+  if (best === 'Han' || best === 'Kana') return kana * 8 >= han ? 'Kana' : 'Han';
+  return best;
+}
+
+/** The n-gram detector reads 350 bytes: enough for one language; pieces are judged one by one where texts may mix. */
+function sample(prose: string): string {
+  return prose.length <= SAMPLE ? prose : prose.slice(0, prose.indexOf(' ', SAMPLE) + 1 || SAMPLE);
+}
+
+const SAMPLE = 1500;
+
+/** Sentences and lines, at most so many, evenly taken: more would cost time and tell little. */
+function piecesOf(prose: string): string[] {
+  const pieces = prose.split(SENTENCE_END).filter((piece) => letterCount(piece) >= 12);
+  const step = Math.ceil(pieces.length / MOST_PIECES);
+  return step <= 1 ? pieces : pieces.filter((_, index) => index % step === 0);
+}
+
+const SENTENCE_END = /\n+|(?<=[.!?؟।])\s+|(?<=[。！？])/u;
+const MOST_PIECES = 12;
+
+function letterCount(text: string): number {
+  return text.match(/\p{L}/gu)?.length ?? 0;
+}
+
+const FAMILIES = [
+  'da nb nn sv fo',
+  'es pt gl ca ast oc',
+  'cs sk',
+  'hr bs sr sl',
+  'id ms jv su',
+  'ru uk be bg mk sr',
+  'hi mr ne',
+  'nl af fy',
+  'fa ur ps',
+  'kk ky tt',
+  'tr az tk uz',
+];
+
+/** Languages that short pieces are mistaken between: a text of both kinds of pieces is in one of them. */
+function closelyRelated(a: string, b: string): boolean {
+  return FAMILIES.some((family) => {
+    const members = family.split(' ');
+    return members.includes(a) && members.includes(b);
+  });
+}
+
+function expectedTags({ expected }: IdentificationOptions): string[] {
+  const given = expected === undefined ? [] : typeof expected === 'string' ? [expected] : expected;
+  return given.flatMap((name) => {
+    const parsed = parseLanguage(name);
+    return parsed.language === undefined ? [] : [parsed.language];
+  });
+}

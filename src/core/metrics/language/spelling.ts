@@ -1,0 +1,223 @@
+/** What one feature of a word's spelling says against a language. */
+export interface SpellingCue {
+  /** Languages that do not write so; the others of the same script are left as they are. */
+  readonly languages: readonly string[];
+  readonly pattern: RegExp;
+  /** Natural-log units per match. */
+  readonly weight: number;
+}
+
+/**
+ * Letters beyond a-z (or beyond the common Cyrillic ones) that a language writes. A letter outside the list of a
+ * language speaks against that language. Only languages with a settled alphabet are listed.
+ */
+export const ownLetters: Readonly<Record<string, string>> = {
+  af: 'êëéèôöûüïîáúóòŉ',
+  ast: 'áéíóúüñḥḷ',
+  az: 'əçğıiöşü',
+  bs: 'čćđšž',
+  ca: 'àèéíïòóúüç·ŀ',
+  cs: 'áčďéěíňóřšťúůýž',
+  cy: 'âêîôûŵŷáéíóúẃýäëïöüẅÿàèìòùẁỳ',
+  da: 'æøåéü',
+  de: 'äöüßé',
+  en: 'éïöçèêàñ',
+  eo: 'ĉĝĥĵŝŭ',
+  es: 'áéíóúüñ',
+  et: 'äöõüšž',
+  eu: 'ñçü',
+  fi: 'äöåšž',
+  fo: 'áðíóúýæø',
+  fr: 'àâæçéèêëîïôœùûüÿ',
+  ga: 'áéíóú',
+  gl: 'áéíóúüïñ',
+  hr: 'čćđšž',
+  hu: 'áéíóöőúüű',
+  id: 'é',
+  is: 'áðéíóúýþæö',
+  it: 'àèéìíîòóùú',
+  lt: 'ąčęėįšųūž',
+  lv: 'āčēģīķļņšūžōŗ',
+  ms: 'é',
+  mt: 'ċġħżàèìòù',
+  nb: 'æøåéòóôèêü',
+  nl: 'ëïéèêöüóáíç',
+  nn: 'æøåéòóôèêü',
+  pl: 'ąćęłńóśźż',
+  pt: 'áâãàçéêíóôõúü',
+  ro: 'ăâîșşțţ',
+  sk: 'áäčďéíĺľňóôŕšťúýž',
+  sl: 'čšž',
+  sq: 'çëê',
+  'sr-Latn': 'čćđšž',
+  sv: 'åäöéàü',
+  sw: '',
+  tl: 'ñáéíóúàèìòùâêîôû',
+  tr: 'çğıiöşüâîû',
+  br: 'ñùêâ',
+  ceb: 'ñ',
+  fy: 'âêôûúëïöü',
+  gd: 'àèìòù',
+  ha: 'ɓɗƙƴ',
+  hsb: 'ćčěłńóřšž',
+  ht: 'èòàé',
+  ilo: 'ñ',
+  jv: 'éè',
+  ku: 'çêîşû',
+  la: 'æœ',
+  lb: 'äëéüöèêîôâ',
+  mg: 'ôàéñ',
+  oc: 'áàçéèíïóòúü',
+  rw: '',
+  sn: '',
+  so: '',
+  st: 'š',
+  su: 'é',
+  tk: 'äçžňöşüý',
+  tn: 'êôš',
+  uz: '',
+  vi: 'ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ',
+  war: 'ñ',
+  xh: '',
+  yo: 'ẹọṣáàéèíìóòúùńǹ',
+  zu: '',
+  be: 'абвгдеёжзійклмнопрстуўфхцчшыьэюя',
+  bg: 'абвгдежзийклмнопрстуфхцчшщъьюяѝ',
+  kk: 'аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя',
+  ky: 'абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя',
+  mk: 'абвгдѓежзѕијклљмнњопрстќуфхцчџшѐѝ',
+  mn: 'абвгдеёжзийклмноөпрстуүфхцчшщъыьэюя',
+  ru: 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя',
+  sr: 'абвгдђежзијклљмнњопрстћуфхцчџш',
+  tg: 'абвгғдеёжзийӣкқлмнопрстуӯфхҳчҷшъэюя',
+  tt: 'аәбвгдеёжҗзийклмнңоөпрстуүфхһцчшщъыьэюя',
+  uk: 'абвгґдеєжзиіїйклмнопрстуфхцчшщьюя',
+};
+
+const word = (body: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{M}'])(?:${body})(?![\\p{L}\\p{M}])`, 'gu');
+const end = (body: string): RegExp => new RegExp(`\\p{L}{2}(?:${body})(?![\\p{L}\\p{M}])`, 'gu');
+const inside = (body: string): RegExp => new RegExp(body, 'gu');
+const notIn = (languages: string, weight: number, pattern: RegExp): SpellingCue => ({
+  languages: languages.split(' '),
+  pattern,
+  weight,
+});
+
+/**
+ * Spellings that tell close languages apart, from general knowledge of their orthographies. Matched on lower-case text.
+ *
+ * Each says which languages do not write so. A cue for a language would also help it against languages it has nothing
+ * to do with; a cue against its neighbours does not.
+ */
+export const spellingCues: readonly SpellingCue[] = [
+  // Danish writes soft b, d, g where Norwegian has p, t, k, and never doubles a consonant at the end of a word.
+  notIn('da', 1.5, inside('(?:ll|mm|nn|tt|kk|ss|pp|ff)(?!\\p{L})')),
+  notIn('da', 1.5, end('het|heten|heter|hetene|hetens|sjon|sjonen|sjoner|sjonal|sjonale|sjonalt')),
+  notIn('da', 1.5, end('skap|skapet|skaper|skapets|skaps')),
+  notIn('da', 1.3, inside('øy|ei(?!n)|ski|tj(?=[aeouø])|kje')),
+  notIn(
+    'da',
+    1.2,
+    word(
+      '\\p{L}*(?:dømm|dømt|rett|vern|verdig|lov(?:en)?bestemm|språk|hjelp|arbeid|stemm(?!e)|trell)\\p{L}*',
+    ),
+  ),
+  notIn('da', 1, word('\\p{L}+(?:ert|erte|ene|enes)')),
+  notIn('nb nn sv', 1.5, end('hed|heden|heder|hederne|hedens|skab|skabet|skaber|skabets|skabs')),
+  notIn(
+    'nb nn',
+    1.5,
+    end('tion|tionen|tioner|tional|tionale|tionalt|erne|ernes|igt|eret|erede|ering|eringen'),
+  ),
+  notIn('nb nn', 1.3, inside('øj|eje|æn|æld|æg|øg|(?:[aeiouyæøå])(?:gt|bt)(?!\\p{L})|tz|x')),
+  notIn('nb', 1, word('\\p{L}*(?:[aeiouyæøå])(?:ge|bes|be|ber)')),
+  notIn(
+    'nb nn',
+    1,
+    word(
+      'ret|lige|retten|rettighed\\p{L}*|stilling\\p{L}*er|arbejde\\p{L}*|lov\\p{L}*ning|hvad|sprog|gang',
+    ),
+  ),
+  notIn('nb', 1.5, end('heit|heita|leik|leiken|inga|ane|ande|leg|lege')),
+  notIn('nn', 1.2, end('het|heten|heter|hetene|lig|lige|else|elsen|elser|ene')),
+  notIn('da nb nn', 1, inside('ck|ä|ö')),
+  // Portuguese, Galician, Spanish, Asturian, Catalan, Occitan.
+  notIn('es ast gl ca oc', 1.5, inside('ção|ções|ão|ões|lhe|nh[ao]|ss')),
+  notIn('pt', 1.5, end('ción|ciones|cións|ció|cions|cion')),
+  notIn('es', 1.3, end('cións|dade|dades|ció|cions|ment|tat|tats|mento|mentos')),
+  notIn('gl', 1.3, end('ciones|dad|ció|cions|ment|tat|tats|ção|ções|miento|mientos')),
+  notIn('ca oc', 1.3, end('ción|ciones|dade|dades|dad|mento|miento')),
+  notIn('ca', 1.3, end('cion')),
+  notIn('oc', 1.3, end('ció')),
+  notIn('gl pt', 1, inside('ie(?=[nr])|ue(?=[rnbv])|y')),
+  notIn('es pt', 1, inside('x(?=[aeiouáéíóú]\\p{L}*)(?<![aeo]x)')),
+  notIn('es pt gl', 1.2, inside("(?:^|[^\\p{L}])[dlnms]'|l·l|ny")),
+  // Czech and Slovak.
+  notIn('sk', 1.5, inside('ř|ě|ů|ou(?!\\p{L})')),
+  notIn('cs', 1.5, inside('ľ|ĺ|ŕ|ô|ä|ia|ie(?!m|v)|iu|dz')),
+  notIn('cs', 1.2, end('osť|osti?ou|ť|ov[aáe]?ť')),
+  notIn('sk', 1.2, end('ost|ností|ího|ech|ovat|ít|ání|ení')),
+  // South Slavic in Latin letters: Slovenian has no ć or đ; Serbian says e where Croatian and Bosnian say ije or je.
+  notIn('sl', 2, inside('ć|đ')),
+  notIn('hr bs sr-Latn', 0.8, end('ega|emu|ost|osti|nost|anjem|imi|ajo|ijo')),
+  notIn('sr-Latn', 1.3, inside('ije(?!\\p{L}{0,1}n)|[lvmtd]je[lvstdrč]')),
+  notIn(
+    'hr',
+    1.2,
+    word(
+      'ko|niko|neko|svako|šta|opšt\\p{L}*|uslov\\p{L}*|hiljad\\p{L}*|bezb\\p{L}*|lic[aeu]|tokom|porodic\\p{L}*|također',
+    ),
+  ),
+  notIn(
+    'bs sr-Latn',
+    1.2,
+    word(
+      'tko|netko|svatko|nitko|tijekom|opć\\p{L}*|sustav\\p{L}*|povijest\\p{L}*|tisuć\\p{L}*|uvjet\\p{L}*|glede|obitelj\\p{L}*',
+    ),
+  ),
+  // Indonesian and Malay.
+  notIn('ms', 1.5, end('isasi|itas')),
+  notIn(
+    'ms',
+    1.5,
+    word(
+      'karena|bahwa|hukum|bisa|siapa|warga|kewarganegaraan|pengadilan|sipil|berbeda|maupun|ataupun',
+    ),
+  ),
+  notIn(
+    'id',
+    1.5,
+    word(
+      'kerana|bahawa|mana-mana|mahkamah|boleh|ialah|iaitu|sesiapa|kebangsaan|hendaklah|kesihatan|undang',
+    ),
+  ),
+  // Dutch, Afrikaans and Frisian.
+  notIn('af', 1.3, inside('ij|sch|cht(?!\\p{L})|tie(?!\\p{L})|z')),
+  notIn(
+    'nl',
+    1.2,
+    inside(
+      'sk(?=[aeiouy])|gt(?!\\p{L})|sies?(?!\\p{L})|lik(?!\\p{L})|(?<=[bdghklmnprstvw])y(?=[dknst])',
+    ),
+  ),
+  // Cyrillic and its close pairs.
+  notIn('mk sr', 1.5, inside('ъ|щ|ю|я|й|ь')),
+  notIn('bg', 1.5, inside('ј|љ|њ|џ')),
+  notIn('ru uk be', 1, end('ият|ото|ете|ите|ата')),
+  notIn('bg', 1.2, end('ость|ости|ого|ому|ать|ить|ый|ий|ых|их|ами|ення|ння|ість')),
+  notIn('ru', 1.2, end('ость?ю|ння|ість|ості|ати|ити|ої|ів')),
+  notIn('uk', 1.2, end('ние|ния|ость|ого\\b|ать|ить')),
+  // Devanagari.
+  notIn('hi ne', 2, inside('ळ')),
+  notIn('hi', 1.3, end('च्या|ाचा|ाची|ाचे|ांना|ामध्ये|ांचा|ांचे|ांची|हरू|लाई|बाट')),
+  notIn('mr ne', 1, word('है|हैं|का|की|के|और|किसी|किया|अपने|अपनी|अपना|उसके|इस|तथा|एवं|होगा|कि|जो|से')),
+  notIn('mr', 0.8, word('को|ने|में|या|हो|ही|पर|भी')),
+  notIn('mr hi', 1.5, end('हरू|लाई|बाट|हरु|हरूको')),
+  // Letters that Arabic, Persian or Urdu do not write.
+  notIn('ar', 2, inside('[پچژگکیےہںڑٹڈھۀە]')),
+  notIn('fa', 2, inside('[ٹڈڑںےہ]')),
+  notIn('fa ur', 1.5, inside('ة|ي|ك|ى(?!\\p{L})')),
+  notIn('ur fa ar', 2, inside('[ټډړږښګڼېۍٻڀٺٽڌڏڊڄڃڇڦڪڳڱۇۆۈۋڕڵێ]')),
+  notIn('ps ckb ug', 2, inside('[ٹڈڑںے]')),
+];
