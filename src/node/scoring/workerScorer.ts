@@ -99,9 +99,18 @@ export class WorkerScorer implements Scorer {
       const end = () => {
         clearInterval(timer);
         signal.removeEventListener('abort', stop);
-        worker.removeAllListeners();
-        worker.on('error', () => undefined);
+        // One by one: the worker has listeners of its own, and is deaf without them.
+        worker.off('message', take);
+        worker.off('error', crash);
+        worker.off('exit', vanish);
       };
+      const take = (reply: WorkerReply) => {
+        end();
+        this.giveBack(worker);
+        resolve({ type: 'scores', scores: reply.scores });
+      };
+      const crash = (error: unknown) => lose(`Scoring stopped: ${messageOf(error)}`);
+      const vanish = () => lose('Scoring stopped: the worker ended.');
       const lose = (reason: string) => {
         end();
         this.discard(worker);
@@ -113,13 +122,9 @@ export class WorkerScorer implements Scorer {
         reject(aborted());
       };
       signal.addEventListener('abort', stop, { once: true });
-      worker.once('message', (reply: WorkerReply) => {
-        end();
-        this.giveBack(worker);
-        resolve({ type: 'scores', scores: reply.scores });
-      });
-      worker.once('error', (error) => lose(`Scoring stopped: ${messageOf(error)}`));
-      worker.once('exit', () => lose('Scoring stopped: the worker ended.'));
+      worker.on('message', take);
+      worker.on('error', crash);
+      worker.on('exit', vanish);
       const request: WorkerRequest = { tasks, place };
       worker.postMessage(request);
     });
@@ -130,7 +135,6 @@ export class WorkerScorer implements Scorer {
       if (signal.aborted) throw aborted();
       const worker = this.idle.pop();
       if (worker !== undefined) {
-        worker.removeAllListeners();
         worker.ref();
         return { worker, isFresh: false };
       }
@@ -141,21 +145,25 @@ export class WorkerScorer implements Scorer {
 
   private start(): Worker {
     this.count++;
-    return new Worker(this.options.entry, {
+    const worker = new Worker(this.options.entry, {
       env: {},
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: 256 },
     });
+    // An error of a worker that is being ended, or is idle, must not end the process.
+    worker.on('error', () => undefined);
+    worker.on('exit', () => {
+      const at = this.idle.indexOf(worker);
+      if (at < 0) return;
+      this.idle.splice(at, 1);
+      this.count--;
+    });
+    return worker;
   }
 
   private giveBack(worker: Worker): void {
     if (this.isDisposed) return this.discard(worker);
     worker.unref();
-    worker.once('exit', () => {
-      const at = this.idle.indexOf(worker);
-      if (at >= 0) this.idle.splice(at, 1);
-      this.count--;
-    });
     this.idle.push(worker);
     this.waiting.shift()?.();
   }

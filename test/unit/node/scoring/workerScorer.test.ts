@@ -46,6 +46,15 @@ describe('WorkerScorer', () => {
     );
   });
 
+  it('uses a worker again', async () => {
+    const tasks = [{ sample: sampleOf('good'), metrics: [contains] }];
+    await scorer.score(tasks, signal);
+
+    const scores = await scorer.score(tasks, signal);
+
+    assert.equal(scores[0]?.[0]?.status, 'scored');
+  });
+
   it('fails exactly the metric that runs too long, and scores all others', async () => {
     const evil = `${'a'.repeat(40)}!`;
     const tasks = [
