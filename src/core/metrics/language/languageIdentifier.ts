@@ -164,7 +164,7 @@ function decide(
     runnerUp: best.language,
     ...ofExpected,
   });
-  if (letters < FEWEST_LETTERS || (words.length < FEWEST_WORDS && confidence < SURE_PIECE))
+  if (letters < FEWEST_LETTERS || confidence < (SURE_FROM[words.length] ?? 0))
     return unknown(
       `${words.length === 1 ? 'one word is' : `${words.length} words are`} too little to tell`,
     );
@@ -181,7 +181,8 @@ function decide(
 }
 
 const FEWEST_LETTERS = 6;
-const FEWEST_WORDS = 3;
+/** Confidence asked of texts of no, one and two words. */
+const SURE_FROM = [1, 0.9, 0.75];
 
 /** Lowers the confidence where even the best language fits badly: then it is likely one that is not known here. */
 function familiarity({ fit, size }: EvidenceOfText, known: boolean): number {
@@ -244,8 +245,9 @@ function piecesOf(prose: string): string[] {
 const SENTENCE_END = /\n+|(?<=[.!?؟।])\s+|(?<=[。！？])/u;
 const MOST_PIECES = 12;
 
+/** Letters and the marks on them, which are the vowels of many scripts. */
 function letterCount(text: string): number {
-  return text.match(/\p{L}/gu)?.length ?? 0;
+  return text.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
 }
 
 const FAMILIES = [
