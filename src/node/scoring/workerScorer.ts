@@ -162,7 +162,10 @@ export class WorkerScorer implements Scorer {
   }
 
   private giveBack(worker: Worker): void {
-    if (this.isDisposed) return this.discard(worker);
+    if (this.isDisposed) {
+      this.discard(worker);
+      return;
+    }
     worker.unref();
     this.idle.push(worker);
     this.waiting.shift()?.();
