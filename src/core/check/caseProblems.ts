@@ -3,9 +3,9 @@ import { didYouMean, nearest } from '../nearest.ts';
 import type { Problem, Severity } from '../problem.ts';
 import { renderPrompt } from '../prompt/formats.ts';
 import type { Prompt } from '../prompt/prompt.ts';
-import { keyFinder } from '../suite/rangeOfKey.ts';
+import { keyFinder } from '../suite/keyFinder.ts';
 import type { Case, Suite } from '../suite/suite.ts';
-import { LineMap } from '../text.ts';
+import { LineMap, type Range, startOfText } from '../text.ts';
 import { firstLineOf } from '../yaml/yamlTree.ts';
 
 /**
@@ -91,21 +91,29 @@ function problemOf(group: Group, suite: Suite): Problem {
     others === 0
       ? `Case '${first?.id}' ${verbs[0]}`
       : `Case '${first?.id}' and ${others} ${others === 1 ? 'other' : 'others'} ${verbs[1]}`;
-  const range = first === undefined ? undefined : placeOf(first, suite);
+  const variable = first === undefined ? undefined : variablePlace(first, group.variable, suite);
   return {
     file: first?.file ?? suite.path,
-    range: range ?? { start: { line: 0, column: 0 }, end: { line: 0, column: 0 } },
+    range: variable ?? (first === undefined ? startOfText : placeOf(first, suite)),
     severity,
     code,
     message: group.text(who),
-    ...(replacement !== undefined && { replacement }),
+    // Only the name itself can be replaced.
+    ...(replacement !== undefined && variable !== undefined && { replacement }),
   };
 }
 
+function variablePlace(item: Case, variable: string | undefined, suite: Suite): Range | undefined {
+  if (variable === undefined || item.file !== suite.path) return undefined;
+  const finder = keyFinder(suite.source);
+  const variables = finder.valueOf(item.range, 'variables') ?? item.range;
+  return finder.keyOf(variables, variable);
+}
+
 /** The id of a case in the suite, else its first line. */
-function placeOf(item: Case, suite: Suite) {
+function placeOf(item: Case, suite: Suite): Range {
   if (item.file !== suite.path) return item.range;
-  const id = keyFinder(suite.source)(item.range, 'id');
+  const id = keyFinder(suite.source).valueOf(item.range, 'id');
   return id ?? firstLineOf(item.range, new LineMap(suite.source));
 }
 

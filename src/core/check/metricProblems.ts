@@ -2,9 +2,8 @@ import type { Problem } from '../problem.ts';
 import { closestSentence } from '../prompt/closestSentence.ts';
 import { locateText, saysText, sentencesOf } from '../prompt/locateText.ts';
 import type { Prompt } from '../prompt/prompt.ts';
-import { keyFinder } from '../suite/rangeOfKey.ts';
+import { type KeyFinder, keyFinder } from '../suite/keyFinder.ts';
 import type { Case, MetricSpec, Suite } from '../suite/suite.ts';
-import type { Range } from '../text.ts';
 
 /** Metrics that guard what no prompt says, and those whose day of review has come. */
 export function metricProblems(
@@ -15,7 +14,7 @@ export function metricProblems(
 ): readonly Problem[] {
   const metrics = [...suite.metrics, ...cases.flatMap((item) => item.metrics)];
   const problems: Problem[] = [];
-  let find: ((part: Range, key: string) => Range | undefined) | undefined;
+  let finder: KeyFinder | undefined;
   const report = (
     metric: MetricSpec,
     key: string,
@@ -23,8 +22,8 @@ export function metricProblems(
     message: string,
     replacement?: string,
   ) => {
-    find ??= keyFinder(suite.source);
-    const place = metric.file === suite.path ? find(metric.range, key) : undefined;
+    finder ??= keyFinder(suite.source);
+    const place = metric.file === suite.path ? finder.valueOf(metric.range, key) : undefined;
     problems.push({
       file: metric.file,
       range: place ?? metric.range,

@@ -20,15 +20,19 @@ export function formatById(id: string): PromptFormat | undefined {
   return promptFormats.find((format) => format.id === id);
 }
 
-/** Whether a name alone says that a file is a prompt, e.g. `support.prompt.md`; a plain `.md` is one only where a suite names it. */
+/** Endings that alone make a file a prompt, e.g. `.prompt.md`; a plain `.md` is one only where a suite names it. */
+export function promptEndings(): readonly string[] {
+  return promptFormats.flatMap(({ patterns }) =>
+    patterns.flatMap((pattern) => (pattern.startsWith('*.') ? [pattern.slice(1)] : [])),
+  );
+}
+
+/** Whether a name alone says that a file is a prompt. */
 export function isPromptName(path: string): boolean {
   const name = basename(path);
-  return promptFormats.some(({ patterns }) =>
-    patterns.some((pattern) =>
-      pattern.startsWith('*')
-        ? name.length >= pattern.length && name.endsWith(pattern.slice(1))
-        : name === pattern,
-    ),
+  return (
+    promptEndings().some((ending) => name.length > ending.length && name.endsWith(ending)) ||
+    promptFormats.some(({ patterns }) => patterns.includes(name))
   );
 }
 

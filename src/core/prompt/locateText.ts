@@ -30,12 +30,12 @@ export function saysText(prompt: Pick<Prompt, 'messages'>, text: string): boolea
   return prompt.messages.some(({ template }) => squeeze(template).text.includes(wanted));
 }
 
-/** The sentences and lines of a prompt, to suggest one. */
+/** The sentences, headings and list items of a prompt, to suggest one. */
 export function sentencesOf(prompt: Pick<Prompt, 'messages'>): readonly string[] {
   const texts = prompt.messages.map(({ template }) => template).join('\n');
   return texts
-    .split(/\n|(?<=[.!?])\s/)
-    .map((sentence) => sentence.replace(/^\s*(?:[-*+>]|#{1,6}|\d{1,3}[.)])\s+/, '').trim())
+    .split(/\n\s*\n|\n(?=\s*(?:[-*+>#]|\d{1,3}[.)]\s))|(?<=[.!?])\s/)
+    .map((part) => squeeze(part.replace(/^\s*(?:[-*+>]|#{1,6}|\d{1,3}[.)])\s+/, '')).text.trim())
     .filter((sentence) => sentence.length >= 8);
 }
 

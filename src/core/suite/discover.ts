@@ -3,7 +3,7 @@ import type { MetricRegistry } from '../metrics/registry.ts';
 import { basename, dirname } from '../path.ts';
 import type { Files } from '../ports.ts';
 import type { Problem, ReadResult } from '../problem.ts';
-import { formatFor, isPromptName, readPrompt } from '../prompt/formats.ts';
+import { formatFor, promptEndings, readPrompt } from '../prompt/formats.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { type Range, startOfText } from '../text.ts';
 import { locate } from './locate.ts';
@@ -86,19 +86,20 @@ export async function promptsOf(
   return { prompts: [...prompts], problems };
 }
 
+/** Asked by name rather than by listing the folder, which may be large. */
 async function promptsOfStem(suite: Suite, files: Files): Promise<readonly string[]> {
-  const beside = await files.find(dirname(suite.path), '*');
-  const stem = stemOf(suite.path);
-  const found = beside.filter(
-    (path) =>
-      dirname(path) === dirname(suite.path) &&
-      !isSuitePath(path) &&
-      stemOf(path) === stem &&
-      formatFor(path) !== undefined,
-  );
-  const named = found.filter(isPromptName);
-  return named.length > 0 ? named : found;
+  const start = `${dirname(suite.path)}/${stemOf(suite.path)}`;
+  const existing = async (endings: readonly string[]) => {
+    const found: string[] = [];
+    for (const ending of endings)
+      if (await files.exists(`${start}${ending}`)) found.push(`${start}${ending}`);
+    return found;
+  };
+  const named = await existing(promptEndings());
+  return named.length > 0 ? named : existing(plainEndings);
 }
+
+const plainEndings = ['.md', '.markdown', '.txt'];
 
 /** All suites of a prompt: of its own stem, those that name it, and the one embedded in it. Sorted by path, embedded first. */
 export async function suitesFor(

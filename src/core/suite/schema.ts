@@ -120,6 +120,8 @@ export function suiteJsonSchema(registry: MetricRegistry): Json {
     },
     'case-file': objectSchema(caseFileKeys, ['file']),
   };
+  for (const [key, schema] of Object.entries(metricKeys))
+    if (key !== 'type') definitions[keyName(key)] = draft7(schema);
   for (const type of registry.types) definitions[type] = metricSchema(type, registry);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -143,7 +145,7 @@ export function suiteJsonSchema(registry: MetricRegistry): Json {
 function metricSchema(type: string, registry: MetricRegistry): Json {
   const definition = registry.get(type);
   if (definition === undefined) return {};
-  const common = propertiesOf(objectSchema(metricKeys, []));
+  const common = Object.keys(metricKeys).filter((key) => key !== 'type');
   const own = draft7(definition.parameters);
   const branches = own.anyOf ?? own.oneOf ?? [own];
   const merged = (Array.isArray(branches) ? branches : [own]).map((branch: unknown) => {
@@ -152,7 +154,9 @@ function metricSchema(type: string, registry: MetricRegistry): Json {
       type: 'object',
       properties: {
         type: { const: type, description: definition.summary },
-        ...Object.fromEntries(Object.entries(common).filter(([key]) => key !== 'type')),
+        ...Object.fromEntries(
+          common.map((key) => [key, { $ref: `#/definitions/${keyName(key)}` }]),
+        ),
         ...recordOf(properties),
       },
       required: ['type', ...(Array.isArray(required) ? required : [])],
@@ -166,6 +170,11 @@ function metricSchema(type: string, registry: MetricRegistry): Json {
   return merged.length === 1
     ? { ...documentation, ...merged[0] }
     : { ...documentation, anyOf: merged };
+}
+
+/** Kept apart from the names of metric types. */
+function keyName(key: string): string {
+  return `metric.${key}`;
 }
 
 function objectSchema(

@@ -13,17 +13,7 @@ import {
 import type { Problem, Severity } from '../problem.ts';
 import { LineMap, type Range } from '../text.ts';
 import { syntaxProblem } from './syntaxProblem.ts';
-import type { YamlEntry, YamlNode } from './yamlTree.ts';
-
-/** Where a YAML text stands: a whole file, or a part of one such as front matter. */
-export interface YamlPlace {
-  /** Absolute path. */
-  readonly file: string;
-  /** Of the whole file. */
-  readonly lines: LineMap;
-  /** UTF-16 offset of the YAML text in the file. */
-  readonly offset: number;
-}
+import type { YamlEntry, YamlNode, YamlPlace } from './yamlTree.ts';
 
 export interface YamlResult {
   /** Absent when the text is not YAML, or holds nothing. */

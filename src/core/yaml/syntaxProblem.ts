@@ -1,6 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { Problem } from '../problem.ts';
-import type { YamlPlace } from './readYaml.ts';
+import type { YamlPlace } from './yamlTree.ts';
 
 /** What the YAML parser stopped at. */
 export interface SyntaxFault {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json.ts';
-import type { Range } from '../text.ts';
+import type { LineMap, Range } from '../text.ts';
 
 /** A value read from YAML or JSON, with the place of every part. Aliases are resolved, tags taken off. */
 export type YamlNode = YamlMap | YamlList | YamlScalar;
@@ -27,6 +27,16 @@ export interface YamlScalar {
   readonly kind: 'scalar';
   readonly value: null | boolean | number | string;
   readonly range: Range;
+}
+
+/** Where a YAML text stands: a whole file, or a part of one such as front matter. */
+export interface YamlPlace {
+  /** Absolute path. */
+  readonly file: string;
+  /** Of the whole file. */
+  readonly lines: LineMap;
+  /** UTF-16 offset of the YAML text in the file. */
+  readonly offset: number;
 }
 
 export function entryOf(node: YamlNode | undefined, key: string): YamlEntry | undefined {
