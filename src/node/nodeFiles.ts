@@ -1,5 +1,5 @@
 import { createReadStream, type Dirent } from 'node:fs';
-import { access, open, readdir } from 'node:fs/promises';
+import { access, type FileHandle, open, readdir } from 'node:fs/promises';
 import { matchesGlob } from 'node:path/posix';
 import { createInterface } from 'node:readline';
 import { EvalError } from '../core/errors.ts';
@@ -16,8 +16,9 @@ export const nodeFiles: Files = { readText, readLines, exists, find };
 
 async function readText(path: string, options: { maxBytes?: number } = {}): Promise<string> {
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
+  let file: FileHandle | undefined;
   try {
-    await using file = await open(path);
+    file = await open(path);
     const { size } = await file.stat();
     if (size > maxBytes) {
       throw new EvalError(
@@ -34,6 +35,8 @@ async function readText(path: string, options: { maxBytes?: number } = {}): Prom
     return new TextDecoder().decode(bytes);
   } catch (error) {
     throw fileError(path, error);
+  } finally {
+    await file?.close();
   }
 }
 
