@@ -10,6 +10,7 @@ import { markdownShape } from './families/markdown.ts';
 import { matches } from './families/matches.ts';
 import { finishReason, latency } from './families/operation.ts';
 import { parts } from './families/parts.ts';
+import { levenshtein, rouge, tokenF1 } from './families/similarity.ts';
 import { endsWith, startsWith } from './families/startsEnds.ts';
 import { placeholders, quotation, sections, title } from './families/structure.ts';
 import type { MetricDefinition } from './metric.ts';
@@ -29,6 +30,9 @@ const simple: readonly MetricDefinition[] = [
   capitalWords,
   language,
   json,
+  levenshtein,
+  tokenF1,
+  rouge,
   markdownShape,
   sections,
   parts,
