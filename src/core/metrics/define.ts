@@ -60,7 +60,7 @@ export interface MetricDeclaration<Parameters extends CommonParameters> {
 export function defineMetric<Parameters extends CommonParameters>(
   declaration: MetricDeclaration<Parameters>,
 ): MetricDefinition<Parameters> {
-  const { type, summary, zero, one, source, parameters: schema, examples } = declaration;
+  const { type, summary, zero, one, source, parameters: schema, examples, prepare } = declaration;
   return {
     type,
     summary,
@@ -69,6 +69,7 @@ export function defineMetric<Parameters extends CommonParameters>(
     ...(source !== undefined && { source }),
     parameters: schema,
     examples,
+    ...(prepare !== undefined && { prepare }),
     async score(sample, parameters) {
       const targets = targetsOf(sample, parameters['apply-to']);
       if ('problem' in targets) return { status: 'failed', explanation: targets.problem };

@@ -54,5 +54,7 @@ export interface MetricDefinition<Parameters = unknown> {
   readonly source?: string;
   readonly parameters: z.ZodType<Parameters>;
   readonly examples: readonly MetricExample[];
+  /** Loads what scoring needs (a dictionary, a parser); its time does not count against the metric. May be called often. */
+  prepare?(): Promise<unknown>;
   score(sample: Sample, parameters: Parameters): Score | Promise<Score>;
 }

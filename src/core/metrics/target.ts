@@ -23,16 +23,18 @@ export interface Target {
   };
 }
 
+const APPLY_TO_FORM =
+  'Write `reply`, `every-turn`, `tool-calls` or a JSON path such as `$.answer`, `$.items[0].name` or `$.items[*]`.';
+
 /** What `apply-to` may be. */
 export const applyTo = z
   .union(
     [
       z.enum(['reply', 'every-turn', 'tool-calls']),
-      z.string().refine((path) => parsePath(path) !== undefined),
+      z.string().refine((path) => parsePath(path) !== undefined, { error: APPLY_TO_FORM }),
     ],
     {
-      error:
-        'Write `reply`, `every-turn`, `tool-calls` or a JSON path such as `$.answer`, `$.items[0].name` or `$.items[*]`.',
+      error: APPLY_TO_FORM,
     },
   )
   .describe(

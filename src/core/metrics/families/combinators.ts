@@ -1,21 +1,24 @@
 import { z } from 'zod';
+import { didYouMean, nearest } from '../../nearest.ts';
 import { commonKeys } from '../define.ts';
 import type { MetricDefinition, Score } from '../metric.ts';
+import type { MetricRegistry } from '../registry.ts';
 import type { Sample } from '../sample.ts';
 
-type Find = (type: string) => MetricDefinition | undefined;
+/** The registry that holds the combinators themselves, so it is asked for when it is used. */
+type Registry = () => MetricRegistry;
 
 /**
  * Metrics made of other metrics: `all-of`, `any-of` and `weighted`. Each part is written as in a suite, without an id. A
  * part that is skipped is left out; a part that failed makes the whole fail, also where another part would decide.
  */
-export function combinators(find: Find): readonly MetricDefinition[] {
+export function combinators(registry: Registry): readonly MetricDefinition[] {
   const metrics = z
     .array(z.looseObject({ type: z.string() }))
     .min(1)
     .check((context) => {
       context.value.forEach((part, index) => {
-        for (const { path, message } of partProblems(find, part))
+        for (const { path, message } of partProblems(registry, part))
           context.issues.push({ code: 'custom', message, path: [index, ...path], input: part });
       });
     })
@@ -23,7 +26,7 @@ export function combinators(find: Find): readonly MetricDefinition[] {
   const { negate, threshold, weight } = commonKeys;
   const parameters = z.strictObject({ metrics, negate, threshold, weight });
   return [
-    combinator(find, parameters, {
+    combinator(registry, parameters, {
       type: 'all-of',
       summary: 'All of several metrics pass.',
       zero: 'All have the value 0.',
@@ -46,7 +49,7 @@ export function combinators(find: Find): readonly MetricDefinition[] {
         passed: scores.every(({ passed }) => passed),
       }),
     }),
-    combinator(find, parameters, {
+    combinator(registry, parameters, {
       type: 'any-of',
       summary: 'At least one of several metrics passes.',
       zero: 'All have the value 0.',
@@ -69,7 +72,7 @@ export function combinators(find: Find): readonly MetricDefinition[] {
         passed: scores.some(({ passed }) => passed),
       }),
     }),
-    combinator(find, parameters, {
+    combinator(registry, parameters, {
       type: 'weighted',
       summary: 'The weighted mean of several metrics reaches the threshold (default 0.5).',
       zero: 'All have the value 0.',
@@ -113,7 +116,7 @@ type CombinatorParameters = {
 };
 
 function combinator(
-  find: Find,
+  registry: Registry,
   parameters: z.ZodType<CombinatorParameters>,
   { join, ...rest }: Declaration,
 ): MetricDefinition<CombinatorParameters> {
@@ -127,7 +130,7 @@ function combinator(
       })[] = [];
       const skips: string[] = [];
       for (const { type, ...rest } of metrics) {
-        const definition = find(type);
+        const definition = registry().get(type);
         const read = definition?.parameters.safeParse(rest);
         if (!definition || !read?.success)
           return { status: 'failed', explanation: `${type}: the metric is not written correctly.` };
@@ -175,11 +178,17 @@ function mean(parts: readonly { readonly value: number; readonly weight: number 
 }
 
 function partProblems(
-  find: Find,
+  registry: Registry,
   { type, ...rest }: { readonly type: string; readonly [key: string]: unknown },
 ): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
-  const definition = find(type);
-  if (!definition) return [{ path: ['type'], message: `Unknown metric “${type}”.` }];
+  const definition = registry().get(type);
+  if (!definition)
+    return [
+      {
+        path: ['type'],
+        message: `Unknown metric '${type}'.${didYouMean(nearest(type, registry().types))}`,
+      },
+    ];
   const read = definition.parameters.safeParse(rest);
   return read.success ? [] : read.error.issues.map(({ path, message }) => ({ path, message }));
 }

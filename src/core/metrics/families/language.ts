@@ -39,6 +39,7 @@ const reference = z.union(
 export const language = defineMetric({
   type: 'language',
   summary: 'The reply is in a given language, or in the language of the user.',
+  prepare: loadLanguageIdentifier,
   zero: 'It is in another language.',
   one: 'It is in the language asked for.',
   parameters: z

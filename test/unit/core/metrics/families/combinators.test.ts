@@ -27,10 +27,10 @@ describe('all-of', () => {
     ['a variable that is missing', { metrics: [a, broken] }, 'a', 'failed'],
     [
       'a part of unknown type',
-      { metrics: [{ type: 'nothing' }] },
+      { metrics: [{ type: 'contians' }] },
       'a',
       'failed',
-      { explanation: /metrics\.0\.type/ },
+      { explanation: /metrics\.0\.type`: Unknown metric 'contians'\. Did you mean 'contains'/ },
     ],
     [
       'a part with an unknown key',
