@@ -6,28 +6,28 @@ export type LanguageCode = 'en' | 'de' | 'fr' | 'es' | 'it' | 'nl' | 'pt' | 'pl'
 /** Frequent words that tell the languages apart, accents taken off. */
 const commonWords: Readonly<Record<LanguageCode, ReadonlySet<string>>> = {
   en: words(
-    "the and is are my you your i it to of in on have has not what how when can do does please it's i'm was for with this that but already still hello",
+    "there from an any be by we our us if will so at which who would could should about get got the and is are my you your i it to of in on have has not what how when can do does please it's i'm was for with this that but already still hello",
   ),
   de: words(
-    'der die das und ist sind mein meine meinen ich sie es zu in auf habe hat nicht was wie wann kann bitte war fur mit ein eine einen aber noch schon immer wird werden danke ja nein auch dem den seit wo hallo',
+    'wir uns von bei bis dass ihre ihren ihnen mir mich der die das und ist sind mein meine meinen ich sie es zu in auf habe hat nicht was wie wann kann bitte war fur mit ein eine einen aber noch schon immer wird werden danke ja nein auch dem den seit wo hallo',
   ),
   fr: words(
-    "le la les et est sont mon ma mes je vous il elle a de des du dans ai pas que quoi comment quand peux puis pour avec un une mais encore toujours oui merci bonjour ne c'est j'ai ce cette au depuis",
+    "nous votre notre sur qui sans tout le la les et est sont mon ma mes je vous il elle a de des du dans ai pas que quoi comment quand peux puis pour avec un une mais encore toujours oui merci bonjour ne c'est j'ai ce cette au depuis",
   ),
   es: words(
-    'el la los las y es son mi mis yo usted lo a de del en he ha no que como cuando puedo por para con un una pero todavia ya siempre si gracias hola se esta este al desde tengo',
+    'muy mas mucho muchos han le les podemos esto su sus nuestro nuestra hay mi el la los las y es son mi mis yo usted lo a de del en he ha no que como cuando puedo por para con un una pero todavia ya siempre si gracias hola se esta este al desde tengo',
   ),
   it: words(
-    'il lo la gli le e sono mio mia io lei a di del della in ho ha non che cosa come quando posso per con un una ma ancora gia sempre si grazie buongiorno ciao questo dal da',
+    'tutte tutti nel nella alla dei ci ad nei ne nostro fino anche agli degli una suo sua loro sara questa il lo la gli le e sono mio mia io lei a di del della in ho ha non che cosa come quando posso per con un una ma ancora gia sempre si grazie buongiorno ciao questo dal da',
   ),
   nl: words(
-    'de het een en is zijn mijn ik u je te van in op heb heeft niet wat hoe wanneer kan voor met maar nog al altijd ja nee dank hallo ook er dat dit sinds waar',
+    'wij uw kunt kunnen die tot alles wordt hebben veel daar mij de het een en is zijn mijn ik u je te van in op heb heeft niet wat hoe wanneer kan voor met maar nog al altijd ja nee dank hallo ook er dat dit sinds waar',
   ),
   pt: words(
-    'o a os as e sao meu minha eu voce de do da em no na tenho tem nao que como quando posso por para com um uma mas ainda ja sempre sim obrigado obrigada ola isso esta desde ao',
+    'lhe seu sua pode nos ate mais muito tudo depois nos feriados assim foi ter fica la o a os as e sao meu minha eu voce de do da em no na tenho tem nao que como quando posso por para com um uma mas ainda ja sempre sim obrigado obrigada ola isso esta desde ao',
   ),
   pl: words(
-    'i jest sa moj moja moje ja pan pani to do w na mam ma nie co jak kiedy moge dla z ze ale jeszcze juz zawsze tak dziekuje czy sie od prosze dzien dobry gdzie po',
+    'nas nam o oraz byl juz mnie i jest sa moj moja moje ja pan pani to do w na mam ma nie co jak kiedy moge dla z ze ale jeszcze juz zawsze tak dziekuje czy sie od prosze dzien dobry gdzie po',
   ),
 };
 
