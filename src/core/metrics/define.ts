@@ -50,6 +50,8 @@ export interface MetricDeclaration<Parameters extends CommonParameters> {
    * a model that says nothing is not praised for what it did not say.
    */
   readonly acceptsEmpty?: (parameters: Parameters) => boolean;
+  /** Loads what judging needs. */
+  readonly prepare?: () => Promise<unknown>;
   judge(target: Target, parameters: Parameters, sample: Sample): Outcome | Promise<Outcome>;
 }
 

@@ -76,12 +76,13 @@ export class WorkerScorer implements Scorer {
   }
 
   private async send(tasks: readonly ScoringTask[], signal: AbortSignal): Promise<Outcome> {
-    const { worker, isFresh } = await this.borrow(signal);
+    const worker = await this.borrow(signal);
     const { timeLimitMs } = this.options;
     const place = new Int32Array(new SharedArrayBuffer(4));
     place[0] = -1;
     return new Promise((resolve, reject) => {
-      let allowance = isFresh ? startAllowanceMs : 0;
+      // Until the first sample is begun the worker loads itself and what its metrics need.
+      let allowance = startAllowanceMs;
       let seen = -1;
       let since = performance.now();
       const timer = setInterval(() => {
@@ -130,15 +131,15 @@ export class WorkerScorer implements Scorer {
     });
   }
 
-  private async borrow(signal: AbortSignal): Promise<{ worker: Worker; isFresh: boolean }> {
+  private async borrow(signal: AbortSignal): Promise<Worker> {
     for (;;) {
       if (signal.aborted) throw aborted();
       const worker = this.idle.pop();
       if (worker !== undefined) {
         worker.ref();
-        return { worker, isFresh: false };
+        return worker;
       }
-      if (this.count < this.options.maxWorkers) return { worker: this.start(), isFresh: true };
+      if (this.count < this.options.maxWorkers) return this.start();
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
   }
