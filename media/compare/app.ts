@@ -82,13 +82,18 @@ export class CompareElement extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
+    if (!this.isRestored && this.store.total > 0) void this.restorePlace();
+  }
+
+  /** Scrolls to where the reader was, once the list has its height. */
+  private async restorePlace(): Promise<void> {
     const list = this.list();
+    if (list === null) return;
+    await list.updateComplete;
     const scroller = this.querySelector('.scroller');
-    if (list === null || !(scroller instanceof HTMLElement)) return;
-    if (!this.isRestored && this.store.total > 0) {
-      this.isRestored = true;
-      scroller.scrollTop = this.view.scrollTop;
-    }
+    if (this.isRestored || scroller === null) return;
+    this.isRestored = true;
+    scroller.scrollTop = this.view.scrollTop;
   }
 
   private casesView(slices: Required<Slices>): unknown {
@@ -300,7 +305,9 @@ export class CompareElement extends LitElement {
     if (this.saveTimer !== undefined || this.slices === undefined) return;
     this.saveTimer = window.setTimeout(() => {
       this.saveTimer = undefined;
-      const scrollTop = this.querySelector('.scroller')?.scrollTop ?? 0;
+      const scrollTop = this.isRestored
+        ? (this.querySelector('.scroller')?.scrollTop ?? 0)
+        : this.view.scrollTop;
       this.api.setState({ ...this.view, scrollTop });
     }, 150);
   }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ActionName, HeaderSlice, ModelSlice, VersionSlice } from '../../src/panel/slices.ts';
-import { type IconName, icon } from './icons.ts';
+import type { IconName } from './iconName.ts';
+import { icon } from './icons.ts';
 import { plainText } from './textView.ts';
 import { amount, dollars, duration, lookOf, versionDetail } from './words.ts';
 
@@ -105,6 +106,10 @@ function factsView(header: HeaderSlice): unknown {
   if (header.isStale) {
     facts.push(html`<span class="stale">${icon('history')}Edited since this run</span>`);
   }
+  if (run.state === 'running') {
+    const spent = run.cost === null ? '' : `, ${dollars(run.cost)} so far`;
+    facts.push(html`<span class="running">Running ${run.done} of ${run.total}${spent}</span>`);
+  }
   if (run.state === 'stopped') facts.push('Stopped before the end');
   if (header.model !== null) facts.push(modelView(header.model));
   if (header.oldModel !== null) facts.push(html`before: ${modelView(header.oldModel)}`);
@@ -144,8 +149,7 @@ function progressView(header: HeaderSlice): TemplateResult {
       aria-valuemax=${run.total}
       aria-valuenow=${run.done}
       aria-valuetext="${run.done} of ${run.total}"
-    ><svg width="100%" height="2" preserveAspectRatio="none" viewBox="0 0 1 1" aria-hidden="true"><rect width=${share} height="1"></rect></svg></div>
-    <p class="running">Running ${run.done} of ${run.total}${run.cost === null ? '' : `, ${dollars(run.cost)} so far`}</p>`;
+    ><svg width="100%" height="2" preserveAspectRatio="none" viewBox="0 0 1 1" aria-hidden="true"><rect width=${share} height="1"></rect></svg></div>`;
 }
 
 function button(name: IconName, label: string, title: string, onClick: () => void): TemplateResult {

@@ -21,8 +21,9 @@ import question from '@vscode/codicons/src/icons/question.svg';
 import shield from '@vscode/codicons/src/icons/shield.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, type TemplateResult } from 'lit';
+import type { IconName } from './iconName.ts';
 
-const sources = {
+const sources: { readonly [N in IconName]: string } = {
   arrowUp,
   beaker,
   check,
@@ -46,8 +47,6 @@ const sources = {
   shield,
   warning,
 };
-
-export type IconName = keyof typeof sources;
 
 const outlines = new Map<IconName, string>();
 

@@ -31,7 +31,7 @@ export function turnView(turn: TurnSlice, index: number, context: TurnContext): 
   const evidenceNew = marksOf(details, 'new', index);
   return html`<div class="turn">
     <div class="turn-head">
-      <h4>${label}${isSame ? html` <span class="quiet">same text</span>` : nothing}</h4>
+      <h3>${label}${isSame ? html` <span class="quiet">same text</span>` : nothing}</h3>
       ${
         context.openInEditor !== undefined && !isSame && turn.old !== null && turn.new !== null
           ? html`<button class="link" @click=${() => context.openInEditor?.(index)}>${icon('diff')}Open as editor diff</button>`

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../src/core/compare/comparison.ts';
 import type { RowVerdict, VersionSlice } from '../../src/panel/slices.ts';
-import type { IconName } from './icons.ts';
+import type { IconName } from './iconName.ts';
 
 /** How a verdict looks and reads. */
 export interface VerdictLook {

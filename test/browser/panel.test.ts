@@ -1,0 +1,335 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import type { PanelInput } from '../../src/panel/source.ts';
+import { FakeSource } from '../support/panel/fakeSource.ts';
+import {
+  comparisonInput,
+  firstRunInput,
+  largeSuite,
+  noRunInput,
+  storyCases,
+} from '../support/panel/inputs.ts';
+import { findBrowser, launchBrowser } from '../support/vscode/browser.ts';
+import { type OpenOptions, type OpenPanel, openPanel, PanelServer } from './support/panelPage.ts';
+import { themeKinds } from './support/themes.ts';
+
+describe('the compare panel in a browser', () => {
+  let browser: Browser;
+  let server: PanelServer;
+  let axe: string;
+  let opened: OpenPanel[] = [];
+
+  before(async () => {
+    browser = await launchBrowser(await findBrowser());
+    server = await PanelServer.start();
+    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  });
+  afterEach(async () => {
+    for (const panel of opened) await panel.close();
+    opened = [];
+  });
+  after(async () => {
+    await server?.dispose();
+    await browser?.close();
+  });
+
+  async function open(
+    input: PanelInput,
+    options: OpenOptions = {},
+  ): Promise<OpenPanel & { readonly source: FakeSource }> {
+    const source = new FakeSource(input);
+    const panel = await openPanel(browser, server, source, options);
+    opened.push(panel);
+    if (input.new !== undefined) await panel.page.waitForSelector('.case .case-id');
+    return { ...panel, source };
+  }
+
+  /** Ids of the rows in sight or near, in their order. */
+  const rowIds = (page: Page): Promise<string[]> => page.locator('.case .case-id').allInnerTexts();
+  const activeId = (page: Page): Promise<string> => page.locator('.is-active .case-id').innerText();
+
+  for (const theme of themeKinds) {
+    it(`has no accessibility violations in ${theme}`, async () => {
+      const inputs: readonly PanelInput[] = [
+        comparisonInput(storyCases(20)),
+        {
+          ...firstRunInput(storyCases(5)),
+          isStale: true,
+          notices: ['Another model was used before.'],
+        },
+        noRunInput(),
+      ];
+      for (const input of inputs) {
+        for (const width of [1000, 400]) {
+          const { page, complaints } = await open(input, { theme, width });
+          if (input.new !== undefined) {
+            await page.locator('.case').first().click();
+            await page.waitForSelector('.scores');
+            await page.locator('.request summary').click();
+            await page.locator('.metric .name').first().click();
+            await page.locator('.chip:not(.narrowed)').first().click();
+          }
+          await page.evaluate(axe);
+          const violations = await page.evaluate<readonly unknown[]>(
+            `axe.run().then(({ violations }) => violations.map((v) =>
+              v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')))`,
+          );
+          assert.deepEqual(violations, []);
+          assert.deepEqual(complaints, []);
+        }
+      }
+    });
+  }
+
+  it('is worked by keyboard alone', async () => {
+    const { page, source } = await open(comparisonInput(storyCases(60)));
+
+    await page.keyboard.press('n');
+    await page.waitForSelector('.case.is-active');
+    assert.equal(await activeId(page), 'german-fifth-turn');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.scores');
+    assert.equal(await page.locator('.case.is-active').getAttribute('aria-expanded'), 'true');
+
+    await page.keyboard.press('n');
+    await until(
+      page,
+      `document.querySelector('.is-active .case-id')?.textContent !== 'german-fifth-turn'`,
+    );
+    await page.keyboard.press('p');
+    await until(
+      page,
+      `document.querySelector('.is-active .case-id')?.textContent === 'german-fifth-turn'`,
+    );
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Escape');
+    await page.waitForSelector('.scores', { state: 'detached' });
+    assert.equal(await page.evaluate(`document.activeElement.getAttribute('role')`), 'treegrid');
+
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    const editorDiff = page.getByRole('button', { name: 'Open as editor diff' }).nth(1);
+    await editorDiff.focus();
+    await page.keyboard.press('Enter');
+    assert.equal(source.performed.at(-1)?.action, 'openEditorDiff');
+
+    await page.keyboard.press('/');
+    assert.equal(await page.evaluate(`document.activeElement.type`), 'search');
+    await page.keyboard.type('german');
+    await until(page, `document.querySelectorAll('.case').length === 1`);
+    assert.deepEqual(await rowIds(page), ['german-fifth-turn']);
+    await page.keyboard.press('Escape');
+    await until(page, `document.querySelectorAll('.case').length > 10`);
+    await page.keyboard.press('End');
+    await page.waitForSelector('#case-59.is-active');
+  });
+
+  it('says that there is no further regression', async () => {
+    const { page } = await open(comparisonInput(storyCases(3)));
+
+    await page.keyboard.press('n');
+    await page.waitForSelector('.case.is-active');
+    await page.keyboard.press('n');
+
+    await page.getByRole('status').filter({ hasText: 'No further regression.' }).waitFor();
+  });
+
+  it('shows hostile output as text that does nothing', async () => {
+    const hostile = [
+      '<img src=x onerror="window.pwned = 1"><script>window.pwned = 1</script>',
+      '<a href="javascript:window.pwned = 1">click</a> [link](javascript:alert(1))',
+      '\u001b]8;;https://evil.example\u0007here\u001b]8;;\u0007 \u202eevil\u202c \u0000',
+      '${window.pwned = 1} {{constructor.constructor("window.pwned = 1")()}} <!--?lit$1$-->',
+      'w'.repeat(1_000_000),
+    ].join('\n');
+    const id = '<b onmouseover="window.pwned = 1">case</b>';
+    const { page, requests, complaints } = await open(
+      comparisonInput([
+        { id, verdict: 'regressed', tags: ['<i>tag</i>'], oldText: 'Fine.', newText: hostile },
+      ]),
+    );
+
+    await page.locator('.case').first().click();
+    await page.waitForSelector('.turn');
+    const shown = await page.locator('.turn').innerText();
+
+    assert.ok(
+      shown.includes('<img src=x onerror="window.pwned = 1"><script>'),
+      shown.slice(0, 200),
+    );
+    assert.ok(shown.includes('<a href="javascript:window.pwned = 1">click</a>'));
+    assert.ok(shown.includes('\u27e8U+202E\u27e9evil'));
+    assert.ok(shown.includes('\u241b]8;;'));
+    assert.equal(await page.locator('.case-id').innerText(), id);
+    assert.equal(await page.locator('img, a, iframe, body b, body i').count(), 0);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await until(page, `document.querySelector('.turn').textContent.length > 1000000`);
+    assert.equal(await page.evaluate('window.pwned'), undefined);
+    assert.deepEqual(requests, []);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('ignores messages that are none', async () => {
+    const { page, complaints } = await open(comparisonInput(storyCases(3)));
+
+    await page.evaluate(`for (const m of [null, 7, 'x', {}, { type: 'state' }, { type: 'response', id: -1 },
+      { type: 'update', slices: { header: { title: 1 } } }]) window.postMessage(m, '*')`);
+    await page.keyboard.press('n');
+
+    await page.waitForSelector('.case.is-active');
+    assert.ok(complaints.every((text) => text.startsWith('From the host: Unexpected message')));
+  });
+
+  it('filters by verdict, metric, tag and text, and takes filters back', async () => {
+    const { page } = await open(comparisonInput(storyCases(60)));
+
+    await page.locator('.chip', { hasText: 'got better' }).click();
+    await until(
+      page,
+      `[...document.querySelectorAll('.case .word')].every((w) => w.textContent === 'got better')`,
+    );
+    await page.keyboard.press('Escape');
+    await until(page, `document.querySelectorAll('.case').length > 20`);
+    await page.locator('.metric .name', { hasText: 'At most 120 words' }).click();
+    await page.locator('.chip.narrowed', { hasText: 'Metric: At most 120 words' }).click();
+    await page.locator('select').selectOption('production');
+    await until(page, `document.querySelector('#cases-heading').textContent.includes('of 60')`);
+    await page.locator('.text-filter').fill('zebra');
+
+    await page.getByText('No case matches.').waitFor();
+    await page.getByRole('button', { name: 'Remove the filters' }).click();
+    await until(page, `document.querySelectorAll('.case').length > 20`);
+  });
+
+  it('keeps the table in place while a run streams, and announces its end once', async () => {
+    const input = comparisonInput(storyCases(40));
+    const { page, source } = await open(input);
+    const before = await rowIds(page);
+    const cases = input.old?.run?.cases ?? [];
+    const baseline = input.new?.run;
+    assert.ok(baseline);
+
+    source.set({
+      ...input,
+      progress: { done: 5, total: 40, cost: null, settled: cases.slice(0, 5), baseline },
+    });
+    await page.getByRole('progressbar').waitFor();
+    await until(
+      page,
+      `document.querySelectorAll('.case.is-pending').length > 0
+      && document.querySelectorAll('.case:not(.is-pending)').length === 5`,
+    );
+    assert.deepEqual(await rowIds(page), before);
+    assert.equal(await page.locator('.metric').count(), 5);
+
+    source.set({ ...input });
+    await page.getByRole('status').filter({ hasText: 'Run complete' }).waitFor();
+    assert.equal(await page.getByRole('progressbar').count(), 0);
+  });
+
+  it('brings back filters, open cases and place from the state it kept', async () => {
+    const input = comparisonInput(storyCases(400));
+    const first = await open(input);
+    await first.page.locator('.case').first().click();
+    await first.page.waitForSelector('.scores');
+    await first.page.getByRole('button', { name: 'Side by side' }).click();
+    await first.page.evaluate(`document.querySelector('.scroller').scrollTo(0, 3000)`);
+    await until(first.page, 'window.savedState?.scrollTop === 3000');
+    const saved = await first.page.evaluate('window.savedState');
+
+    const second = await open(input, { saved });
+
+    await until(second.page, `document.querySelector('.scroller').scrollTop === 3000`);
+    await second.page.evaluate(`document.querySelector('.scroller').scrollTo(0, 0)`);
+    await second.page.waitForSelector('.scores');
+    await second.page.waitForSelector('.sides');
+  });
+
+  it('leads to a case from elsewhere, through filters that hide it', async () => {
+    const { page, session } = await open(comparisonInput(storyCases(400)));
+    await page.locator('.text-filter').fill('german');
+    await until(page, `document.querySelectorAll('.case').length === 1`);
+
+    session.reveal({ caseId: 'refund-390' });
+
+    await page.waitForSelector('.case.is-active + .details .turn');
+    assert.equal(await activeId(page), 'refund-390');
+  });
+
+  it('shows right-to-left text in its own direction', async () => {
+    const { page } = await open(
+      comparisonInput([
+        {
+          id: 'rtl',
+          verdict: 'regressed',
+          newText: '\u0645\u0631\u062d\u0628\u0627 Router 5',
+          oldText: 'Hello',
+        },
+      ]),
+    );
+
+    await page.locator('.case').first().click();
+    await page.waitForSelector('.turn');
+
+    assert.equal(
+      await page.evaluate(
+        `getComputedStyle([...document.querySelectorAll('.turn .text')].at(-1)).direction`,
+      ),
+      'rtl',
+    );
+  });
+
+  it('opens and scrolls 5,000 cases with 10 metrics, drawing only what is in sight', async () => {
+    const input = comparisonInput(storyCases(5000), largeSuite(10));
+    const start = performance.now();
+    const { page, sent } = await open(input);
+    const openedMs = performance.now() - start;
+    const drawn = await page.locator('.case').count();
+
+    const scroll = await page.evaluate<{
+      frames: number;
+      slowest: number;
+      long: number;
+    }>(`new Promise((done) => {
+      const scroller = document.querySelector('.scroller');
+      let long = 0;
+      new PerformanceObserver((list) => { for (const e of list.getEntries()) long = Math.max(long, e.duration); })
+        .observe({ type: 'longtask' });
+      let frames = 0, slowest = 0, last = performance.now();
+      const step = (now) => {
+        slowest = Math.max(slowest, now - last); last = now; frames++;
+        scroller.scrollTop += 1000;
+        if (frames < 120) requestAnimationFrame(step); else done({ frames, slowest, long });
+      };
+      requestAnimationFrame(step);
+    })`);
+    await until(page, `document.querySelectorAll('.case:not(.is-loading)').length > 10`);
+    const filterMs = await page.evaluate<number>(`new Promise((done) => {
+      const field = document.querySelector('.text-filter');
+      const start = performance.now();
+      const heading = document.querySelector('#cases-heading');
+      new MutationObserver(() => { if (heading.textContent.includes(' of ')) done(performance.now() - start); })
+        .observe(heading, { childList: true, subtree: true, characterData: true });
+      field.value = 'refund-42'; field.dispatchEvent(new Event('input', { bubbles: true }));
+    })`);
+    const largest = Math.max(...sent.map(({ size }) => size));
+    console.log(
+      `      open ${openedMs.toFixed(0)} ms; ${drawn} rows drawn; largest message ${(largest / 1024).toFixed(0)} KiB;`,
+      `slowest of ${scroll.frames} frames ${scroll.slowest.toFixed(0)} ms, longest task ${scroll.long.toFixed(0)} ms; filter ${filterMs.toFixed(0)} ms`,
+    );
+
+    assert.ok(drawn < 100, `${drawn} rows drawn`);
+    assert.ok(largest < 100_000, `a message of ${largest} characters`);
+  });
+});
+
+/** Waits until an expression holds in the page, looking again at every frame. */
+async function until(page: Page, expression: string): Promise<void> {
+  const look = `new Promise((done) => requestAnimationFrame(() => done(Boolean(${expression}))))`;
+  const end = performance.now() + 20_000;
+  while (!(await page.evaluate<boolean>(look))) {
+    if (performance.now() > end) throw new Error(`Never true: ${expression}`);
+  }
+}

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { noFilter } from '../../../src/panel/slices.ts';
+import type { PanelInput } from '../../../src/panel/source.ts';
+import { FakeSource } from '../../support/panel/fakeSource.ts';
+import {
+  comparisonInput,
+  firstRunInput,
+  largeSuite,
+  noRunInput,
+  storyCases,
+} from '../../support/panel/inputs.ts';
+import { TestHost } from '../../support/panel/testHost.ts';
+
+const page = { type: 'cases', filter: noFilter, offset: 0, limit: 100 } as const;
+
+describe('PanelSession', () => {
+  it('says nothing before the panel is ready, then sends the whole state', () => {
+    const source = new FakeSource(comparisonInput(storyCases(20)));
+    const host = new TestHost(source);
+
+    source.set(comparisonInput(storyCases(21)));
+    host.elapse();
+    assert.equal(host.sent.length, 0);
+
+    host.session.receive({ type: 'ready' });
+    const [state] = host.sent;
+    assert.equal(state?.type, 'state');
+    assert.equal(state?.type === 'state' && state.slices.cases.total, 21);
+  });
+
+  it('leads to a case once the panel is ready', () => {
+    const host = new TestHost(new FakeSource(comparisonInput(storyCases(3))));
+
+    host.session.reveal({ caseId: 'german-fifth-turn' });
+    host.session.receive({ type: 'ready' });
+
+    assert.deepEqual(host.sent.at(-1), { type: 'reveal', caseId: 'german-fifth-turn' });
+  });
+
+  it('brings many changes together in one update with only what changed', () => {
+    const input = comparisonInput(storyCases(20));
+    const source = new FakeSource(input);
+    const host = new TestHost(source);
+    host.session.receive({ type: 'ready' });
+
+    source.set({ ...input, notices: ['First'] });
+    source.set({ ...input, isStale: true });
+    assert.equal(host.waiting, 1);
+    host.elapse();
+
+    const update = host.sent.at(-1);
+    assert.equal(host.sent.length, 2);
+    assert.deepEqual(update?.type === 'update' && Object.keys(update.slices), ['header']);
+    assert.equal(update?.type === 'update' && update.slices.header?.isStale, true);
+  });
+
+  it('sends no more than a page of rows, whatever is asked for', () => {
+    const host = new TestHost(new FakeSource(comparisonInput(storyCases(1000))));
+
+    const answer = host.ask({ ...page, limit: 1_000_000 });
+
+    assert.equal(answer.rows.length, 200);
+    assert.equal(answer.total, 1000);
+  });
+
+  it('sends a state that does not grow with the number of cases', () => {
+    const size = (count: number) => {
+      const host = new TestHost(new FakeSource(comparisonInput(storyCases(count), largeSuite(10))));
+      host.session.receive({ type: 'ready' });
+      return JSON.stringify(host.sent[0]).length;
+    };
+
+    assert.ok(size(2000) < size(100) * 1.1);
+  });
+
+  it('answers a request that it does not understand with an error', () => {
+    const host = new TestHost(new FakeSource(noRunInput()));
+
+    host.session.receive({ type: 'request', id: 7, request: { type: 'secrets' } });
+
+    assert.deepEqual(host.sent, [
+      { type: 'response', id: 7, error: 'Unexpected message at .request.type' },
+    ]);
+    assert.equal(host.logged.length, 1);
+  });
+
+  it('passes actions on to the source, and logs what they throw', async () => {
+    const source = new FakeSource(noRunInput());
+    const host = new TestHost(source);
+
+    host.session.receive({ type: 'action', action: 'revealCase', target: { caseId: 'a' } });
+    source.perform = () => {
+      throw new Error('No editor');
+    };
+    host.session.receive({ type: 'action', action: 'run', target: {} });
+    await Promise.resolve();
+
+    assert.deepEqual(source.performed, [{ action: 'revealCase', target: { caseId: 'a' } }]);
+    assert.deepEqual(host.logged, ['Compare panel: No editor']);
+  });
+
+  it('finds the next and the previous regression, and a case by its id', () => {
+    const host = new TestHost(new FakeSource(comparisonInput(storyCases(100))));
+    const find = (from: number, step: 1 | -1) =>
+      host.ask({ type: 'find', filter: noFilter, target: { type: 'regression', from, step } });
+    const regressed = host.ask(page).rows.filter((row) => row.verdict === 'regressed').length;
+
+    assert.equal(find(-1, 1)?.id, 'german-fifth-turn');
+    assert.equal(find(0, 1)?.index, 1);
+    assert.equal(find(1, -1)?.index, 0);
+    assert.equal(find(regressed - 1, 1), null);
+    const target = { type: 'case', caseId: 'german-fifth-turn' } as const;
+    assert.deepEqual(host.ask({ type: 'find', filter: noFilter, target }), {
+      index: 0,
+      id: 'german-fifth-turn',
+    });
+  });
+
+  it('keeps every row in its place while a run streams, and calls nothing worse before its end', () => {
+    const input = comparisonInput(storyCases(50));
+    const source = new FakeSource(input);
+    const host = new TestHost(source);
+    host.session.receive({ type: 'ready' });
+    const before = host.ask(page).rows;
+    const run = input.new?.run;
+    assert.ok(run);
+    // The old run's results as those of the new one: the German case passes again.
+    const settled = input.old?.run?.cases.slice(0, 10) ?? [];
+    const running: PanelInput = {
+      ...input,
+      progress: { done: 10, total: 50, cost: null, settled, baseline: run },
+    };
+
+    source.set(running);
+    host.elapse();
+    const during = host.ask(page).rows;
+
+    assert.deepEqual(
+      during.map(({ id }) => id),
+      before.map(({ id }) => id),
+    );
+    assert.deepEqual(
+      new Set(during.filter((row) => !row.isPending).map(({ id }) => id)),
+      new Set(settled.map(({ id }) => id)),
+    );
+    for (const row of during.filter(({ isPending }) => !isPending)) {
+      assert.ok(row.verdict === 'unchanged' || row.verdict === 'inconclusive', row.verdict);
+    }
+    const german = during.find(({ id }) => id === 'german-fifth-turn');
+    assert.deepEqual(german?.counts.slice(0, 4), [0, 3, 3, 3]);
+  });
+
+  it('gives whole texts of replies and messages that were cut', () => {
+    const long = 'x'.repeat(1_000_000);
+    const host = new TestHost(
+      new FakeSource(comparisonInput([{ id: 'long', verdict: 'unchanged', newText: long }])),
+    );
+
+    const details = host.ask({ type: 'details', caseId: 'long' });
+    const text = host.ask({ type: 'text', caseId: 'long', side: 'new', trial: 0, reply: 0 });
+
+    assert.equal(details?.turns[0]?.new?.length, 1_000_000);
+    assert.ok((details?.turns[0]?.new?.text.length ?? 0) <= 20_000);
+    assert.equal(text, long);
+    assert.equal(host.ask({ type: 'text', caseId: 'no', side: 'new', trial: 0, reply: 0 }), null);
+  });
+
+  it('shows a first run by what fails, and an error as not scored', () => {
+    const plans = [
+      { id: 'good', verdict: 'unchanged' },
+      { id: 'bad', verdict: 'regressed' },
+      { id: 'broken', verdict: 'missing', error: 'The server answered 500.' },
+    ] as const;
+    const host = new TestHost(new FakeSource(firstRunInput(plans)));
+
+    const rows = host.ask(page).rows;
+
+    assert.deepEqual(
+      rows.map(({ id, verdict, hasError }) => [id, verdict, hasError]),
+      [
+        ['bad', 'failing', false],
+        ['broken', 'unscored', true],
+        ['good', 'passing', false],
+      ],
+    );
+    assert.equal(
+      host.ask({ type: 'details', caseId: 'broken' })?.newError,
+      'The server answered 500.',
+    );
+  });
+
+  it('shows a prompt that was never run', () => {
+    const host = new TestHost(new FakeSource(noRunInput()));
+
+    host.session.receive({ type: 'ready' });
+
+    const [state] = host.sent;
+    assert.ok(state?.type === 'state');
+    assert.equal(state.slices.header.run.state, 'none');
+    assert.equal(state.slices.header.counts, null);
+    assert.equal(state.slices.promptDiff.status, 'none');
+    assert.equal(state.slices.cases.total, 0);
+    assert.equal(state.slices.metrics.metrics[0]?.new, null);
+  });
+});
