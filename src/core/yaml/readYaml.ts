@@ -42,7 +42,7 @@ export function readYaml(text: string, place?: Partial<YamlPlace>): YamlResult {
   const full: YamlPlace = { file, lines, offset };
   let document: Document.Parsed;
   try {
-    document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
+    document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
   } catch (error) {
     return { problems: [syntaxProblem({ code: 'RESOURCE_EXHAUSTION', error }, text, full)] };
   }

@@ -30,11 +30,35 @@ function placeOf(fault: SyntaxFault, text: string): readonly [number, number] {
   const [from, to] = fault.pos ?? [0, 0];
   const opening = unclosedQuote(fault, text);
   if (opening !== undefined) return [opening, opening + 1];
+  if (fault.code === 'BLOCK_AS_IMPLICIT_KEY' && !hasSecondColon(text, from)) {
+    const next = nextLine(text, from);
+    if (next !== undefined) return next;
+  }
   // Up to the end of the line, where a place can be seen.
   const start = Math.min(from, text.length);
   const lineEnd = text.slice(start).search(/[\r\n]/);
   const limit = lineEnd < 0 ? text.length : start + lineEnd;
   return [start, Math.max(start, Math.min(to, limit))];
+}
+
+/** Whether a line goes on with another `key: value`. */
+function hasSecondColon(text: string, from: number): boolean {
+  return (
+    text
+      .slice(from)
+      .split(/[\r\n]/, 1)[0]
+      ?.includes(': ') ?? false
+  );
+}
+
+/** A value that goes on in a line that is indented too far is reported where it starts; its mistake is in that line. */
+function nextLine(text: string, from: number): readonly [number, number] | undefined {
+  const next = /[\r\n]\s*(\S[^\r\n]*)/g;
+  next.lastIndex = from;
+  const match = next.exec(text);
+  if (match?.[1] === undefined) return undefined;
+  const end = match.index + match[0].length;
+  return [end - match[1].length, end];
 }
 
 function unclosedQuote(fault: SyntaxFault, text: string): number | undefined {
