@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  closeEditors,
+  codeLensesOf,
+  diagnosticsOf,
+  extensionUnderTest,
+  openEditor,
+  replaceText,
+  save,
+  until,
+  workspaceUri,
+} from '../support/host.ts';
+
+const line = 'Always reply in the language of the customer.\n';
+const isRegression = (diagnostic: vscode.Diagnostic) => diagnostic.message.includes('got worse');
+
+describe('Editing the prompt of the example', () => {
+  let editor: vscode.TextEditor;
+
+  before(async () => {
+    await extensionUnderTest().activate();
+    editor = await openEditor(workspaceUri('support.prompt.md'));
+    await vscode.commands.executeCommand('microMetrics.runSuite');
+    await lens('9 of 9 metrics pass');
+  });
+  after(() => closeEditors());
+
+  /** Waits for a lens of the prompt with this text. */
+  function lens(text: string): Promise<unknown> {
+    return until(`a lens with "${text}"`, async () =>
+      (await codeLensesOf(editor.document.uri)).find((found) =>
+        found.command?.title.includes(text),
+      ),
+    );
+  }
+
+  it('shows the result of the suite above the prompt, and that it is simulated', async () => {
+    await lens('simulated');
+  });
+
+  it('says that results are older than the text while it is edited', async () => {
+    await replaceText(editor, line, '');
+
+    await lens('edited since the last run');
+  });
+
+  it('marks the place of the deleted line once it is saved', async () => {
+    await save(editor);
+
+    const found = await diagnosticsOf(editor.document.uri, (all) => all.some(isRegression));
+
+    const regressions = found.filter(isRegression);
+    assert.equal(regressions.length, 1);
+    assert.equal(regressions[0]?.range.start.line, 0);
+    assert.match(regressions[0]?.message ?? '', /Goal at risk: Fewer escalations/);
+    assert.match(
+      regressions[0]?.relatedInformation?.[0]?.message ?? '',
+      /English; \w+ is expected/,
+    );
+  });
+
+  it('leads to the failing cases in the suite', async () => {
+    const suite = workspaceUri('support.metrics.yaml');
+
+    const found = await diagnosticsOf(suite, (all) =>
+      all.some((diagnostic) => diagnostic.message.startsWith('german-fifth-turn')),
+    );
+
+    assert.equal(found.filter((item) => item.message.includes('runs failed Replies')).length, 4);
+  });
+
+  it('takes the mark away when the line is back', async () => {
+    await vscode.commands.executeCommand('undo');
+    await save(editor);
+
+    await diagnosticsOf(editor.document.uri, (all) => !all.some(isRegression));
+    await lens('9 of 9 metrics pass');
+  });
+});
