@@ -219,8 +219,7 @@ function scoresOf(
   text: string,
 ): ScoreRecord[] {
   return suite.metrics.map((item, at) => {
-    const isMoved =
-      at === (index + (plan.verdict === 'improved' ? 1 : 0)) % Math.min(3, suite.metrics.length);
+    const isMoved = at === movedMetric(plan, index, suite);
     const passed = !isMoved || !fails(plan.verdict, side, index);
     return {
       metric: item.id,
@@ -233,6 +232,11 @@ function scoresOf(
       ...(!passed && text.length > 20 && { evidence: [{ start: 7, end: 24, label: 'English' }] }),
     };
   });
+}
+
+/** The metric that a case's verdict is about. */
+function movedMetric(plan: CasePlan, place: number, suite: PanelSuite): number {
+  return (place + (plan.verdict === 'improved' ? 1 : 0)) % Math.min(3, suite.metrics.length);
 }
 
 function fails(verdict: CaseVerdict, side: 'old' | 'new', index: number): boolean {
@@ -314,14 +318,14 @@ function comparisonOf(
     };
   });
   const cases = plans.map(
-    (plan): CaseComparison => ({
+    (plan, place): CaseComparison => ({
       id: plan.id,
       verdict: plan.verdict,
       metrics: suite.metrics.map((item, index) => ({
         id: item.id,
         old: 1,
         new: 1,
-        verdict: index === 0 ? plan.verdict : 'unchanged',
+        verdict: index === movedMetric(plan, place, suite) ? plan.verdict : 'unchanged',
         summary: '',
       })),
     }),
