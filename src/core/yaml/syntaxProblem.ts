@@ -104,11 +104,8 @@ function messageFor(fault: SyntaxFault, text: string, start: number): string {
       return `Something is missing here (${said}).`;
     }
     case 'BLOCK_AS_IMPLICIT_KEY':
-      return text
-        .slice(start)
-        .split(/[\r\n]/, 1)[0]
-        ?.includes(': ')
-        ? "There is a second ':' in this line, or the next line is indented too far. Put the value in quotes, or fix the indentation."
+      return hasSecondColon(text, fault.pos?.[0] ?? start)
+        ? "There is a second ':' in this line. Put the value in quotes, or move what follows to a line of its own."
         : 'The indentation does not fit. Align this line with its neighbours.';
     case 'MULTILINE_IMPLICIT_KEY':
       return "This line has no ':'. Write 'key: value', or indent it if it belongs to the line above.";
