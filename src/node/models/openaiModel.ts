@@ -6,9 +6,8 @@ import type { Completion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import { chatCompletions } from './chatCompletions.ts';
 import { type Endpoint, openaiOrigin } from './endpoint.ts';
-import { EventStreamReader } from './eventStream.ts';
 import { type HttpFetch, HttpResponse } from './httpFetch.ts';
-import { member, parsedJson } from './jsonAccess.ts';
+import { member } from './jsonAccess.ts';
 import {
   badReply,
   type CallContext,
@@ -16,9 +15,9 @@ import {
   refused,
   stopped,
   timedOut,
-  wrongBody,
 } from './modelFailure.ts';
-import { type Answer, type CallShape, type Protocol, ReplyError } from './protocol.ts';
+import type { CallShape, Protocol } from './protocol.ts';
+import { readReply } from './readReply.ts';
 import { Redactor } from './redact.ts';
 import { responsesApi } from './responsesApi.ts';
 
@@ -150,59 +149,27 @@ export class OpenAIModel implements Model {
     }
     try {
       if (!(response instanceof HttpResponse)) throw new Error('The reply cannot be read.');
-      return await this.read(response, protocol, shape, context, sent);
+      // To a tenth of a millisecond.
+      const since = () => Math.round((this.elapsed() - sent) * 10) / 10;
+      return this.clean(await readReply({ response, protocol, shape, context, since }));
     } catch (error) {
       throw badReply(error, context);
     }
   }
 
-  private async read(
-    response: HttpResponse,
-    protocol: Protocol,
-    shape: CallShape,
-    context: CallContext,
-    sent: number,
-  ): Promise<Completion> {
-    const type = response.headers.get('content-type') ?? '';
-    if (shape.isStreamed && type.includes('event-stream')) {
-      const stream = protocol.stream();
-      let firstTokenMs: number | undefined;
-      const reader = new EventStreamReader((event) => {
-        if (stream.take(event)) firstTokenMs ??= this.since(sent);
-      });
-      await response.readText((text) => reader.push(text));
-      reader.end();
-      return this.completion(stream.finish(), this.since(sent), firstTokenMs);
-    }
-    const body = await response.text();
-    const latencyMs = this.since(sent);
-    const wrong = wrongBody(body, context);
-    if (wrong !== undefined) throw wrong;
-    if (/^\s*(data|event|:)/.test(body))
-      return this.completion(unlabelled(body, protocol), latencyMs);
-    const json = parsedJson(body);
-    if (json === undefined) throw new ReplyError('It is not JSON, or was cut off.');
-    return this.completion(protocol.answer(json), latencyMs);
-  }
-
-  private completion(answer: Answer, latencyMs: number, firstTokenMs?: number): Completion {
+  /** What goes out of here never holds a secret, even if the server echoes it. */
+  private clean(completion: Completion): Completion {
     const { redactor } = this;
+    const { text, toolCalls, model } = completion;
     return {
-      ...answer,
-      text: redactor.answer(answer.text),
-      toolCalls: answer.toolCalls.map((call) => ({
+      ...completion,
+      text: redactor.answer(text),
+      toolCalls: toolCalls.map((call) => ({
         ...call,
         arguments: redactor.answer(call.arguments),
       })),
-      ...(answer.model === undefined ? {} : { model: redactor.answer(answer.model) }),
-      latencyMs,
-      ...(firstTokenMs === undefined ? {} : { firstTokenMs }),
+      ...(model === undefined ? {} : { model: redactor.answer(model) }),
     };
-  }
-
-  /** To a tenth of a millisecond. */
-  private since(start: number): number {
-    return Math.round((this.elapsed() - start) * 10) / 10;
   }
 
   private async failureOf(error: unknown, context: CallContext): Promise<EvalError> {
@@ -293,15 +260,6 @@ export class OpenAIModel implements Model {
       fetch: http.fetch,
     });
   }
-}
-
-/** A stream that the server did not announce as one. Its times are unknown but for the last. */
-function unlabelled(body: string, protocol: Protocol): Answer {
-  const stream = protocol.stream();
-  const reader = new EventStreamReader((event) => void stream.take(event));
-  reader.push(body);
-  reader.end();
-  return stream.finish();
 }
 
 function withoutSwitches(request: RenderedRequest): RenderedRequest {
