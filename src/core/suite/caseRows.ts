@@ -127,7 +127,7 @@ function readCsvRow(
       range,
       'error',
       'bad-csv',
-      `This row has ${fields.length} columns, the header ${header.length}. Put texts that hold the delimiter in quotes.`,
+      `This row has ${fields.length} ${fields.length === 1 ? 'column' : 'columns'}, the header ${header.length}. Put texts that hold the delimiter in quotes.`,
     );
     return undefined;
   }

@@ -122,7 +122,7 @@ export function suiteJsonSchema(registry: MetricRegistry): Json {
   };
   for (const [key, schema] of Object.entries(metricKeys))
     if (key !== 'type') definitions[keyName(key)] = draft7(schema);
-  for (const type of registry.types) definitions[type] = metricSchema(type, registry);
+  for (const type of registry.types) definitions[type] = metricSchema(type, registry, definitions);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Micro Metrics suite',
@@ -142,11 +142,15 @@ export function suiteJsonSchema(registry: MetricRegistry): Json {
   };
 }
 
-function metricSchema(type: string, registry: MetricRegistry): Json {
+function metricSchema(
+  type: string,
+  registry: MetricRegistry,
+  definitions: Record<string, unknown>,
+): Json {
   const definition = registry.get(type);
   if (definition === undefined) return {};
   const common = Object.keys(metricKeys).filter((key) => key !== 'type');
-  const own = draft7(definition.parameters);
+  const own = hoist(draft7(definition.parameters), type, definitions);
   const branches = own.anyOf ?? own.oneOf ?? [own];
   const merged = (Array.isArray(branches) ? branches : [own]).map((branch: unknown) => {
     const { properties, required, ...rest } = recordOf(branch);
@@ -197,6 +201,26 @@ function draft7(schema: z.ZodType): Json {
     z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', target: 'draft-7' }),
   );
   return rest;
+}
+
+/** References start at the root of the whole schema, so what a metric's own schema defines moves there under its name. */
+function hoist(own: Json, type: string, definitions: Record<string, unknown>): Json {
+  const { definitions: inner, ...rest } = own;
+  const renamed = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(renamed);
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [
+        key,
+        key === '$ref' && typeof member === 'string'
+          ? member.replace('#/definitions/', `#/definitions/${type}.`)
+          : renamed(member),
+      ]),
+    );
+  };
+  for (const [key, schema] of Object.entries(recordOf(inner)))
+    definitions[`${type}.${key}`] = renamed(schema);
+  return recordOf(renamed(rest));
 }
 
 function withDescription(schema: Json, source: z.ZodType): Json {

@@ -179,7 +179,7 @@ describe('cases from CSV', () => {
     [
       'a row with another number of columns',
       'q,p\na\n',
-      "2:1 error bad-csv 'a': This row has 1 columns, the header 2. Put texts that hold the delimiter in quotes.",
+      "2:1 error bad-csv 'a': This row has 1 column, the header 2. Put texts that hold the delimiter in quotes.",
     ],
     [
       'a quote that is not closed',
