@@ -108,6 +108,8 @@ export interface RunQuery {
   readonly promptVersion?: string;
   /** Only runs of another prompt version than this one. */
   readonly notPromptVersion?: string;
+  /** Without cases: for lists, which need not wait for details. */
+  readonly summaries?: boolean;
   readonly limit: number;
 }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { transaction, troubleOf } from './sqlite.ts';
 
 interface Write {
   readonly run: () => unknown;
@@ -6,14 +7,22 @@ interface Write {
   readonly reject: (error: unknown) => void;
 }
 
-/** Writes of one transaction: enough to share its price, few enough not to hold up the event loop. */
+/** A transaction takes no further write after this long, so that it does not hold up the event loop. */
+const maxTransactionMs = 4;
 const maxWrites = 200;
+/** How long writes wait for another process that holds the lock. */
+const maxBusyMs = 15_000;
+const busyPauseMs = 20;
 
-/** Puts writes that come close together into one transaction; each promise resolves once it is committed. */
+/**
+ * Puts writes that come close together into one transaction; each promise resolves once it is committed.
+ * While another process writes, they wait without holding up the event loop.
+ */
 export class GroupCommit {
   private readonly database: DatabaseSync;
   private waiting: Write[] = [];
   private isScheduled = false;
+  private busySince: number | undefined;
 
   constructor(database: DatabaseSync) {
     this.database = database;
@@ -26,34 +35,70 @@ export class GroupCommit {
     });
   }
 
-  /** Commits everything that waits, now. */
+  /** Commits everything that waits, now; what cannot be written is rejected. */
   flush(): void {
-    while (this.waiting.length > 0) this.commit(this.waiting.splice(0, maxWrites));
+    while (this.waiting.length > 0) {
+      const error = this.commitSome();
+      if (error === undefined) continue;
+      for (const write of this.waiting.splice(0)) write.reject(error);
+    }
   }
 
   private schedule(): void {
-    if (this.isScheduled) return;
+    if (this.isScheduled || this.waiting.length === 0) return;
     this.isScheduled = true;
-    setImmediate(() => {
+    const turn = () => {
       this.isScheduled = false;
-      this.commit(this.waiting.splice(0, maxWrites));
-      if (this.waiting.length > 0) this.schedule();
-    });
+      this.turn();
+    };
+    if (this.busySince === undefined) setImmediate(turn);
+    else setTimeout(turn, busyPauseMs);
   }
 
-  private commit(writes: readonly Write[]): void {
-    if (writes.length === 0) return;
-    try {
-      this.database.exec('BEGIN IMMEDIATE');
-      for (const write of writes) write.run();
-      this.database.exec('COMMIT');
-      for (const write of writes) write.resolve();
-    } catch (error) {
-      try {
-        if (this.database.isTransaction) this.database.exec('ROLLBACK');
-      } finally {
-        for (const write of writes) write.reject(error);
+  private turn(): void {
+    const error = this.commitSome();
+    if (error === undefined) this.busySince = undefined;
+    else {
+      this.busySince ??= performance.now();
+      if (performance.now() - this.busySince > maxBusyMs) {
+        this.busySince = undefined;
+        for (const write of this.waiting.splice(0)) write.reject(error);
       }
+    }
+    this.schedule();
+  }
+
+  /** Commits the first writes that wait. Returns an error when another process holds the lock. */
+  private commitSome(): unknown {
+    const begun = performance.now();
+    let count = 0;
+    try {
+      transaction(this.database, () => {
+        for (const write of this.waiting) {
+          if (count >= maxWrites || performance.now() - begun > maxTransactionMs) break;
+          count++;
+          write.run();
+        }
+      });
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble === 'busy') return error;
+      const writes = this.waiting.splice(0, Math.max(1, count));
+      // One that the database refuses must not take the others along.
+      if (trouble === undefined && writes.length > 1) for (const write of writes) this.alone(write);
+      else for (const write of writes) write.reject(error);
+      return undefined;
+    }
+    for (const write of this.waiting.splice(0, count)) write.resolve();
+    return undefined;
+  }
+
+  private alone(write: Write): void {
+    try {
+      transaction(this.database, () => write.run());
+      write.resolve();
+    } catch (error) {
+      write.reject(error);
     }
   }
 }

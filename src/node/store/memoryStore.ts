@@ -1,12 +1,15 @@
 import type { JsonValue } from '../../core/json.ts';
-import type { RunQuery, Store } from '../../core/ports.ts';
+import type { RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
+import type { HistoryStore } from './historyStore.ts';
+import { redactRequest, redactTrial, redactVersion } from './redact.ts';
+import type { Pruned } from './retention.ts';
 
-/** A store that forgets: where nothing may or can be written to the disk. */
-export class MemoryStore implements Store {
+/** A store that forgets: where nothing may (untrusted workspaces) or can be written to the disk. */
+export class MemoryStore implements HistoryStore {
   private readonly answers = new Map<string, StoredCompletion>();
   private readonly requests = new Map<string, RenderedRequest>();
   private readonly known = new Map<string, PromptVersion>();
@@ -25,7 +28,7 @@ export class MemoryStore implements Store {
 
   async saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {
     this.answers.set(stored.key, stored);
-    this.requests.set(stored.key, request);
+    this.requests.set(stored.key, redactRequest(request));
   }
 
   async request(key: string): Promise<RenderedRequest | undefined> {
@@ -33,7 +36,7 @@ export class MemoryStore implements Store {
   }
 
   async saveVersion(version: PromptVersion): Promise<void> {
-    this.known.set(`${version.prompt}\n${version.id}`, version);
+    this.known.set(`${version.prompt}\n${version.id}`, redactVersion(version));
   }
 
   async version(prompt: string, id: string): Promise<PromptVersion | undefined> {
@@ -48,7 +51,8 @@ export class MemoryStore implements Store {
   }
 
   async saveRun(run: RunResult): Promise<void> {
-    this.finished.set(run.id, run);
+    const cases = run.cases.map((item) => ({ ...item, trials: item.trials.map(redactTrial) }));
+    this.finished.set(run.id, { ...run, cases });
   }
 
   async run(id: string): Promise<RunResult | undefined> {
@@ -65,7 +69,8 @@ export class MemoryStore implements Store {
           run.promptVersion !== query.notPromptVersion,
       )
       .sort((a, b) => b.startedAt - a.startedAt)
-      .slice(0, query.limit);
+      .slice(0, query.limit)
+      .map((run) => (query.summaries ? { ...run, cases: [] } : run));
   }
 
   async addSpend(day: string, dollars: number): Promise<void> {
@@ -83,6 +88,11 @@ export class MemoryStore implements Store {
   async setValue(name: string, value: JsonValue | undefined): Promise<void> {
     if (value === undefined) this.facts.delete(name);
     else this.facts.set(name, value);
+  }
+
+  /** Memory has no past to shorten: it ends with the process. */
+  async prune(): Promise<Pruned> {
+    return { runs: 0, completions: 0, versions: 0 };
   }
 
   close(): void {}

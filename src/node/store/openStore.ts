@@ -1,8 +1,14 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { messageOf } from '../../core/errors.ts';
-import type { Clock, Log, Store } from '../../core/ports.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { isEvalError, messageOf } from '../../core/errors.ts';
+import type { Clock, Log } from '../../core/ports.ts';
+import type { HistoryStore } from './historyStore.ts';
 import { MemoryStore } from './memoryStore.ts';
-import { migrate } from './schema.ts';
+import { OverlayStore } from './overlayStore.ts';
+import { ResilientStore } from './resilientStore.ts';
+import { defaultRetention, type Retention } from './retention.ts';
+import { migrate, schemaVersion } from './schema.ts';
+import { loadSqlite, troubleOf } from './sqlite.ts';
 import { SqliteStore } from './sqliteStore.ts';
 
 export interface OpenStoreOptions {
@@ -10,63 +16,150 @@ export interface OpenStoreOptions {
   readonly folder: string;
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
+  /** What `prune` keeps; what is left out has its default. */
+  readonly retention?: Partial<Retention>;
+  /** Called with each database that was opened: tests bring the faults of a disk about with it. */
+  readonly onOpen?: (database: DatabaseSync) => void;
 }
 
 /**
- * Opens the store of a workspace folder. A file that is no database is set aside and a new one begun; where
- * nothing can be written, results live in memory, and the log says so once.
+ * Opens the store of a workspace folder. A damaged file is set aside and a new one begun; where nothing can
+ * be written, new results live in memory, what can be read is still read, and the log says so once.
+ *
+ * @throws {EvalError} store-unavailable when a newer version of this program wrote the store
  */
-export async function openStore(options: OpenStoreOptions): Promise<Store> {
-  const { folder, clock, log } = options;
-  const home = `${folder}/.micro-metrics`;
-  const path = `${home}/history.db`;
-  try {
-    mkdirSync(home, { recursive: true });
-    if (!existsSync(`${home}/.gitignore`)) writeFileSync(`${home}/.gitignore`, '*\n');
-    return await openDatabase(path);
-  } catch (error) {
-    if (!isCorrupt(error)) return fallback(path, error, log);
+export async function openStore(options: OpenStoreOptions): Promise<HistoryStore> {
+  const history = new History(options);
+  return history.open();
+}
+
+/** One history file, and what becomes of it when the disk is in trouble. */
+class History {
+  private readonly options: OpenStoreOptions;
+  private readonly home: string;
+  private readonly path: string;
+
+  constructor(options: OpenStoreOptions) {
+    this.options = options;
+    this.home = `${options.folder}/.micro-metrics`;
+    this.path = `${this.home}/history.db`;
   }
-  const aside = `${home}/history.corrupt-${clock.now()}.db`;
-  try {
-    renameSync(path, aside);
-    for (const tail of ['-wal', '-shm']) {
-      if (existsSync(path + tail)) renameSync(path + tail, aside + tail);
+
+  open(): HistoryStore {
+    try {
+      return this.resilient(this.begin());
+    } catch (error) {
+      if (troubleOf(error) === 'damaged') {
+        const anew = this.beginAnew(error);
+        return anew instanceof SqliteStore ? this.resilient(anew) : anew;
+      }
+      // A newer program has more in it than this one could keep in order.
+      if (isEvalError(error) && error.file !== undefined) throw error;
+      return this.withoutDisk(this.readOnly(), error);
     }
-    log.warn(`${path} is damaged. It was set aside as ${aside}, and a new history was begun.`);
-    return await openDatabase(path);
-  } catch (error) {
-    return fallback(path, error, log);
   }
-}
 
-async function openDatabase(path: string): Promise<Store> {
-  const { DatabaseSync } = await import('node:sqlite');
-  const database = new DatabaseSync(path);
-  try {
-    // In the write-ahead log with NORMAL, a commit survives the end of the process at any moment; only a
-    // power cut can take the last ones.
-    database.exec(
-      'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;',
+  private resilient(store: HistoryStore): HistoryStore {
+    return new ResilientStore(store, (failed, trouble, error) => {
+      if (!(failed instanceof SqliteStore)) return undefined;
+      if (trouble !== 'damaged') return this.withoutDisk(failed, error);
+      try {
+        failed.close();
+      } catch {
+        // It is damaged: what could be read from it has been.
+      }
+      return this.beginAnew(error);
+    });
+  }
+
+  private begin(): SqliteStore {
+    mkdirSync(this.home, { recursive: true });
+    const ignore = `${this.home}/.gitignore`;
+    if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
+    const database = this.connect(false);
+    try {
+      migrate(database, this.path);
+      // From here on waiting happens in the event loop.
+      database.exec('PRAGMA busy_timeout = 10');
+      return this.storeOf(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  /** Sets the damaged file aside, never overwriting it. */
+  private beginAnew(cause: unknown): HistoryStore {
+    const { clock, log } = this.options;
+    try {
+      const aside = this.freeName(`${this.home}/history.corrupt-${clock.now()}`);
+      for (const tail of ['', '-wal', '-shm']) {
+        if (existsSync(this.path + tail)) renameSync(this.path + tail, aside + tail);
+      }
+      const store = this.begin();
+      log.warn(
+        `The history ${this.path} is damaged (${messageOf(cause)}). It was set aside as ${aside}, and a new one was begun.`,
+      );
+      return store;
+    } catch (error) {
+      return this.withoutDisk(undefined, error);
+    }
+  }
+
+  private freeName(stem: string): string {
+    for (let number = 0; ; number++) {
+      const name = `${stem}${number === 0 ? '' : `-${number}`}.db`;
+      if (!existsSync(name)) return name;
+    }
+  }
+
+  /** What lies on a disk that cannot be written to. */
+  private readOnly(): SqliteStore | undefined {
+    try {
+      const database = this.connect(true);
+      const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+      if (version === schemaVersion) return this.storeOf(database);
+      database.close();
+    } catch {
+      // Nothing to read either.
+    }
+    return undefined;
+  }
+
+  private withoutDisk(below: HistoryStore | undefined, error: unknown): HistoryStore {
+    this.options.log.warn(
+      `The history ${this.path} cannot be written (${messageOf(error)}). New results are kept in memory and are lost at the end. To keep them, make the folder writable and its disk free, then start again.`,
     );
-    migrate(database, path);
-    return new SqliteStore(database);
-  } catch (error) {
-    database.close();
-    throw error;
+    return below === undefined ? new MemoryStore() : new OverlayStore(below);
   }
-}
 
-/** SQLITE_CORRUPT and SQLITE_NOTADB; see sqlite.org/rescode.html. */
-const corruptCodes: ReadonlySet<unknown> = new Set([11, 26]);
+  private storeOf(database: DatabaseSync): SqliteStore {
+    const { clock, retention } = this.options;
+    return new SqliteStore({
+      database,
+      now: () => clock.now(),
+      retention: { ...defaultRetention, ...retention },
+    });
+  }
 
-function isCorrupt(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && corruptCodes.has(error.errcode);
-}
-
-function fallback(path: string, error: unknown, log: Log): Store {
-  log.warn(
-    `The history ${path} cannot be used (${messageOf(error)}). Results are kept in memory until the end; make the folder writable to keep them.`,
-  );
-  return new MemoryStore();
+  private connect(readOnly: boolean): DatabaseSync {
+    const { DatabaseSync } = loadSqlite();
+    const database = new DatabaseSync(this.path, { readOnly });
+    try {
+      database.exec('PRAGMA busy_timeout = 5000');
+      if (!readOnly) {
+        // Before the first table: later it would need the file to be written anew.
+        database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+        // A commit to the write-ahead log is in the operating system's hands before it returns, so it survives
+        // the end of the process at any moment. NORMAL does not also wait for the disk: a power cut can take the
+        // last commits, never the order of the file. FULL would hold up the event loop at every commit.
+        database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      }
+      this.options.onOpen?.(database);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
 }

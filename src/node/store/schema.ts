@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { EvalError } from '../../core/errors.ts';
+import { transaction } from './sqlite.ts';
 
 /** Steps from one schema version to the next; never changed once released, only added to. */
 const migrations: readonly string[] = [
@@ -18,29 +19,43 @@ const migrations: readonly string[] = [
    CREATE INDEX runs_by_prompt ON runs (prompt, time DESC);
    CREATE TABLE spending (day TEXT PRIMARY KEY, dollars REAL NOT NULL);
    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);`,
+
+  // The cases of a run in parts, written one by one under the run's body before the run itself appears.
+  // When a completion was last part of a run, so that old ones that are still in use are kept.
+  `CREATE TABLE run_parts (
+     body TEXT NOT NULL, part INTEGER NOT NULL, time INTEGER NOT NULL, cases BLOB NOT NULL,
+     PRIMARY KEY (body, part)
+   );
+   INSERT INTO run_parts SELECT id, 0, time, cases FROM runs;
+   ALTER TABLE runs DROP COLUMN cases;
+   ALTER TABLE runs ADD COLUMN body TEXT NOT NULL DEFAULT '';
+   UPDATE runs SET body = id;
+   CREATE TABLE uses (key TEXT PRIMARY KEY, time INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE INDEX completions_by_time ON completions (time);`,
 ];
+
+/** The schema version that this program writes. */
+export const schemaVersion = migrations.length;
 
 /** Brings a store to the newest schema. @throws {EvalError} store-unavailable when it is newer than this program */
 export function migrate(database: DatabaseSync, path: string): void {
-  const row = database.prepare('PRAGMA user_version').get();
-  const version = Number(row?.user_version ?? 0);
-  if (version > migrations.length) {
+  const version = versionOf(database);
+  if (version > schemaVersion) {
     throw new EvalError(
       'store-unavailable',
       `${path} was written by a newer version of Micro Metrics. Update this one, or move the file away.`,
       { file: path },
     );
   }
-  for (let step = version; step < migrations.length; step++) {
-    database.exec('BEGIN IMMEDIATE');
-    try {
+  for (let step = version; step < schemaVersion; step++) {
+    transaction(database, () => {
       // Another process may have taken the step while this one waited for the lock.
-      const now = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-      if (now === step) database.exec(`${migrations[step]}; PRAGMA user_version = ${step + 1};`);
-      database.exec('COMMIT');
-    } catch (error) {
-      database.exec('ROLLBACK');
-      throw error;
-    }
+      if (versionOf(database) !== step) return;
+      database.exec(`${migrations[step]}; PRAGMA user_version = ${step + 1};`);
+    });
   }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
 }

@@ -1,52 +1,81 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { gunzip, gzip, gzipSync } from 'node:zlib';
 import type { JsonValue } from '../../core/json.ts';
-import type { RunQuery, Store } from '../../core/ports.ts';
+import type { RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import { GroupCommit } from './groupCommit.ts';
-import { redact } from './redact.ts';
+import type { HistoryStore } from './historyStore.ts';
+import { redactRequest, redactVersion } from './redact.ts';
+import { type Pruned, prune, type Retention } from './retention.ts';
+import { casesPerPart, packCases, unpackCases } from './runParts.ts';
+import { troubleOf } from './sqlite.ts';
 
-/** Keys that one query asks for; SQLite bounds the parameters of a statement. */
-const keysPerQuery = 500;
+const compress = promisify(gzip);
+const expand = promisify(gunzip);
 
-/**
- * The store in one SQLite file, shared by windows and processes (write-ahead log). Requests are redacted
- * when written. Replies are kept as they came: metrics are computed on them again and must see the same text.
- */
-export class SqliteStore implements Store {
+/** Keys that one query asks for: about a millisecond of work. */
+const keysPerQuery = 250;
+/** Reading goes on without a pause for this long. */
+const maxReadMs = 5;
+/** Requests with more characters are compressed in another thread; smaller ones are done sooner than handed over. */
+const maxSyncRequest = 32_768;
+/** Reads wait this long for another process that recovers or closes the log. */
+const maxBusyMs = 15_000;
+
+export interface SqliteStoreOptions {
+  readonly database: DatabaseSync;
+  readonly now: () => number;
+  readonly retention: Retention;
+}
+
+/** The store in one SQLite file, shared by windows and processes (write-ahead log). `redact.ts` says what is redacted. */
+export class SqliteStore implements HistoryStore {
+  private readonly options: SqliteStoreOptions;
   private readonly database: DatabaseSync;
   private readonly writes: GroupCommit;
   private readonly statements = new Map<string, StatementSync>();
 
-  constructor(database: DatabaseSync) {
-    this.database = database;
-    this.writes = new GroupCommit(database);
+  constructor(options: SqliteStoreOptions) {
+    this.options = options;
+    this.database = options.database;
+    this.writes = new GroupCommit(options.database);
   }
 
   async completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>> {
     const found = new Map<string, StoredCompletion>();
+    let begun = performance.now();
     for (let start = 0; start < keys.length; start += keysPerQuery) {
-      const part = keys.slice(start, start + keysPerQuery);
-      const rows = this.prepare(
-        'SELECT key, time, completion FROM completions WHERE key IN (SELECT value FROM json_each(?))',
-      ).all(JSON.stringify(part));
+      const part = JSON.stringify(keys.slice(start, start + keysPerQuery));
+      const rows = await this.read(() =>
+        this.prepare(
+          'SELECT key, time, completion FROM completions WHERE key IN (SELECT value FROM json_each(?))',
+        ).all(part),
+      );
       for (const row of rows) {
         const key = String(row.key);
-        found.set(key, {
-          key,
-          time: Number(row.time),
-          completion: JSON.parse(String(row.completion)),
-        });
+        const completion = JSON.parse(String(row.completion));
+        found.set(key, { key, time: Number(row.time), completion });
+      }
+      if (performance.now() - begun > maxReadMs) {
+        await turn();
+        begun = performance.now();
       }
     }
     return found;
   }
 
-  saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {
-    const body = gzipSync(redact(JSON.stringify(request)), { level: 1 });
+  async saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {
+    const json = JSON.stringify(redactRequest(request));
+    const body =
+      json.length > maxSyncRequest
+        ? await compress(json, { level: 1 })
+        : gzipSync(json, { level: 1 });
     return this.writes.add(() =>
       this.prepare('INSERT OR REPLACE INTO completions VALUES (?, ?, ?, ?)').run(
         stored.key,
@@ -58,41 +87,70 @@ export class SqliteStore implements Store {
   }
 
   async request(key: string): Promise<RenderedRequest | undefined> {
-    const row = this.prepare('SELECT request FROM completions WHERE key = ?').get(key);
-    return row?.request instanceof Uint8Array ? unpacked(row.request) : undefined;
+    const row = await this.read(() =>
+      this.prepare('SELECT request FROM completions WHERE key = ?').get(key),
+    );
+    if (!(row?.request instanceof Uint8Array)) return undefined;
+    return JSON.parse((await expand(row.request)).toString('utf8'));
   }
 
   saveVersion(version: PromptVersion): Promise<void> {
+    const { prompt, id, time, source, commit } = redactVersion(version);
     return this.writes.add(() =>
-      this.prepare(
-        `INSERT INTO versions VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (prompt, id) DO UPDATE SET time = excluded.time, source = excluded.source`,
-      ).run(
-        version.prompt,
-        version.id,
-        version.time,
-        redact(version.source),
-        version.commit ?? null,
+      this.prepare('INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)').run(
+        prompt,
+        id,
+        time,
+        source,
+        commit ?? null,
       ),
     );
   }
 
   async version(prompt: string, id: string): Promise<PromptVersion | undefined> {
-    const row = this.prepare('SELECT * FROM versions WHERE prompt = ? AND id = ?').get(prompt, id);
+    const row = await this.read(() =>
+      this.prepare('SELECT * FROM versions WHERE prompt = ? AND id = ?').get(prompt, id),
+    );
     return row === undefined ? undefined : versionOf(row);
   }
 
   async versions(prompt: string, limit: number): Promise<readonly PromptVersion[]> {
-    return this.prepare('SELECT * FROM versions WHERE prompt = ? ORDER BY time DESC LIMIT ?')
-      .all(prompt, limit)
-      .map(versionOf);
+    const rows = await this.read(() =>
+      this.prepare('SELECT * FROM versions WHERE prompt = ? ORDER BY time DESC LIMIT ?').all(
+        prompt,
+        limit,
+      ),
+    );
+    return rows.map(versionOf);
   }
 
-  saveRun(run: RunResult): Promise<void> {
+  async saveRun(run: RunResult): Promise<void> {
     const { cases, ...header } = run;
-    const body = gzipSync(JSON.stringify(cases), { level: 1 });
-    return this.writes.add(() =>
-      this.prepare('INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+    const body = randomUUID();
+    const now = this.options.now();
+    for (let start = 0, part = 0; start < cases.length; start += casesPerPart, part++) {
+      const some = cases.slice(start, start + casesPerPart);
+      const packed = await packCases(some);
+      const keys = some.flatMap(({ trials }) => trials.flatMap(({ replies }) => replies));
+      const used = JSON.stringify(keys.map(({ key }) => key));
+      await this.writes.add(() => {
+        this.prepare('INSERT INTO run_parts VALUES (?, ?, ?, ?)').run(body, part, now, packed);
+        // WHERE TRUE: without it the parser takes ON for a join.
+        this.prepare(
+          `INSERT INTO uses SELECT value, ? FROM json_each(?) WHERE TRUE
+           ON CONFLICT (key) DO UPDATE SET time = excluded.time`,
+        ).run(now, used);
+      });
+    }
+    // The run appears with its last write: whoever can see it sees all of it.
+    await this.writes.add(() => {
+      this.prepare('DELETE FROM run_parts WHERE body IN (SELECT body FROM runs WHERE id = ?)').run(
+        run.id,
+      );
+      this.prepare(
+        `INSERT OR REPLACE INTO runs (id, prompt, suite, version, time, header, body)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      ).run(
         run.id,
         run.prompt,
         run.suite,
@@ -100,32 +158,27 @@ export class SqliteStore implements Store {
         run.startedAt,
         JSON.stringify(header),
         body,
-      ),
-    );
+      );
+    });
   }
 
   async run(id: string): Promise<RunResult | undefined> {
-    const row = this.prepare('SELECT header, cases FROM runs WHERE id = ?').get(id);
-    return row === undefined ? undefined : runOf(row);
+    const [run] = await this.load(() =>
+      this.prepare('SELECT header, body FROM runs WHERE id = ?').all(id),
+    );
+    return run;
   }
 
   async runs(query: RunQuery): Promise<readonly RunResult[]> {
-    return this.prepare(
-      `SELECT header, cases FROM runs WHERE prompt = ? AND (? IS NULL OR suite = ?)
-         AND (? IS NULL OR version = ?) AND (? IS NULL OR version <> ?)
-       ORDER BY time DESC LIMIT ?`,
-    )
-      .all(
-        query.prompt,
-        query.suite ?? null,
-        query.suite ?? null,
-        query.promptVersion ?? null,
-        query.promptVersion ?? null,
-        query.notPromptVersion ?? null,
-        query.notPromptVersion ?? null,
-        query.limit,
-      )
-      .map(runOf);
+    const { prompt, suite = null, promptVersion = null, notPromptVersion = null, limit } = query;
+    const find = () =>
+      this.prepare(
+        `SELECT header, body FROM runs WHERE prompt = ?1 AND (?2 IS NULL OR suite = ?2)
+           AND (?3 IS NULL OR version = ?3) AND (?4 IS NULL OR version <> ?4)
+         ORDER BY time DESC LIMIT ?5`,
+      ).all(prompt, suite, promptVersion, notPromptVersion, limit);
+    if (!query.summaries) return this.load(find);
+    return (await this.read(find)).map((row) => ({ ...headerOf(row), cases: [] }));
   }
 
   addSpend(day: string, dollars: number): Promise<void> {
@@ -138,12 +191,16 @@ export class SqliteStore implements Store {
   }
 
   async spent(day: string): Promise<number> {
-    const row = this.prepare('SELECT dollars FROM spending WHERE day = ?').get(day);
+    const row = await this.read(() =>
+      this.prepare('SELECT dollars FROM spending WHERE day = ?').get(day),
+    );
     return Number(row?.dollars ?? 0);
   }
 
   async getValue(name: string): Promise<JsonValue | undefined> {
-    const row = this.prepare('SELECT value FROM facts WHERE name = ?').get(name);
+    const row = await this.read(() =>
+      this.prepare('SELECT value FROM facts WHERE name = ?').get(name),
+    );
     return row === undefined ? undefined : JSON.parse(String(row.value));
   }
 
@@ -158,9 +215,54 @@ export class SqliteStore implements Store {
     );
   }
 
+  prune(): Promise<Pruned> {
+    return prune({
+      read: (sql, ...values) => this.read(() => this.prepare(sql).all(...values)),
+      write: (work) => this.writes.add(work),
+      change: (sql, ...values) => Number(this.prepare(sql).run(...values).changes),
+      now: this.options.now(),
+      retention: this.options.retention,
+    });
+  }
+
   close(): void {
+    // There is no later turn: what waits is written now, even if another process holds the lock for a moment.
+    this.database.exec('PRAGMA busy_timeout = 2000');
     this.writes.flush();
     this.database.close();
+  }
+
+  /** Runs with their cases, from rows with header and body read in one go with the parts. */
+  private async load(find: () => readonly Row[]): Promise<readonly RunResult[]> {
+    // In one go, so that no other process can remove the parts of a run between the queries.
+    const found = await this.read(() =>
+      find().map((row) => ({
+        header: headerOf(row),
+        parts: this.prepare('SELECT cases FROM run_parts WHERE body = ? ORDER BY part').all(
+          String(row.body),
+        ),
+      })),
+    );
+    const runs: RunResult[] = [];
+    for (const { header, parts } of found) {
+      const cases = await Promise.all(
+        parts.map((part) => (part.cases instanceof Uint8Array ? unpackCases(part.cases) : [])),
+      );
+      runs.push({ ...header, cases: cases.flat() });
+    }
+    return runs;
+  }
+
+  private async read<T>(work: () => T): Promise<T> {
+    for (const begun = performance.now(); ; ) {
+      try {
+        return work();
+      } catch (error) {
+        const isOver = performance.now() - begun > maxBusyMs;
+        if (isOver || troubleOf(error) !== 'busy') throw error;
+        await wait(20);
+      }
+    }
   }
 
   private prepare(sql: string): StatementSync {
@@ -172,7 +274,9 @@ export class SqliteStore implements Store {
   }
 }
 
-function versionOf(row: Readonly<Record<string, unknown>>): PromptVersion {
+type Row = Readonly<Record<string, unknown>>;
+
+function versionOf(row: Row): PromptVersion {
   return {
     id: String(row.id),
     prompt: String(row.prompt),
@@ -182,13 +286,6 @@ function versionOf(row: Readonly<Record<string, unknown>>): PromptVersion {
   };
 }
 
-function runOf(row: Readonly<Record<string, unknown>>): RunResult {
-  const header: Omit<RunResult, 'cases'> = JSON.parse(String(row.header));
-  const cases: RunResult['cases'] = row.cases instanceof Uint8Array ? unpacked(row.cases) : [];
-  return { ...header, cases };
-}
-
-/** What `gzipSync(JSON.stringify(value))` made. */
-function unpacked<T>(bytes: Uint8Array): T {
-  return JSON.parse(gunzipSync(bytes).toString('utf8'));
+function headerOf(row: Row): Omit<RunResult, 'cases'> {
+  return JSON.parse(String(row.header));
 }

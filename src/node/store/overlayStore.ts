@@ -1,0 +1,110 @@
+import type { JsonValue } from '../../core/json.ts';
+import type { RunQuery, Store } from '../../core/ports.ts';
+import type { PromptVersion } from '../../core/prompt/prompt.ts';
+import type { RunResult } from '../../core/results/runResult.ts';
+import type { StoredCompletion } from '../../core/run/completion.ts';
+import type { RenderedRequest } from '../../core/run/request.ts';
+import type { HistoryStore } from './historyStore.ts';
+import { MemoryStore } from './memoryStore.ts';
+import type { Pruned } from './retention.ts';
+
+/** What is new lives in memory, what is old is read from a store below that takes no more writes. */
+export class OverlayStore implements HistoryStore {
+  private readonly memory = new MemoryStore();
+  private readonly below: Store;
+  /** Names of values that were changed here. */
+  private readonly changed = new Set<string>();
+
+  constructor(below: Store) {
+    this.below = below;
+  }
+
+  async completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>> {
+    const own = await this.memory.completions(keys);
+    const rest = keys.filter((key) => !own.has(key));
+    const old = await orElse(this.below.completions(rest), new Map<string, StoredCompletion>());
+    return new Map([...old, ...own]);
+  }
+
+  saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {
+    return this.memory.saveCompletion(stored, request);
+  }
+
+  async request(key: string): Promise<RenderedRequest | undefined> {
+    return (await this.memory.request(key)) ?? orElse(this.below.request(key), undefined);
+  }
+
+  saveVersion(version: PromptVersion): Promise<void> {
+    return this.memory.saveVersion(version);
+  }
+
+  async version(prompt: string, id: string): Promise<PromptVersion | undefined> {
+    const own = await this.memory.version(prompt, id);
+    return own ?? orElse(this.below.version(prompt, id), undefined);
+  }
+
+  async versions(prompt: string, limit: number): Promise<readonly PromptVersion[]> {
+    const own = await this.memory.versions(prompt, limit);
+    const old = await orElse(this.below.versions(prompt, limit), []);
+    return merged(own, old, (version) => version.time).slice(0, limit);
+  }
+
+  saveRun(run: RunResult): Promise<void> {
+    return this.memory.saveRun(run);
+  }
+
+  async run(id: string): Promise<RunResult | undefined> {
+    return (await this.memory.run(id)) ?? orElse(this.below.run(id), undefined);
+  }
+
+  async runs(query: RunQuery): Promise<readonly RunResult[]> {
+    const own = await this.memory.runs(query);
+    const old = await orElse(this.below.runs(query), []);
+    return merged(own, old, (run) => run.startedAt).slice(0, query.limit);
+  }
+
+  addSpend(day: string, dollars: number): Promise<void> {
+    return this.memory.addSpend(day, dollars);
+  }
+
+  async spent(day: string): Promise<number> {
+    return (await this.memory.spent(day)) + (await orElse(this.below.spent(day), 0));
+  }
+
+  async getValue(name: string): Promise<JsonValue | undefined> {
+    if (this.changed.has(name)) return this.memory.getValue(name);
+    return orElse(this.below.getValue(name), undefined);
+  }
+
+  async setValue(name: string, value: JsonValue | undefined): Promise<void> {
+    this.changed.add(name);
+    await this.memory.setValue(name, value);
+  }
+
+  prune(): Promise<Pruned> {
+    return this.memory.prune();
+  }
+
+  close(): void {
+    try {
+      this.below.close();
+    } catch {
+      // It is no longer sound; nothing of this store is in it.
+    }
+  }
+}
+
+/** Newest first, own entries in the place of old ones with the same id. */
+function merged<T extends { readonly id: string }>(
+  own: readonly T[],
+  old: readonly T[],
+  timeOf: (item: T) => number,
+): readonly T[] {
+  const ids = new Set(own.map((item) => item.id));
+  return [...own, ...old.filter((item) => !ids.has(item.id))].sort((a, b) => timeOf(b) - timeOf(a));
+}
+
+/** What the store below can no longer tell is as if it had never been there. */
+async function orElse<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  return answer.catch(() => otherwise);
+}
