@@ -34,16 +34,19 @@ export function parseTemplate(template: string, syntax: TemplateSyntax): readonl
     if (text !== '') parts.push({ kind: 'text', text });
     text = '';
   };
-  const opening = syntax.hasInputs ? /(\\*)(\{\{|\$\{input:)/g : /(\\*)(\{\{)/g;
+  const opening = syntax.hasInputs ? /\{\{|\$\{input:/g : /\{\{/g;
   for (;;) {
     opening.lastIndex = at;
     const match = opening.exec(template);
     if (match === null) break;
-    const [whole, slashes = '', brace = ''] = match;
-    text += template.slice(at, match.index) + '\\'.repeat(slashes.length >> 1);
-    const start = match.index + slashes.length;
-    at = match.index + whole.length;
-    if (slashes.length % 2 === 1) {
+    const [brace] = match;
+    const start = match.index;
+    // Counted from here rather than in the expression, which would try every backslash of a long run.
+    let slashes = 0;
+    while (start - slashes > at && template[start - slashes - 1] === '\\') slashes++;
+    text += template.slice(at, start - slashes) + '\\'.repeat(slashes >> 1);
+    at = start + brace.length;
+    if (slashes % 2 === 1) {
       text += brace;
       continue;
     }

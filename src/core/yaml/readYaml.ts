@@ -26,6 +26,9 @@ export const maxDepth = 64;
 /** Most parts that aliases may add to a file; a handful of anchors needs a few dozen. */
 export const maxAliasedNodes = 20_000;
 
+/** Most problems that are kept of one text; a flood of them helps nobody. */
+const maxYamlProblems = 200;
+
 /** Names that would reach into JavaScript's objects; nobody needs them in a prompt or suite. */
 export const forbiddenKeys: ReadonlySet<string> = new Set([
   '__proto__',
@@ -186,8 +189,7 @@ class TreeBuilder {
   }
 
   private report(range: Range, severity: Severity, code: string, message: string): void {
-    // A flood of problems helps nobody.
-    if (this.problems.length < 1000)
+    if (this.problems.length < maxYamlProblems)
       this.problems.push({ file: this.place.file, range, severity, code, message });
   }
 }

@@ -18,6 +18,9 @@ export interface Reading {
   ): void;
 }
 
+/** Most problems that are kept of one file. */
+export const maxProblems = 200;
+
 /** Collects the problems of one file. */
 export class ProblemList implements Reading {
   readonly file: string;
@@ -36,6 +39,8 @@ export class ProblemList implements Reading {
     message: string,
     replacement?: string,
   ): void {
+    // A flood of problems helps nobody.
+    if (this.problems.length >= maxProblems) return;
     this.problems.push({
       file: this.file,
       range: firstLineOf(range, this.lines),
