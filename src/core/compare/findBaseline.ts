@@ -12,13 +12,19 @@ export async function previousRun(
   store: Store,
   current: Pick<RunResult, 'prompt' | 'suite' | 'promptVersion'>,
 ): Promise<RunResult | undefined> {
-  const runs = await store.runs({
+  const summaries = await store.runs({
     prompt: current.prompt,
     suite: current.suite,
     notPromptVersion: current.promptVersion,
+    summaries: true,
     limit: lookBack,
   });
-  return runs.find((run) => run.cases.some((item) => item.trials.some(hasReply)));
+  // Cases only of those that are looked at, and that is nearly always the first alone.
+  for (const { id } of summaries) {
+    const run = await store.run(id);
+    if (run?.cases.some((item) => item.trials.some(hasReply))) return run;
+  }
+  return undefined;
 }
 
 function hasReply(trial: { readonly replies: readonly unknown[] }): boolean {
