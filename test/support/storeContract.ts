@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Store } from '../../src/core/ports.ts';
-import type { RunResult } from '../../src/core/results/runResult.ts';
+import type { CaseResult, RunResult } from '../../src/core/results/runResult.ts';
 import type { RenderedRequest } from '../../src/core/run/request.ts';
 import { completion } from './fakePorts.ts';
 
@@ -28,6 +29,41 @@ export function storedRun(own: Partial<RunResult> = {}): RunResult {
     metrics: [],
     cases: [{ id: 'c', inputHash: 'h', tags: [], trials: [] }],
     ...own,
+  };
+}
+
+const secret = 'sk-proj-abcdefghijklmnop1234';
+
+/** A case whose message and reply hold a text. */
+function caseOf(index: number, text = `text ${index}`): CaseResult {
+  return {
+    id: `case-${index}`,
+    inputHash: `h${index}`,
+    tags: ['a'],
+    trials: [
+      {
+        trial: 0,
+        output: text,
+        replies: [
+          {
+            key: `k${index}`,
+            text,
+            toolCalls: [{ name: 'look', arguments: '{' }],
+            turn: text,
+            isCached: false,
+            latencyMs: null,
+            time: 1,
+          },
+        ],
+        messages: [
+          { role: 'system', content: 'Be brief.' },
+          { role: 'user', content: text },
+        ],
+        scores: [
+          { metric: 'm', status: 'skipped', value: null, passed: null, explanation: 'Not said.' },
+        ],
+      },
+    ],
   };
 }
 
@@ -99,6 +135,88 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
         runs.map((run) => run.id),
         ['c', 'a'],
       );
+    });
+
+    it('gives a long run back as it was saved', async () => {
+      const run = storedRun({ cases: Array.from({ length: 123 }, (_, index) => caseOf(index)) });
+      await store.saveRun(run);
+
+      assert.deepEqual(await store.run('r1'), run);
+    });
+
+    it('gives any text back as it was saved', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: 'binary' }), async (text) => {
+          const run = storedRun({ cases: [caseOf(0, text)] });
+          const stored = { key: 'any', completion: completion(text), time: 1 };
+          await Promise.all([store.saveRun(run), store.saveCompletion(stored, request)]);
+
+          assert.deepEqual(await store.run('r1'), run);
+          assert.deepEqual([...(await store.completions(['any'])).values()], [stored]);
+        }),
+        { numRuns: 50 },
+      );
+    });
+
+    it('puts a run in the place of one with the same id', async () => {
+      await store.saveRun(storedRun({ cases: [caseOf(0), caseOf(1)] }));
+      await store.saveRun(storedRun({ cases: [caseOf(2)] }));
+
+      const runs = await store.runs({ prompt: '/p', limit: 5 });
+
+      assert.deepEqual(
+        runs.map((run) => run.cases.map((item) => item.id)),
+        [['case-2']],
+      );
+    });
+
+    it('lists runs without their cases', async () => {
+      await store.saveRun(storedRun({ cases: [caseOf(0)] }));
+
+      const runs = await store.runs({ prompt: '/p', limit: 5, summaries: true });
+
+      assert.deepEqual(runs, [storedRun({ cases: [] })]);
+    });
+
+    it('puts a version in the place of one with the same id', async () => {
+      await store.saveVersion({ id: 'a', prompt: '/p', source: 'A', time: 1, commit: 'c1' });
+      await store.saveVersion({ id: 'a', prompt: '/p', source: ' A', time: 2 });
+
+      assert.deepEqual(await store.versions('/p', 10), [
+        { id: 'a', prompt: '/p', source: ' A', time: 2 },
+      ]);
+      assert.equal(await store.version('/other', 'a'), undefined);
+    });
+
+    it('keeps no secret of a request, a source, or the messages and errors of a run', async () => {
+      const messages = [{ role: 'user' as const, content: `Use ${secret} please` }];
+      const [trial] = caseOf(0).trials;
+      assert.ok(trial);
+      const error = { code: 'model-unauthorised', message: `Wrong key ${secret}.` };
+      const item = { ...caseOf(0), trials: [{ ...trial, messages, error }] };
+      const stored = { key: 'k', completion: completion('x'), time: 1 };
+      await store.saveCompletion(stored, { ...request, messages });
+      await store.saveVersion({ id: 'v', prompt: '/p', source: `key: ${secret}`, time: 1 });
+      await store.saveRun(storedRun({ cases: [item] }));
+
+      const kept = [
+        await store.request('k'),
+        await store.version('/p', 'v'),
+        await store.run('r1'),
+      ].map((part) => JSON.stringify(part));
+
+      for (const part of kept) assert.match(part, /\[redacted\]/);
+      assert.doesNotMatch(kept.join(), new RegExp(secret));
+    });
+
+    it('keeps replies as they came, and what they repeat of the messages', async () => {
+      const run = storedRun({ cases: [caseOf(0, `It is ${secret}`)] });
+      const stored = { key: 'k', completion: completion(`It is ${secret}`), time: 1 };
+      await store.saveCompletion(stored, request);
+      await store.saveRun(run);
+
+      assert.deepEqual(await store.run('r1'), run);
+      assert.deepEqual((await store.completions(['k'])).get('k'), stored);
     });
 
     it('adds up what a day cost', async () => {

@@ -149,7 +149,8 @@ class History {
       database.exec('PRAGMA busy_timeout = 5000');
       if (!readOnly) {
         // Before the first table: later it would need the file to be written anew.
-        database.exec('PRAGMA auto_vacuum = INCREMENTAL');
+        const isEmpty = database.prepare('PRAGMA page_count').get()?.page_count === 0;
+        if (isEmpty) database.exec('PRAGMA auto_vacuum = INCREMENTAL');
         // A commit to the write-ahead log is in the operating system's hands before it returns, so it survives
         // the end of the process at any moment. NORMAL does not also wait for the disk: a power cut can take the
         // last commits, never the order of the file. FULL would hold up the event loop at every commit.

@@ -6,7 +6,7 @@ import { gunzip, gzip, gzipSync } from 'node:zlib';
 import type { JsonValue } from '../../core/json.ts';
 import type { RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
-import type { RunResult } from '../../core/results/runResult.ts';
+import type { CaseResult, RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import { GroupCommit } from './groupCommit.ts';
@@ -23,6 +23,8 @@ const expand = promisify(gunzip);
 const keysPerQuery = 250;
 /** Reading goes on without a pause for this long. */
 const maxReadMs = 5;
+/** Parts of a run that are unpacked side by side. */
+const partsAtOnce = 4;
 /** Requests with more characters are compressed in another thread; smaller ones are done sooner than handed over. */
 const maxSyncRequest = 32_768;
 /** Reads wait this long for another process that recovers or closes the log. */
@@ -245,10 +247,15 @@ export class SqliteStore implements HistoryStore {
     );
     const runs: RunResult[] = [];
     for (const { header, parts } of found) {
-      const cases = await Promise.all(
-        parts.map((part) => (part.cases instanceof Uint8Array ? unpackCases(part.cases) : [])),
-      );
-      runs.push({ ...header, cases: cases.flat() });
+      const cases: CaseResult[] = [];
+      for (let start = 0; start < parts.length; start += partsAtOnce) {
+        const some = parts.slice(start, start + partsAtOnce);
+        const unpacked = await Promise.all(
+          some.map((part) => (part.cases instanceof Uint8Array ? unpackCases(part.cases) : [])),
+        );
+        cases.push(...unpacked.flat());
+      }
+      runs.push({ ...header, cases });
     }
     return runs;
   }

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { isEvalError } from '../../../../src/core/errors.ts';
+import { openStore } from '../../../../src/node/store/openStore.ts';
+import { loadSqlite } from '../../../../src/node/store/sqlite.ts';
+import { completion, FakeLog } from '../../../support/fakePorts.ts';
+import { storedRun } from '../../../support/storeContract.ts';
+
+/** The first schema, as files in the world have it. */
+const first = `CREATE TABLE completions (
+    key TEXT PRIMARY KEY, time INTEGER NOT NULL, completion TEXT NOT NULL, request BLOB NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE versions (
+    prompt TEXT NOT NULL, id TEXT NOT NULL, time INTEGER NOT NULL, source TEXT NOT NULL, commit_id TEXT,
+    PRIMARY KEY (prompt, id)
+  );
+  CREATE INDEX versions_by_time ON versions (prompt, time DESC);
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY, prompt TEXT NOT NULL, suite TEXT NOT NULL, version TEXT NOT NULL,
+    time INTEGER NOT NULL, header TEXT NOT NULL, cases BLOB NOT NULL
+  );
+  CREATE INDEX runs_by_prompt ON runs (prompt, time DESC);
+  CREATE TABLE spending (day TEXT PRIMARY KEY, dollars REAL NOT NULL);
+  CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+  PRAGMA user_version = 1;`;
+
+describe('The schema of the store', () => {
+  let folder: string;
+  const log = new FakeLog();
+  const open = () => openStore({ folder, clock: { now: () => 7 }, log });
+  const database = () => {
+    const { DatabaseSync } = loadSqlite();
+    return new DatabaseSync(join(folder, '.micro-metrics/history.db'));
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'micro-metrics-schema-'));
+    mkdirSync(join(folder, '.micro-metrics'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is brought forward from version 1 with everything in it', async () => {
+    const old = database();
+    old.exec(first);
+    const { cases, ...header } = storedRun();
+    old
+      .prepare('INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run('r1', '/p', '/s', 'v1', 1, JSON.stringify(header), gzipSync(JSON.stringify(cases)));
+    const request = {
+      endpoint: 'e',
+      model: 'm',
+      parameters: {},
+      messages: [],
+      tools: [],
+      trial: 0,
+    };
+    old
+      .prepare('INSERT INTO completions VALUES (?, ?, ?, ?)')
+      .run('k', 5, JSON.stringify(completion('x')), gzipSync(JSON.stringify(request)));
+    old.exec(`INSERT INTO versions VALUES ('/p', 'v1', 1, 'source', 'abc');
+      INSERT INTO spending VALUES ('day', 0.5); INSERT INTO facts VALUES ('pinned', '"r1"');`);
+    old.close();
+
+    const store = await open();
+
+    assert.deepEqual(await store.run('r1'), storedRun());
+    assert.deepEqual(
+      [...(await store.completions(['k'])).values()],
+      [{ key: 'k', completion: completion('x'), time: 5 }],
+    );
+    assert.deepEqual(await store.request('k'), request);
+    assert.deepEqual(await store.version('/p', 'v1'), {
+      id: 'v1',
+      prompt: '/p',
+      source: 'source',
+      time: 1,
+      commit: 'abc',
+    });
+    assert.equal(await store.spent('day'), 0.5);
+    assert.equal(await store.getValue('pinned'), 'r1');
+    await store.saveRun(storedRun({ id: 'r2' }));
+    assert.equal((await store.runs({ prompt: '/p', limit: 5 })).length, 2);
+    store.close();
+  });
+
+  it('is refused, and left as it is, when a newer program wrote it', async () => {
+    const newer = database();
+    newer.exec('CREATE TABLE future (x); PRAGMA user_version = 999;');
+    newer.close();
+
+    await assert.rejects(open(), (error) => {
+      assert.ok(isEvalError(error, 'store-unavailable'));
+      assert.match(error.message, /newer version of Micro Metrics\. Update this one/);
+      return true;
+    });
+
+    const still = database();
+    assert.equal(still.prepare('SELECT count(*) AS n FROM future').get()?.n, 0);
+    still.close();
+  });
+
+  it('keeps its folder out of version control', async () => {
+    (await open()).close();
+
+    assert.equal(readFileSync(join(folder, '.micro-metrics/.gitignore'), 'utf8'), '*\n');
+  });
+});
