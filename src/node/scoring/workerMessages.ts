@@ -1,12 +1,35 @@
 import type { Score } from '../../core/metrics/metric.ts';
-import type { ScoringTask } from '../../core/ports.ts';
+import type { Sample } from '../../core/metrics/sample.ts';
+import type { MetricSpec } from '../../core/suite/suite.ts';
 
-export interface WorkerRequest {
-  readonly tasks: readonly ScoringTask[];
-  /** Shared: the index of the task that is being scored. */
+/** What a worker is given when it starts. */
+export interface WorkerStart {
+  /** Shared: how many scores of the request it has begun, minus one; see `Place`. */
   readonly place: Int32Array;
 }
 
+/** Values of the shared place besides the 0-based index of the score that is being made. */
+export const Place = {
+  /** The worker loads itself, or what the metrics of a request need. */
+  loading: -1,
+  done: -2,
+} as const;
+
+export interface WorkerRequest {
+  readonly tasks: readonly {
+    readonly sample: Sample;
+    /** Numbers of the metrics. */
+    readonly metrics: readonly number[];
+  }[];
+  /** Metrics by number that this worker has not been told of yet. */
+  readonly metrics: readonly (readonly [number, MetricSpec])[];
+  /** Numbers given before are used no more. */
+  readonly forget: boolean;
+}
+
 export interface WorkerReply {
+  /** For each task, in the order of its metrics. */
   readonly scores: readonly (readonly Score[])[];
+  /** Milliseconds that the scoring took. */
+  readonly durationMs: number;
 }

@@ -1,188 +1,225 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
-import { aborted, messageOf } from '../../core/errors.ts';
+import { aborted } from '../../core/errors.ts';
 import type { Score } from '../../core/metrics/metric.ts';
 import type { Scorer, ScoringTask } from '../../core/ports.ts';
-import type { WorkerReply, WorkerRequest } from './workerMessages.ts';
+import { ScoringThread, type ThreadOutcome } from './scoringThread.ts';
+import { TimeLimits } from './timeLimits.ts';
+import type { WorkerReply } from './workerMessages.ts';
 
 export interface WorkerScorerOptions {
   /** The worker's entry: `dist/scorer.js`, or the source itself where Node reads TypeScript. */
   readonly entry: URL;
-  /** How long one sample's metrics may take, in milliseconds. Default 1000. */
+  /** How long one score may take, in milliseconds. Default 1000. */
   readonly timeLimitMs?: number;
+  /** Memory that a worker may use, in megabytes. Default 256. */
+  readonly memoryMb?: number;
   /** Default: one less than there are processors, at least 1. */
   readonly maxWorkers?: number;
 }
 
-type Scores = readonly (readonly Score[])[];
+/** A call of `score` that is not finished. */
+interface Job {
+  readonly tasks: readonly ScoringTask[];
+  readonly scores: (Score | undefined)[][];
+  open: number;
+  isOver: boolean;
+  readonly settle: (error?: unknown) => void;
+}
 
-/** Samples that one message carries: enough to share its price, few enough to spread and to stop early. */
-const batchSize = 64;
-/** First start of a worker, which loads the metrics, in milliseconds on top of the time limit. */
-const startAllowanceMs = 10_000;
+/** A task that waits or is worked on, with the metrics (by index) that are still to be scored. */
+interface Item {
+  readonly job: Job;
+  readonly task: number;
+  readonly metrics: readonly number[];
+}
+
+/** Work of a message: long enough to share its price, short enough to be there soon. */
+const targetMs = 12;
+const firstBatch = 8;
+const maxBatch = 64;
+/** Workers that fail to start before their tasks are given up. */
+const maxFailedStarts = 2;
 
 /**
- * Scores in worker threads without the environment's secrets. A sample whose metrics run too long loses its
- * worker, not the others of its batch: they go to a fresh worker, and it is scored metric by metric, so that
- * exactly the metric that hangs is `failed`.
+ * Scores in worker threads. A score that hangs or eats up the memory costs its worker and is `failed`; the other
+ * scores of the batch are made by the next worker. Workers start when needed, stay warm, and do not keep the
+ * process alive while they wait.
+ *
+ * An own small pool instead of a library's: a library's worker entry would have to lie beside the bundle under
+ * a name of its own, and none tells which of many scores in a message it was that hung.
  */
 export class WorkerScorer implements Scorer {
   private readonly options: Required<WorkerScorerOptions>;
-  private readonly idle: Worker[] = [];
-  private readonly waiting: (() => void)[] = [];
-  private count = 0;
+  private readonly limits: TimeLimits;
+  private readonly idle: ScoringThread[] = [];
+  private readonly threads = new Set<ScoringThread>();
+  private queue: Item[] = [];
+  private batchSize = firstBatch;
+  private failedStarts = 0;
   private isDisposed = false;
 
   constructor(options: WorkerScorerOptions) {
     const maxWorkers = Math.max(1, options.maxWorkers ?? availableParallelism() - 1);
-    this.options = { timeLimitMs: 1000, ...options, maxWorkers };
+    this.options = { timeLimitMs: 1000, memoryMb: 256, ...options, maxWorkers };
+    this.limits = new TimeLimits(this.options.timeLimitMs);
   }
 
-  async score(tasks: readonly ScoringTask[], signal: AbortSignal): Promise<Scores> {
-    const batches: (readonly ScoringTask[])[] = [];
-    for (let start = 0; start < tasks.length; start += batchSize) {
-      batches.push(tasks.slice(start, start + batchSize));
-    }
-    return (await Promise.all(batches.map((batch) => this.scoreBatch(batch, signal)))).flat();
+  /** Starts a worker ahead of the first score, so that it loads while the models answer. */
+  warmUp(): void {
+    if (this.threads.size === 0 && !this.isDisposed) this.idle.push(this.start());
   }
 
-  /** Ends all workers. */
+  score(
+    tasks: readonly ScoringTask[],
+    signal: AbortSignal,
+  ): Promise<readonly (readonly Score[])[]> {
+    return new Promise((resolve, reject) => {
+      const job: Job = {
+        tasks,
+        scores: tasks.map((task) => task.metrics.map(() => undefined)),
+        open: tasks.reduce((sum, task) => sum + task.metrics.length, 0),
+        isOver: false,
+        settle: (error) => {
+          if (job.isOver) return;
+          job.isOver = true;
+          signal.removeEventListener('abort', stop);
+          if (error !== undefined) reject(error);
+          else resolve(job.scores.map((own) => own.map((score) => score ?? failed('Not scored.'))));
+        },
+      };
+      const stop = () => job.settle(aborted());
+      if (signal.aborted || this.isDisposed) return stop();
+      if (job.open === 0) return job.settle();
+      signal.addEventListener('abort', stop, { once: true });
+      tasks.forEach(({ metrics }, task) => {
+        if (metrics.length > 0) this.queue.push({ job, task, metrics: [...metrics.keys()] });
+      });
+      this.dispatch();
+    });
+  }
+
+  /** Ends all workers; what is not scored yet is stopped. */
   dispose(): void {
     this.isDisposed = true;
-    for (const worker of this.idle.splice(0)) void worker.terminate();
-  }
-
-  private async scoreBatch(tasks: readonly ScoringTask[], signal: AbortSignal): Promise<Scores> {
-    if (tasks.length === 0) return [];
-    const outcome = await this.send(tasks, signal);
-    if (outcome.type === 'scores') return outcome.scores;
-    const [only] = tasks;
-    if (tasks.length === 1 && only !== undefined) {
-      if (only.metrics.length <= 1) return [only.metrics.map(() => failedScore(outcome.reason))];
-      const single = await Promise.all(
-        only.metrics.map((metric) =>
-          this.scoreBatch([{ sample: only.sample, metrics: [metric] }], signal),
-        ),
-      );
-      return [single.flat(2)];
-    }
-    // Those before the culprit are scored again: a worker that is gone takes its results along.
-    const at = Math.min(outcome.place, tasks.length - 1);
-    return [
-      ...(await this.scoreBatch(tasks.slice(0, at), signal)),
-      ...(await this.scoreBatch(tasks.slice(at, at + 1), signal)),
-      ...(await this.scoreBatch(tasks.slice(at + 1), signal)),
-    ];
-  }
-
-  private async send(tasks: readonly ScoringTask[], signal: AbortSignal): Promise<Outcome> {
-    const worker = await this.borrow(signal);
-    const { timeLimitMs } = this.options;
-    const place = new Int32Array(new SharedArrayBuffer(4));
-    place[0] = -1;
-    return new Promise((resolve, reject) => {
-      // Until the first sample is begun the worker loads itself and what its metrics need.
-      let allowance = startAllowanceMs;
-      let seen = -1;
-      let since = performance.now();
-      const timer = setInterval(() => {
-        const now = Atomics.load(place, 0);
-        if (now !== seen) {
-          seen = now;
-          since = performance.now();
-          allowance = 0;
-        } else if (performance.now() - since > timeLimitMs + allowance) {
-          lose(
-            `It ran longer than ${timeLimitMs / 1000} s and was stopped. A simpler pattern may help.`,
-          );
-        }
-      }, timeLimitMs / 10);
-      const end = () => {
-        clearInterval(timer);
-        signal.removeEventListener('abort', stop);
-        // One by one: the worker has listeners of its own, and is deaf without them.
-        worker.off('message', take);
-        worker.off('error', crash);
-        worker.off('exit', vanish);
-      };
-      const take = (reply: WorkerReply) => {
-        end();
-        this.giveBack(worker);
-        resolve({ type: 'scores', scores: reply.scores });
-      };
-      const crash = (error: unknown) => lose(`Scoring stopped: ${messageOf(error)}`);
-      const vanish = () => lose('Scoring stopped: the worker ended.');
-      const lose = (reason: string) => {
-        end();
-        this.discard(worker);
-        resolve({ type: 'lost', place: Math.max(0, Atomics.load(place, 0)), reason });
-      };
-      const stop = () => {
-        end();
-        this.discard(worker);
-        reject(aborted());
-      };
-      signal.addEventListener('abort', stop, { once: true });
-      worker.on('message', take);
-      worker.on('error', crash);
-      worker.on('exit', vanish);
-      const request: WorkerRequest = { tasks, place };
-      worker.postMessage(request);
-    });
-  }
-
-  private async borrow(signal: AbortSignal): Promise<Worker> {
-    for (;;) {
-      if (signal.aborted) throw aborted();
-      const worker = this.idle.pop();
-      if (worker !== undefined) {
-        worker.ref();
-        return worker;
-      }
-      if (this.count < this.options.maxWorkers) return this.start();
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    for (const { job } of this.queue.splice(0)) job.settle(aborted());
+    for (const thread of this.threads) {
+      thread.terminate();
+      thread.end({ type: 'lost', place: undefined, cause: 'crash', message: 'Stopped.' });
     }
   }
 
-  private start(): Worker {
-    this.count++;
-    const worker = new Worker(this.options.entry, {
-      env: {},
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
-    });
-    // An error of a worker that is being ended, or is idle, must not end the process.
-    worker.on('error', () => undefined);
-    worker.on('exit', () => {
-      const at = this.idle.indexOf(worker);
-      if (at < 0) return;
-      this.idle.splice(at, 1);
-      this.count--;
-    });
-    return worker;
+  private dispatch(): void {
+    while (this.queue.length > 0 && !this.isDisposed) {
+      // A second worker costs more to start than a small queue takes.
+      const isWorthStarting =
+        this.threads.size === 0 ||
+        (this.threads.size < this.options.maxWorkers && this.queue.length > 2 * this.batchSize);
+      const thread = this.idle.pop() ?? (isWorthStarting ? this.start() : undefined);
+      if (thread === undefined) return;
+      const batch = this.take();
+      if (batch.length > 0) void this.work(thread, batch);
+      else this.idle.push(thread);
+    }
   }
 
-  private giveBack(worker: Worker): void {
-    if (this.isDisposed) {
-      this.discard(worker);
+  private take(): readonly Item[] {
+    this.queue = this.queue.filter(({ job }) => !job.isOver);
+    return this.queue.splice(0, this.batchSize);
+  }
+
+  private async work(thread: ScoringThread, batch: readonly Item[]): Promise<void> {
+    // Places count over all scores of the batch.
+    const scores = batch.flatMap((item) => item.metrics.map((metric) => ({ item, metric })));
+    const metricAt = (place: number) => {
+      const at = scores[place];
+      return at?.item.job.tasks[at.item.task]?.metrics[at.metric];
+    };
+    const outcome = await thread.run(
+      batch.flatMap(({ job, task, metrics }) => {
+        const whole = job.tasks[task];
+        if (whole === undefined) return [];
+        return { sample: whole.sample, metrics: metrics.flatMap((at) => whole.metrics[at] ?? []) };
+      }),
+      (place) => this.limits.limitOf(metricAt(place)),
+    );
+    if (outcome.type === 'scored') {
+      this.failedStarts = 0;
+      this.idle.push(thread);
+      this.accept(batch, outcome.reply);
+    } else {
+      this.threads.delete(thread);
+      const culprit = outcome.place === undefined ? undefined : scores[outcome.place];
+      const metric = outcome.place === undefined ? undefined : metricAt(outcome.place);
+      if (this.isDisposed) for (const { job } of batch) job.settle(aborted());
+      else if (culprit && metric) {
+        const reason = outcome.cause === 'time' ? this.limits.exceeded(metric) : reasonOf(outcome);
+        this.put(culprit.item, culprit.metric, failed(reason));
+        this.again(batch, culprit);
+      } else this.notStarted(batch, outcome.message);
+    }
+    this.dispatch();
+  }
+
+  private accept(batch: readonly Item[], { scores, durationMs }: WorkerReply): void {
+    batch.forEach((item, index) => {
+      item.metrics.forEach((metric, at) => {
+        const score = scores[index]?.[at];
+        this.put(item, metric, score ?? failed('The scoring worker gave no score.'));
+      });
+    });
+    const ideal = (this.batchSize * targetMs) / Math.max(durationMs, 0.1);
+    // At most twofold at a time: one slow sample, or one quick one, says little.
+    const next = Math.min(Math.max(ideal, this.batchSize / 2), this.batchSize * 2);
+    if (batch.length === this.batchSize || next < this.batchSize)
+      this.batchSize = Math.round(Math.min(Math.max(next, 1), maxBatch));
+  }
+
+  private put(item: Item, metric: number, score: Score): void {
+    const own = item.job.scores[item.task];
+    if (own !== undefined) own[metric] = score;
+    item.job.open--;
+    if (item.job.open === 0) item.job.settle();
+  }
+
+  /** Puts all but the culprit back in front: a worker that is gone took its results along. */
+  private again(
+    batch: readonly Item[],
+    culprit?: { readonly item: Item; readonly metric: number },
+  ): void {
+    const rest = batch.flatMap((item) => {
+      if (item !== culprit?.item) return item;
+      const metrics = item.metrics.filter((metric) => metric !== culprit.metric);
+      return metrics.length > 0 ? { ...item, metrics } : [];
+    });
+    this.queue.unshift(...rest);
+  }
+
+  private notStarted(batch: readonly Item[], message: string): void {
+    if (++this.failedStarts < maxFailedStarts) {
+      this.again(batch);
       return;
     }
-    worker.unref();
-    this.idle.push(worker);
-    this.waiting.shift()?.();
+    const score = failed(`The scoring worker could not start: ${message}`);
+    for (const item of batch) for (const metric of item.metrics) this.put(item, metric, score);
   }
 
-  private discard(worker: Worker): void {
-    this.count--;
-    void worker.terminate();
-    this.waiting.shift()?.();
+  private start(): ScoringThread {
+    const thread: ScoringThread = new ScoringThread(this.options, () => {
+      this.threads.delete(thread);
+      const at = this.idle.indexOf(thread);
+      if (at >= 0) this.idle.splice(at, 1);
+    });
+    this.threads.add(thread);
+    return thread;
   }
 }
 
-type Outcome =
-  | { readonly type: 'scores'; readonly scores: Scores }
-  | { readonly type: 'lost'; readonly place: number; readonly reason: string };
+function reasonOf(outcome: ThreadOutcome & { readonly type: 'lost' }): string {
+  return outcome.cause === 'memory'
+    ? `The metric needed ${outcome.message} of memory and was stopped.`
+    : `The metric ended its worker: ${outcome.message}`;
+}
 
-function failedScore(explanation: string): Score {
+function failed(explanation: string): Score {
   return { status: 'failed', explanation };
 }
