@@ -143,6 +143,26 @@ describe('WorkerScorer', () => {
     await assert.rejects(scoring, (error) => isEvalError(error, 'aborted'));
   });
 
+  it('gives the scores of a sample that it has scored, each to its metric and case', async () => {
+    const better = metricOf('bad');
+    const tasks = [
+      { sample: sampleOf('good'), metrics: [contains, better] },
+      { sample: sampleOf('bad'), metrics: [contains, better] },
+    ];
+    const first = await scorer.score(tasks, signal);
+    const mixed = [
+      { sample: sampleOf('bad'), metrics: [{ ...better }] },
+      { sample: sampleOf('new'), metrics: [contains] },
+      { sample: sampleOf('good'), metrics: [better, { ...contains }] },
+    ];
+
+    const scores = await scorer.score(mixed, signal);
+
+    assert.deepEqual(scores[0], [first[1]?.[1]]);
+    assert.equal(scores[1]?.[0]?.status === 'scored' && scores[1][0].passed, false);
+    assert.deepEqual(scores[2], [first[0]?.[1], first[0]?.[0]]);
+  });
+
   it('gives no scores for no tasks and no metrics', async () => {
     assert.deepEqual(await scorer.score([], signal), []);
     assert.deepEqual(await scorer.score([{ sample: sampleOf('x'), metrics: [] }], signal), [[]]);
