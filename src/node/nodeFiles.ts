@@ -1,12 +1,13 @@
 import { createReadStream, type Dirent } from 'node:fs';
-import { access, type FileHandle, open, readdir } from 'node:fs/promises';
-import { matchesGlob } from 'node:path/posix';
-import { createInterface } from 'node:readline';
+import { access, type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { EvalError } from '../core/errors.ts';
-import { relativePath } from '../core/path.ts';
 import type { Files } from '../core/ports.ts';
+import { Glob, type GlobState } from './glob.ts';
+import { splitLines } from './splitLines.ts';
 
 const defaultMaxBytes = 2 * 1024 * 1024;
+/** Characters of one line; a row of a case file is far shorter. */
+const maxLineLength = 16 * 1024 * 1024;
 const skippedFolders: ReadonlySet<string> = new Set(['node_modules', '.git', '.micro-metrics']);
 /** A workspace with more entries than this is searched no further. */
 const maxEntries = 200_000;
@@ -18,6 +19,7 @@ async function readText(path: string, options: { maxBytes?: number } = {}): Prom
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
   let file: FileHandle | undefined;
   try {
+    await mustBeFile(path);
     file = await open(path);
     const { size } = await file.stat();
     if (size > maxBytes) {
@@ -28,9 +30,7 @@ async function readText(path: string, options: { maxBytes?: number } = {}): Prom
       );
     }
     const bytes = await file.readFile();
-    if (bytes.subarray(0, 8192).includes(0)) {
-      throw new EvalError('bad-file', `${path} is a binary file, not text.`, { file: path });
-    }
+    mustBeText(path, bytes);
     // The decoder takes a byte order mark off.
     return new TextDecoder().decode(bytes);
   } catch (error) {
@@ -42,15 +42,31 @@ async function readText(path: string, options: { maxBytes?: number } = {}): Prom
 
 async function* readLines(path: string): AsyncGenerator<string> {
   try {
-    const input = createReadStream(path, { encoding: 'utf8' });
-    let isFirst = true;
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      yield isFirst ? line.replace(/^\ufeff/, '') : line;
-      isFirst = false;
-    }
+    await mustBeFile(path);
+    yield* splitLines(
+      textOf(path),
+      maxLineLength,
+      (line) =>
+        new EvalError('bad-file', `Line ${line} of ${path} is longer than 16 million characters.`, {
+          file: path,
+        }),
+    );
   } catch (error) {
     throw fileError(path, error);
   }
+}
+
+async function* textOf(path: string): AsyncGenerator<string> {
+  // The decoder takes a byte order mark off, and keeps characters whole that lie in two chunks.
+  const decoder = new TextDecoder();
+  let isFirst = true;
+  for await (const chunk of createReadStream(path)) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    if (isFirst) mustBeText(path, chunk);
+    isFirst = false;
+    yield decoder.decode(chunk, { stream: true });
+  }
+  yield decoder.decode();
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -60,17 +76,22 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-async function find(folder: string, glob: string): Promise<readonly string[]> {
+async function find(folder: string, pattern: string): Promise<readonly string[]> {
+  const glob = new Glob(pattern);
   const found: string[] = [];
-  const folders = [folder];
+  const folders: { readonly path: string; readonly state: GlobState }[] = [
+    { path: folder.endsWith('/') ? folder.slice(0, -1) : folder, state: glob.start() },
+  ];
   let entries = 0;
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    for (const entry of await entriesOf(next)) {
+    for (const entry of await entriesOf(next.path === '' ? '/' : next.path)) {
       if (++entries > maxEntries) return found.sort();
-      const path = next.endsWith('/') ? `${next}${entry.name}` : `${next}/${entry.name}`;
-      // Links are not followed: a loop of them would have no end.
-      if (entry.isDirectory() && !skippedFolders.has(entry.name)) folders.push(path);
-      else if (entry.isFile() && matchesGlob(relativePath(folder, path), glob)) found.push(path);
+      const path = `${next.path}/${entry.name}`;
+      // Links are not followed: a loop of them would have no end, and others may lead out of the workspace.
+      if (entry.isDirectory() && !skippedFolders.has(entry.name)) {
+        const state = glob.enter(next.state, entry.name);
+        if (state.length > 0) folders.push({ path, state });
+      } else if (entry.isFile() && glob.matches(next.state, entry.name)) found.push(path);
     }
   }
   return found.sort();
@@ -84,12 +105,35 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
   }
 }
 
+/** A pipe would be waited for, and a device read, without end. */
+async function mustBeFile(path: string): Promise<void> {
+  const found = await stat(path);
+  if (found.isFile()) return;
+  const kind = found.isDirectory() ? 'a folder' : 'a device or pipe';
+  throw new EvalError('bad-file', `${path} is ${kind}, not a file.`, { file: path });
+}
+
+function mustBeText(path: string, bytes: Uint8Array): void {
+  if (!bytes.subarray(0, 8192).includes(0)) return;
+  const [first, second] = bytes;
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  throw new EvalError(
+    'bad-file',
+    isUtf16
+      ? `${path} is written in UTF-16. Save it as UTF-8.`
+      : `${path} is a binary file, not text.`,
+    { file: path },
+  );
+}
+
 function fileError(path: string, error: unknown): unknown {
   if (error instanceof EvalError || !(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
     return new EvalError('file-missing', `There is no file ${path}.`, { file: path, cause: error });
   }
-  return new EvalError('bad-file', `${path} cannot be read (${String(error.code)}).`, {
+  const isDenied = error.code === 'EACCES' || error.code === 'EPERM';
+  const reason = isDenied ? 'no permission' : String(error.code);
+  return new EvalError('bad-file', `${path} cannot be read (${reason}).`, {
     file: path,
     cause: error,
   });

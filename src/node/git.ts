@@ -1,0 +1,128 @@
+import { execFile } from 'node:child_process';
+import { homedir } from 'node:os';
+import { basename, dirname } from '../core/path.ts';
+
+/** The text of a file at a commit, or why there is none. */
+export type GitText =
+  | { readonly text: string }
+  | { readonly text: undefined; readonly reason: string };
+
+export interface GitOptions {
+  /** Default `git`, looked up on the PATH. */
+  readonly command?: string;
+  /** Default 5000. */
+  readonly timeLimitMs?: number;
+}
+
+/** A file of this size is no prompt, in bytes. */
+const maxBytes = 5 * 1024 * 1024;
+
+/**
+ * Reads from the git repository that a file lies in. Only plumbing commands are run, which ask no pager, hook,
+ * filter or signature program; what a hostile configuration could still have run is switched off.
+ */
+export class Git {
+  private readonly command: string;
+  private readonly timeLimitMs: number;
+
+  constructor(options: GitOptions = {}) {
+    this.command = options.command ?? 'git';
+    this.timeLimitMs = options.timeLimitMs ?? 5000;
+  }
+
+  /** The commit that is checked out where a file lies; undefined without git, repository or commit. */
+  async commitOf(path: string): Promise<string | undefined> {
+    const found = await this.run(dirname(path), ['rev-parse', '--verify', '--quiet', 'HEAD']);
+    const commit = found.type === 'done' ? found.output.trim() : '';
+    return fullHash.test(commit) ? commit : undefined;
+  }
+
+  /** A file as it was at a commit, branch or tag. */
+  async show(path: string, ref: string): Promise<GitText> {
+    const folder = dirname(path);
+    if (!plainRef.test(ref)) return { text: undefined, reason: `“${ref}” is no name of a commit.` };
+    const inside = await this.run(folder, ['rev-parse', '--git-dir']);
+    if (inside.type === 'failed')
+      return { text: undefined, reason: `${folder} is not in a git repository.` };
+    const verify = ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`];
+    const commit = inside.type === 'done' ? await this.run(folder, verify) : inside;
+    if (commit.type === 'failed')
+      return { text: undefined, reason: `There is no commit, branch or tag “${ref}”.` };
+    const blob =
+      commit.type === 'done'
+        ? // `./` makes the name relative to the folder instead of the repository.
+          await this.run(folder, [
+            'cat-file',
+            'blob',
+            `${commit.output.trim()}:./${basename(path)}`,
+          ])
+        : commit;
+    if (blob.type === 'failed')
+      return { text: undefined, reason: `${path} does not exist at “${ref}”.` };
+    if (blob.type === 'unable') return { text: undefined, reason: blob.reason };
+    return { text: blob.output.replace(/^\ufeff/, '') };
+  }
+
+  private run(folder: string, args: readonly string[]): Promise<GitOutcome> {
+    return new Promise((resolve) => {
+      execFile(
+        this.command,
+        [...safeSettings, '-C', folder, ...args],
+        {
+          // Not the folder itself: Windows looks for programs there first.
+          cwd: homedir(),
+          env: safeEnvironment(),
+          encoding: 'utf8',
+          timeout: this.timeLimitMs,
+          killSignal: 'SIGKILL',
+          maxBuffer: maxBytes,
+          windowsHide: true,
+        },
+        (error, output) => resolve(this.outcomeOf(error, output)),
+      );
+    });
+  }
+
+  private outcomeOf(error: unknown, output: string): GitOutcome {
+    if (!(error instanceof Error)) return { type: 'done', output };
+    const code = 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') return { type: 'unable', reason: 'git is not installed.' };
+    if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+      return { type: 'unable', reason: 'The file is larger than 5 MiB.' };
+    if ('killed' in error && error.killed === true)
+      return { type: 'unable', reason: `git took longer than ${this.timeLimitMs / 1000} s.` };
+    return { type: 'failed' };
+  }
+}
+
+type GitOutcome =
+  | { readonly type: 'done'; readonly output: string }
+  /** git ran and said no. */
+  | { readonly type: 'failed' }
+  | { readonly type: 'unable'; readonly reason: string };
+
+const fullHash = /^[0-9a-f]{40,64}$/;
+
+/** A name that cannot be taken for an option, a path or a range; `~`, `^` and `@{1}` are fine. No groups. */
+const plainRef = /^(?!-)(?!.*\.\.)[^\s:\u0000-\u001f\u007f]{1,250}$/;
+
+/** Settings that could name a program to run, overruled. */
+const safeSettings: readonly string[] = [
+  '--no-pager',
+  '--no-optional-locks',
+  ...['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.askPass=', 'protocol.allow=never'],
+].flatMap((part) => (part.startsWith('--') ? part : ['-c', part]));
+
+/** The environment without what would lead git elsewhere, and with nothing fetched or asked. */
+function safeEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !name.toUpperCase().startsWith('GIT_'),
+  );
+  return {
+    ...Object.fromEntries(own),
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: '',
+    GIT_TERMINAL_PROMPT: '0',
+    LC_ALL: 'C',
+  };
+}
