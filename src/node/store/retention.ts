@@ -118,7 +118,8 @@ async function removeUnfinished(access: PruneAccess): Promise<void> {
     const body = String(row.body);
     await access.write(() => {
       access.change(
-        'DELETE FROM run_parts WHERE body = ?1 AND NOT EXISTS (SELECT 1 FROM runs WHERE body = ?1)',
+        'DELETE FROM run_parts WHERE body = ? AND NOT EXISTS (SELECT 1 FROM runs WHERE body = ?)',
+        body,
         body,
       );
     });
@@ -128,8 +129,9 @@ async function removeUnfinished(access: PruneAccess): Promise<void> {
 /** Completions that were neither received nor part of a run since then. */
 async function removeCompletions(access: PruneAccess, before: number): Promise<number> {
   const rows = await access.read(
-    `SELECT key FROM completions WHERE time < ?1
-       AND NOT EXISTS (SELECT 1 FROM uses WHERE uses.key = completions.key AND uses.time >= ?1)`,
+    `SELECT key FROM completions WHERE time < ?
+       AND NOT EXISTS (SELECT 1 FROM uses WHERE uses.key = completions.key AND uses.time >= ?)`,
+    before,
     before,
   );
   const keys = rows.map((row) => String(row.key));

@@ -175,10 +175,11 @@ export class SqliteStore implements HistoryStore {
     const { prompt, suite = null, promptVersion = null, notPromptVersion = null, limit } = query;
     const find = () =>
       this.prepare(
-        `SELECT header, body FROM runs WHERE prompt = ?1 AND (?2 IS NULL OR suite = ?2)
-           AND (?3 IS NULL OR version = ?3) AND (?4 IS NULL OR version <> ?4)
-         ORDER BY time DESC LIMIT ?5`,
-      ).all(prompt, suite, promptVersion, notPromptVersion, limit);
+        `SELECT header, body FROM runs WHERE prompt = $prompt AND ($suite IS NULL OR suite = $suite)
+           AND ($promptVersion IS NULL OR version = $promptVersion)
+           AND ($notPromptVersion IS NULL OR version <> $notPromptVersion)
+         ORDER BY time DESC LIMIT $limit`,
+      ).all({ prompt, suite, promptVersion, notPromptVersion, limit });
     if (!query.summaries) return this.load(find);
     return (await this.read(find)).map((row) => ({ ...headerOf(row), cases: [] }));
   }
