@@ -1,7 +1,7 @@
 // Builds dist/: the extension, the command line, the scoring worker and the panel.
 
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import esbuild from 'esbuild';
 
 const isWatching = process.argv.includes('--watch');
@@ -57,12 +57,6 @@ const builds = [
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/panel', { recursive: true });
-if (existsSync('node_modules/@vscode/codicons/dist/codicon.css')) {
-  for (const file of ['codicon.css', 'codicon.ttf']) {
-    await cp(`node_modules/@vscode/codicons/dist/${file}`, `dist/panel/${file}`);
-  }
-}
-
 if (isWatching) {
   for (const build of builds) await (await esbuild.context({ ...build, logLevel: 'info' })).watch();
 } else {

@@ -5,7 +5,7 @@ import { builtInMetrics } from './core/metrics/builtIn.ts';
 import type { Log, Ports } from './core/ports.ts';
 import { CallPool } from './core/run/callPool.ts';
 import type { StoredCompletion } from './core/run/completion.ts';
-import type { EvaluationContext } from './core/run/evaluate.ts';
+import { dayOf, type EvaluationContext } from './core/run/evaluate.ts';
 import { createModels, type OpenModels } from './node/models/models.ts';
 import { createPricing } from './node/models/pricing.ts';
 import { nodeClock } from './node/nodeClock.ts';
@@ -20,10 +20,11 @@ import { ComparisonSources } from './vscode/comparisonSources.ts';
 import { productName } from './vscode/contributions.ts';
 import { pathOf } from './vscode/convert.ts';
 import { Diagnostics } from './vscode/diagnostics.ts';
+import { FileChecks } from './vscode/fileChecks.ts';
 import { RunTriggers } from './vscode/runTriggers.ts';
 import { runSettings } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
-import { problemsTo, WorkspaceFiles } from './vscode/workspaceFiles.ts';
+import { WorkspaceFiles } from './vscode/workspaceFiles.ts';
 
 /** Builds and registers the features. Models, store and workers wait for the first run. */
 export function activate(extension: vscode.ExtensionContext): void {
@@ -81,10 +82,17 @@ export function activate(extension: vscode.ExtensionContext): void {
   );
   const sources = owned.add(new ComparisonSources(live, pricing));
   const diagnostics = owned.add(new Diagnostics(live));
-  owned.add(problemsTo(live, (files, problems) => diagnostics.showProblems(files, problems)));
   owned.add(new CodeLenses(live, workspace.kinds));
   owned.add(new StatusBar(live));
   owned.add(panel.registerSerializer(async (key) => sources.of(key)));
+  owned.add(
+    new FileChecks({
+      isChecked: (path) => workspace.kinds.isPrompt(path) || workspace.kinds.isSuite(path),
+      check: (path) => workspace.check(path, dayOf(nodeClock.now())),
+      show: (path, problems) => diagnostics.showProblems(path, problems),
+      onError: (error) => log.error(String(error)),
+    }),
+  );
   const promptsOf = (path: string) => workspace.promptsOf(path);
   owned.add(new RunTriggers(live, promptsOf, (error) => log.error(String(error))));
   owned.add(

@@ -10,8 +10,9 @@ import { toVsRange, toVsSeverity } from './convert.ts';
 export class Diagnostics implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly collection: vscode.DiagnosticCollection;
-  /** What each prompt's results, and its files' problems, put where. */
+  /** What the results of each prompt say. */
   private readonly findings = new Map<string, readonly Finding[]>();
+  /** What the check of each file found. */
   private readonly problems = new Map<string, readonly Problem[]>();
 
   constructor(live: LivePrompts) {
@@ -19,15 +20,13 @@ export class Diagnostics implements Disposable {
     this.owned.add(live.onDidChange((state) => this.showState(state)));
   }
 
-  /** Replaces what is said about the files named. */
-  showProblems(files: readonly string[], problems: readonly Problem[]): void {
-    for (const file of files) {
-      this.problems.set(
-        file,
-        problems.filter((problem) => problem.file === file),
-      );
+  /** Replaces what the check of a file found, there and in other files (rows of a case file). */
+  showProblems(checked: string, problems: readonly Problem[]): void {
+    const before = this.problems.get(checked) ?? [];
+    this.problems.set(checked, problems);
+    for (const file of new Set([...before, ...problems].map((problem) => problem.file))) {
+      this.publish(file);
     }
-    for (const file of files) this.publish(file);
   }
 
   dispose(): void {
@@ -47,7 +46,7 @@ export class Diagnostics implements Disposable {
 
   private publish(file: string): void {
     const findings = [...this.findings.values()].flat().filter((finding) => finding.file === file);
-    const problems = this.problems.get(file) ?? [];
+    const problems = [...this.problems.values()].flat().filter((problem) => problem.file === file);
     this.collection.set(vscode.Uri.file(file), [
       ...problems.map(problemDiagnostic),
       ...findings.map(findingDiagnostic),

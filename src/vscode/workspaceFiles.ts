@@ -1,15 +1,11 @@
 import * as vscode from 'vscode';
-import type { LivePrompts, LoadedTargets } from '../core/live/livePrompts.ts';
-import {
-  isSuiteName,
-  type LoadContext,
-  loadTargets,
-  promptsOfSuite,
-  readSuites,
-} from '../core/live/loadTargets.ts';
+import { checkFile } from '../core/check/checkFile.ts';
+import { type LoadedTargets, loadTargets } from '../core/live/loadTargets.ts';
 import type { MetricRegistry } from '../core/metrics/registry.ts';
 import type { Files } from '../core/ports.ts';
+import type { Problem } from '../core/problem.ts';
 import { isPromptName } from '../core/prompt/formats.ts';
+import { isSuitePath, pairsIn, suitesFor, type Workspace } from '../core/suite/discover.ts';
 import { pathOf } from './convert.ts';
 
 /** The prompts and suites of the open folders. */
@@ -23,60 +19,55 @@ export class WorkspaceFiles {
   }
 
   /** Kinds of file by their names. */
-  readonly kinds = { isPrompt: isPromptName, isSuite: isSuiteName };
+  readonly kinds = { isPrompt: isPromptName, isSuite: isSuitePath };
 
   load(prompt: string): Promise<LoadedTargets> {
-    return loadTargets(prompt, this.contextOf(prompt));
+    return loadTargets(prompt, this.workspaceOf(prompt));
   }
 
-  /** The prompts that a file concerns: itself, or those of a suite. */
+  /** Mistakes that can be seen without running anything: of the file, and of a prompt's suites. By the file that was checked. */
+  async check(path: string, today: string): Promise<ReadonlyMap<string, readonly Problem[]>> {
+    const context = { ...this.workspaceOf(path), today };
+    const suites = isSuitePath(path) ? [] : await suitesFor(path, context);
+    const paths = new Set([path, ...suites.map((suite) => suite.path)]);
+    const checked = new Map<string, readonly Problem[]>();
+    for (const file of paths) checked.set(file, await checkFile(file, context));
+    return checked;
+  }
+
+  /** The prompts that a file concerns: itself, those of a suite, or those whose cases stand in it. */
   async promptsOf(path: string): Promise<readonly string[]> {
-    const context = this.contextOf(path);
-    const { suites } = await readSuites(context);
-    const concerned: string[] = [];
-    for (const suite of suites) {
-      const prompts = await promptsOfSuite(suite, context);
-      const names =
-        suite.path === path || suite.caseFiles.some(({ pattern }) => path.endsWith(pattern));
-      concerned.push(...prompts.filter((prompt) => names || prompt === path));
+    const workspace = this.workspaceOf(path);
+    const pairs = await pairsIn(workspace.root, workspace);
+    const named = pairs.filter((pair) => pair.prompt === path || pair.suite === path);
+    if (named.length > 0) return [...new Set(named.map(({ prompt }) => prompt))];
+    if (!/\.(?:jsonl|csv|ya?ml)$/i.test(path)) return [];
+    const concerned = new Set<string>();
+    for (const { prompt } of pairs) {
+      const suites = await suitesFor(prompt, workspace);
+      const isNamed = suites.some(({ value }) =>
+        value?.caseFiles.some((file) => path.endsWith(file.pattern)),
+      );
+      if (isNamed) concerned.add(prompt);
     }
-    // A prompt that carries its own test data needs no suite beside it.
-    if (concerned.length === 0 && /\.prompt\.ya?ml$/.test(path)) concerned.push(path);
-    return [...new Set(concerned)];
+    return [...concerned];
   }
 
   /** All prompts with a suite. */
   async allPrompts(): Promise<readonly string[]> {
     const found = new Set<string>();
     for (const folder of vscode.workspace.workspaceFolders ?? []) {
-      const context = this.contextOf(pathOf(folder.uri));
-      for (const suite of (await readSuites(context)).suites) {
-        for (const prompt of await promptsOfSuite(suite, context)) found.add(prompt);
-      }
+      const workspace = this.workspaceOf(pathOf(folder.uri));
+      for (const { prompt } of await pairsIn(workspace.root, workspace)) found.add(prompt);
     }
     return [...found];
   }
 
-  private contextOf(path: string): LoadContext {
+  private workspaceOf(path: string): Workspace {
     const folder =
       vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)) ??
       vscode.workspace.workspaceFolders?.[0];
     const root = folder === undefined ? path.slice(0, path.lastIndexOf('/')) : pathOf(folder.uri);
     return { files: this.files, registry: this.registry, root };
   }
-}
-
-/** Problems of the files that a run reads go to whoever shows them. */
-export function problemsTo(
-  live: LivePrompts,
-  show: (
-    files: readonly string[],
-    problems: Parameters<Parameters<LivePrompts['onDidRead']>[0]>[0],
-  ) => void,
-) {
-  const shown = new Set<string>();
-  return live.onDidRead((problems) => {
-    for (const problem of problems) shown.add(problem.file);
-    show([...shown], problems);
-  });
 }

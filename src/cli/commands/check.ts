@@ -1,29 +1,26 @@
+import { checkFile } from '../../core/check/checkFile.ts';
 import { EvalError } from '../../core/errors.ts';
-import { isSuiteName } from '../../core/live/loadTargets.ts';
-import type { Problem } from '../../core/problem.ts';
-import { readPrompt } from '../../core/prompt/formats.ts';
-import { readSuite } from '../../core/suite/readSuite.ts';
+import { dayOf } from '../../core/run/evaluate.ts';
+import { nodeClock } from '../../node/nodeClock.ts';
 import { parseCommand } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { problemLine } from './targets.ts';
+import { problemLine, workspaceOf } from './targets.ts';
 
 /** `micro-metrics check`: mistakes in prompts and suites, one a line. */
 export async function check(args: readonly string[], environment: Environment): Promise<ExitCode> {
   const { positionals } = parseCommand(args, []);
   if (positionals.length === 0) throw new EvalError('usage', 'Name the files to check.');
-  const problems = (
-    await Promise.all(positionals.map((path) => problemsOf(environment.resolve(path), environment)))
-  ).flat();
-  for (const problem of problems) environment.output.result(problemLine(problem, environment.show));
-  const isBroken = problems.some((problem) => problem.severity === 'error');
+  const today = dayOf(nodeClock.now());
+  const lines = new Set<string>();
+  let isBroken = false;
+  for (const name of positionals) {
+    const path = environment.resolve(name);
+    for (const problem of await checkFile(path, { ...workspaceOf(path, environment), today })) {
+      isBroken ||= problem.severity === 'error';
+      lines.add(problemLine(problem, environment.show));
+    }
+  }
+  if (lines.size > 0) environment.output.result([...lines].join('\n'));
   return isBroken ? exitCodes.failed : exitCodes.asAsked;
-}
-
-async function problemsOf(path: string, environment: Environment): Promise<readonly Problem[]> {
-  const { files, registry } = environment;
-  const source = { path, text: await files.readText(path) };
-  if (isSuiteName(path)) return readSuite(source, registry).problems;
-  const read = await readPrompt(source, { readText: (file) => files.readText(file) });
-  return read.problems;
 }

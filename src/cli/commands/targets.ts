@@ -1,14 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { EvalError } from '../../core/errors.ts';
 import type { Target } from '../../core/live/evaluatePrompt.ts';
-import {
-  isSuiteName,
-  type LoadContext,
-  loadTargets,
-  promptsOfSuite,
-  readSuites,
-} from '../../core/live/loadTargets.ts';
+import { loadTargets } from '../../core/live/loadTargets.ts';
+import { dirname, isInside } from '../../core/path.ts';
 import type { Problem } from '../../core/problem.ts';
+import {
+  isSuitePath,
+  loadSuite,
+  pairsIn,
+  promptsOf,
+  type Workspace,
+} from '../../core/suite/discover.ts';
 import type { Environment } from '../environment.ts';
 
 /** What arguments name: prompts, suites and folders, as targets to evaluate. */
@@ -20,20 +22,17 @@ export async function targetsOf(
   const problems: Problem[] = [];
   for (const path of paths) {
     const full = environment.resolve(path);
-    const wanted = await wantedBy(full, environment);
-    for (const { prompt, suite, root } of wanted) {
-      const context: LoadContext = {
-        files: environment.files,
-        registry: environment.registry,
-        root,
-      };
-      const loaded = await loadTargets(prompt, context);
+    const workspace = workspaceOf(full, environment);
+    const wanted = await wantedBy(full, workspace);
+    problems.push(...wanted.problems);
+    for (const [prompt, suites] of wanted.prompts) {
+      const loaded = await loadTargets(prompt, workspace);
       problems.push(...loaded.problems);
       targets.push(
-        ...loaded.targets.filter((target) => suite === undefined || target.suite.path === suite),
+        ...loaded.targets.filter(({ suite }) => suites === 'all' || suites.has(suite.path)),
       );
     }
-    if (wanted.length === 0) {
+    if (wanted.prompts.size === 0 && wanted.problems.length === 0) {
       throw new EvalError(
         'usage',
         `${path} has no prompt with a suite. A suite is a file <name>.metrics.yaml beside <name>.prompt.md.`,
@@ -43,38 +42,34 @@ export async function targetsOf(
   return { targets, problems };
 }
 
+/** The folder that prompts and suites may lie in: the working folder, or that of a path outside it. */
+export function workspaceOf(path: string, { root, files, registry }: Environment): Workspace {
+  return { files, registry, root: isInside(root, path) ? root : dirname(path) };
+}
+
 interface Wanted {
-  readonly prompt: string;
-  readonly suite?: string;
-  readonly root: string;
+  /** Suites by prompt. */
+  readonly prompts: ReadonlyMap<string, ReadonlySet<string> | 'all'>;
+  readonly problems: readonly Problem[];
 }
 
-async function wantedBy(path: string, environment: Environment): Promise<readonly Wanted[]> {
-  const isFolder = await stat(path).then(
-    (found) => found.isDirectory(),
-    () => {
-      throw new EvalError('file-missing', `There is no file or folder ${path}.`, { file: path });
-    },
-  );
-  const root =
-    isFolder || !path.startsWith(`${environment.root}/`)
-      ? folderOf(path, isFolder)
-      : environment.root;
-  if (!isFolder && !isSuiteName(path)) return [{ prompt: path, root }];
-  const context = { files: environment.files, registry: environment.registry, root };
-  const { suites } = await readSuites(context);
-  const wanted: Wanted[] = [];
-  for (const suite of suites) {
-    if (!isFolder && suite.path !== path) continue;
-    for (const prompt of await promptsOfSuite(suite, context)) {
-      wanted.push({ prompt, suite: suite.path, root });
+async function wantedBy(path: string, workspace: Workspace): Promise<Wanted> {
+  const found = await stat(path).catch(() => {
+    throw new EvalError('file-missing', `There is no file or folder ${path}.`, { file: path });
+  });
+  if (found.isDirectory()) {
+    const prompts = new Map<string, Set<string>>();
+    for (const { prompt, suite } of await pairsIn(path, workspace)) {
+      prompts.set(prompt, (prompts.get(prompt) ?? new Set()).add(suite));
     }
+    return { prompts, problems: [] };
   }
-  return wanted;
-}
-
-function folderOf(path: string, isFolder: boolean): string {
-  return isFolder ? path : path.slice(0, path.lastIndexOf('/'));
+  if (!isSuitePath(path)) return { prompts: new Map([[path, 'all']]), problems: [] };
+  const { value: suite, problems } = await loadSuite(path, workspace);
+  if (suite === undefined) return { prompts: new Map(), problems };
+  const { prompts, problems: faults } = await promptsOf(suite, workspace);
+  const own = new Set([path]);
+  return { prompts: new Map(prompts.map((prompt) => [prompt, own])), problems: faults };
 }
 
 /** A problem as compilers write it: `file:line:column: severity: message`, counted from 1. */

@@ -1,7 +1,6 @@
 import { isEvalError, messageOf } from '../errors.ts';
 import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
 import type { Log } from '../ports.ts';
-import type { Problem } from '../problem.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { CaseResult } from '../results/runResult.ts';
 import type { BudgetLimits } from '../run/budget.ts';
@@ -9,13 +8,8 @@ import type { EvaluationContext } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';
 import type { Stage } from '../suite/suite.ts';
-import { type Evaluated, evaluatePrompt, previousBaseline, type Target } from './evaluatePrompt.ts';
-
-/** What was read for a prompt file: its targets (one per suite), and what is wrong with the files. */
-export interface LoadedTargets {
-  readonly targets: readonly Target[];
-  readonly problems: readonly Problem[];
-}
+import { type Evaluated, evaluatePrompt, previousBaseline } from './evaluatePrompt.ts';
+import type { LoadedTargets } from './loadTargets.ts';
 
 /** A run that is going on. */
 export interface Running {
@@ -65,20 +59,15 @@ export class LivePrompts implements Disposable {
   private readonly states = new Map<string, PromptState>();
   private readonly runs = new Map<string, AbortController>();
   private readonly changes: Emitter<PromptState>;
-  private readonly problems: Emitter<readonly Problem[]>;
 
   constructor(options: LiveOptions) {
     this.options = options;
     const onError = (error: unknown) => options.log.error('A listener failed.', error);
     this.changes = new Emitter(onError);
-    this.problems = new Emitter(onError);
     this.onDidChange = this.changes.event;
-    this.onDidRead = this.problems.event;
   }
 
   readonly onDidChange: Event<PromptState>;
-  /** Problems of the files read for a run. */
-  readonly onDidRead: Event<readonly Problem[]>;
 
   state(prompt: string): PromptState | undefined {
     return this.states.get(prompt);
@@ -126,9 +115,8 @@ export class LivePrompts implements Disposable {
     replace: () => void,
   ): Promise<PromptState> {
     const { load, settings, confirm } = this.options;
-    const { targets, problems } = await load(prompt);
+    const { targets } = await load(prompt);
     const context = await this.options.context();
-    this.problems.fire(problems);
     const { fallback, budget, stages } = settings();
     const results: Evaluated[] = [];
     for (const target of targets) {
@@ -186,7 +174,6 @@ export class LivePrompts implements Disposable {
   dispose(): void {
     this.stop();
     this.changes.dispose();
-    this.problems.dispose();
   }
 }
 

@@ -1,4 +1,5 @@
 import { EvalError } from '../errors.ts';
+import { hashOf } from '../hash.ts';
 import type { Model, Ports } from '../ports.ts';
 import { renderPrompt } from '../prompt/formats.ts';
 import type { Message } from '../prompt/message.ts';
@@ -15,7 +16,7 @@ import { Conversation } from './conversationRun.ts';
 import { errorRecord } from './errorRecord.ts';
 import { EventQueue } from './eventQueue.ts';
 import type { RunEvent } from './events.ts';
-import { shuffledBySeed } from './order.ts';
+import { inRunOrder } from './order.ts';
 import { makePlan, type PlannedTrial, type PlanSummary, type RenderedCase } from './plan.ts';
 import type { RenderedRequest } from './request.ts';
 import { inputHash } from './requestKey.ts';
@@ -104,11 +105,7 @@ export async function* evaluate(
   const results = new Map<PlannedTrial, TrialResult>();
   const judgesOf = metricsFor(input.suite, input.stages);
   const total = plan.trials.length;
-  const ordered = shuffledBySeed(
-    plan.trials,
-    (planned) => `${planned.rendered.item.id}#${planned.trial}`,
-    `${input.suite.path} ${promptVersion}`,
-  );
+  const ordered = inRunOrder(plan.trials, hashOf([input.suite.path, promptVersion]));
   const positions = new Map(ordered.map((planned, position) => [planned, position]));
   const scoring = new TrialScoring({
     scorer: ports.scorer,
