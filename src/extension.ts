@@ -62,7 +62,11 @@ export function activate(extension: vscode.ExtensionContext): void {
     new LivePrompts({
       load: (prompt) => workspace.load(prompt),
       context: () => {
-        opened ??= open();
+        // A store that could not be opened is tried again at the next run.
+        opened ??= open().catch((error: unknown) => {
+          opened = undefined;
+          throw error;
+        });
         return opened;
       },
       log: notes,
