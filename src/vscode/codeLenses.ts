@@ -19,13 +19,15 @@ export class CodeLenses implements vscode.CodeLensProvider, Disposable {
   private readonly changes = this.owned.add(new Emitter<void>());
   private readonly live: LivePrompts;
   private readonly kinds: FileKinds;
+  /** What the lenses of each prompt were last made from. */
+  private readonly shown = new Map<string, PromptState>();
   readonly onDidChangeCodeLenses: vscode.Event<void>;
 
   constructor(live: LivePrompts, kinds: FileKinds) {
     this.live = live;
     this.kinds = kinds;
     this.onDidChangeCodeLenses = (listener) => new vscode.Disposable(this.on(listener));
-    this.owned.add(live.onDidChange(() => this.changes.fire()));
+    this.owned.add(live.onDidChange((state) => this.changed(state)));
     this.owned.add(vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this));
   }
 
@@ -45,6 +47,19 @@ export class CodeLenses implements vscode.CodeLensProvider, Disposable {
     this.owned.dispose();
   }
 
+  /** Progress is for the status bar: lenses that change with every reply would never settle. */
+  private changed(state: PromptState): void {
+    const old = this.shown.get(state.prompt);
+    this.shown.set(state.prompt, state);
+    const isSame =
+      old !== undefined &&
+      old.results === state.results &&
+      old.isStale === state.isStale &&
+      old.failure === state.failure &&
+      (old.running === undefined) === (state.running === undefined);
+    if (!isSame) this.changes.fire();
+  }
+
   private on(listener: () => void): () => void {
     const registration = this.changes.event(listener);
     return () => registration.dispose();
@@ -57,8 +72,7 @@ function promptLenses(path: string, state: PromptState | undefined): vscode.Code
   const run = lens(firstLine, '$(play) Run suite', commandIds.runSuite, path);
   if (state === undefined) return [run];
   if (state.running !== undefined) {
-    const { done, total } = state.running;
-    return [lens(firstLine, `$(debug-stop) Stop (${done} of ${total})`, commandIds.stop, path)];
+    return [lens(firstLine, '$(debug-stop) Running; stop', commandIds.stop, path)];
   }
   const text = state.failure?.message ?? resultText(state);
   return text === '' ? [run] : [run, lens(firstLine, text, commandIds.openPanel, path)];

@@ -15,6 +15,7 @@ describe('The story of the example', () => {
     await window.editor.deleteLine(2);
     await window.save();
     await window.page.locator('.monaco-editor .squiggly-error').first().waitFor();
+    await window.page.locator('.codelens-decoration', { hasText: '1 got worse' }).waitFor();
     await window.screenshot('story-2-regression');
 
     await window.page.keyboard.press('Control+Alt+m');
