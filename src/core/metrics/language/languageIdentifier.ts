@@ -1,10 +1,4 @@
-import {
-  EvidenceGatherer,
-  type EvidenceOfText,
-  type NgramDetector,
-  type TrigramLists,
-  wordsOf,
-} from './evidence.ts';
+import { EvidenceGatherer, type EvidenceOfText, type LanguageTables, wordsOf } from './evidence.ts';
 import { languageName, parseLanguage, sameLanguage } from './languageNames.ts';
 import { candidates } from './languages.ts';
 import { plainProse } from './plainProse.ts';
@@ -44,8 +38,8 @@ export interface LanguageShare {
 export class LanguageIdentifier {
   private readonly gatherer: EvidenceGatherer;
 
-  constructor(detector: NgramDetector, trigrams: TrigramLists) {
-    this.gatherer = new EvidenceGatherer(detector, trigrams);
+  constructor(tables: LanguageTables) {
+    this.gatherer = new EvidenceGatherer(tables);
   }
 
   identify(text: string, options: IdentificationOptions = {}): Identification {
@@ -57,13 +51,17 @@ export class LanguageIdentifier {
 
   /** Languages of the pieces of a text by their share of its letters, largest first; null: pieces that do not tell. */
   shares(text: string): LanguageShare[] {
+    return this.sharesOf(piecesOf(plainProse(text.slice(0, LONGEST_TEXT))));
+  }
+
+  /** The same of pieces; `likely` is a language that many of them are probably in. */
+  private sharesOf(pieces: readonly string[], likely?: string): LanguageShare[] {
     const lengths = new Map<string | null, number>();
     let total = 0;
-    for (const piece of piecesOf(plainProse(text.slice(0, LONGEST_TEXT)))) {
+    for (const piece of pieces) {
       const length = letterCount(piece);
       if (length === 0) continue;
-      const { language, confidence } = this.ofProse(piece, []);
-      const key = confidence >= SURE_PIECE ? language : null;
+      const key = this.languageOfPiece(piece, likely);
       lengths.set(key, (lengths.get(key) ?? 0) + length);
       total += length;
     }
@@ -72,9 +70,20 @@ export class LanguageIdentifier {
       .sort((a, b) => b.share - a.share);
   }
 
+  private languageOfPiece(piece: string, likely: string | undefined): string | null {
+    if (likely !== undefined) {
+      const words = wordsOf(piece);
+      const script = scriptOf(likely);
+      if (script !== undefined && this.gatherer.isPlainly(likely, words, script)) return likely;
+    }
+    const { language, confidence } = this.ofProse(piece, []);
+    return confidence >= SURE_PIECE ? language : null;
+  }
+
   /** A text whose sure pieces are in two languages has no one language, unless one of them is marginal. */
   private unlessMixed(prose: string, whole: Identification): Identification {
-    const sure = this.shares(prose).filter(({ language }) => language !== null);
+    const shares = this.sharesOf(piecesOf(prose), whole.language ?? undefined);
+    const sure = shares.filter(({ language }) => language !== null);
     const [first, second] = sure;
     if (first?.language == null || second?.language == null) return whole;
     if (closelyRelated(first.language, second.language)) return whole;
@@ -100,8 +109,8 @@ export class LanguageIdentifier {
     const script = mainScript(scripts);
     const sole = languageOfScript(script, prose);
     if (sole !== undefined) return ofSoleScript(sole, script, scripts);
-    const evidence = this.gatherer.gather(sample(prose), script);
-    return decide(evidence, script, prose, expected);
+    const words = wordsOf(sample(prose));
+    return decide(this.gatherer.gather(words, script), words.length, letters, expected);
   }
 }
 
@@ -117,25 +126,17 @@ const LEAST_CONFIDENCE = 0.3;
 const LEAST_CONFIDENCE_BETWEEN = 0.6;
 /** Turns summed evidence into natural-log odds; fitted on web sentences of 3 to 14 words. */
 const SHARPNESS = 1.3;
-const WEIGHTS = { functionWords: 0.6, trigrams: 0.12, spelling: 0.6 };
 
 function decide(
   evidence: EvidenceOfText,
-  script: Script,
-  prose: string,
+  words: number,
+  letters: number,
   expected: readonly string[],
 ): Identification {
-  const ranked = candidates
-    .map(({ tag, script: own, rarity }, index) => ({
+  const ranked = evidence.candidates
+    .map(({ tag }, index) => ({
       language: tag === 'sr-Latn' ? 'sr' : tag,
-      score:
-        own === script
-          ? (evidence.ngrams[index] ?? 0) +
-            WEIGHTS.functionWords * (evidence.functionWords[index] ?? 0) +
-            WEIGHTS.trigrams * (evidence.trigrams[index] ?? 0) +
-            WEIGHTS.spelling * (evidence.spelling[index] ?? 0) -
-            (rarity ?? 0)
-          : Number.NEGATIVE_INFINITY,
+      score: evidence.scores[index] ?? 0,
     }))
     .sort((a, b) => b.score - a.score);
   const [best, next] = ranked;
@@ -145,17 +146,14 @@ function decide(
     (sum, { score }) => sum + Math.exp(SHARPNESS * (score - best.score)),
     0,
   );
-  const known = Math.max(...evidence.functionWords) > 0;
-  const confidence = (1 / total) * familiarity(evidence, known);
+  const confidence = (1 / total) * familiarity(evidence);
   const runnerUp = next.language;
-  const words = wordsOf(prose);
-  const letters = letterCount(prose);
   const isExpected = (language: string) => expected.some((tag) => sameLanguage(tag, language));
-  const expectedConfidence = ranked.reduce(
-    (sum, { language, score }) =>
-      isExpected(language) ? sum + Math.exp(SHARPNESS * (score - best.score)) / total : sum,
-    0,
-  );
+  let expectedConfidence = 0;
+  if (expected.length > 0)
+    for (const { language, score } of ranked)
+      if (isExpected(language))
+        expectedConfidence += Math.exp(SHARPNESS * (score - best.score)) / total;
   const ofExpected = expected.length === 0 ? {} : { expectedConfidence };
   const unknown = (reason: string): Identification => ({
     language: null,
@@ -164,10 +162,8 @@ function decide(
     runnerUp: best.language,
     ...ofExpected,
   });
-  if (letters < FEWEST_LETTERS || confidence < (SURE_FROM[words.length] ?? 0))
-    return unknown(
-      `${words.length === 1 ? 'one word is' : `${words.length} words are`} too little to tell`,
-    );
+  if (letters < FEWEST_LETTERS || confidence < (SURE_FROM[words] ?? 0))
+    return unknown(`${words === 1 ? 'one word is' : `${words} words are`} too little to tell`);
   if (confidence < LEAST_CONFIDENCE)
     return unknown(
       `it could be ${languageName(best.language)} or ${languageName(runnerUp)}, or a language that is not known here`,
@@ -185,9 +181,9 @@ const FEWEST_LETTERS = 6;
 const SURE_FROM = [1, 0.9, 0.75];
 
 /** Lowers the confidence where even the best language fits badly: then it is likely one that is not known here. */
-function familiarity({ fit, size }: EvidenceOfText, known: boolean): number {
+function familiarity({ fit, size, hasKnownWords }: EvidenceOfText): number {
   if (fit >= 0.8) return 1;
-  const lack = (0.8 - fit) * (known ? 0.3 : 0.7);
+  const lack = (0.8 - fit) * (hasKnownWords ? 0.3 : 0.7);
   return Math.max(0.1, 1 - lack * Math.min(1, size / 8));
 }
 
@@ -233,7 +229,7 @@ function sample(prose: string): string {
   return prose.length <= SAMPLE ? prose : prose.slice(0, prose.indexOf(' ', SAMPLE) + 1 || SAMPLE);
 }
 
-const SAMPLE = 1500;
+const SAMPLE = 700;
 
 /** Sentences and lines, at most so many, evenly taken: more would cost time and tell little. */
 function piecesOf(prose: string): string[] {
@@ -244,6 +240,11 @@ function piecesOf(prose: string): string[] {
 
 const SENTENCE_END = /\n+|(?<=[.!?؟।])\s+|(?<=[。！？])/u;
 const MOST_PIECES = 12;
+
+/** The script that a language of the candidates is written in. */
+function scriptOf(language: string): Script | undefined {
+  return candidates.find(({ tag }) => tag === language)?.script;
+}
 
 /** Letters and the marks on them, which are the vowels of many scripts. */
 function letterCount(text: string): number {

@@ -88,15 +88,26 @@ function readTag(given: string): string | undefined {
   return script === undefined ? base : `${base}-${script}`;
 }
 
+const locales = new Map<string, Intl.Locale | undefined>();
+const MOST_LOCALES = 1000;
+
+/** Kept once read: scoring compares the same few tags over and over. */
 function localeOf(tag: string): Intl.Locale | undefined {
+  const kept = locales.get(tag);
+  if (kept !== undefined || locales.has(tag)) return kept;
+  if (locales.size >= MOST_LOCALES) locales.clear();
+  const locale = readLocale(tag);
+  locales.set(tag, locale);
+  return locale;
+}
+
+function readLocale(tag: string): Intl.Locale | undefined {
   const match = LANGUAGE_TAG.exec(tag.trim().replaceAll('_', '-'));
   const primary = match?.[1]?.toLowerCase();
   if (match === null || primary === undefined) return undefined;
-  const known =
-    primary.length === 2
-      ? languageName(primary) !== primary
-      : primary in iso6393 || languageName(primary) !== primary;
-  if (!known) return undefined;
+  const isKnown =
+    primary in functionWords || primary in iso6393 || languageName(primary) !== primary;
+  if (!isKnown) return undefined;
   try {
     return new Intl.Locale(`${iso6393[primary] ?? primary}${match[2] ?? ''}`);
   } catch {
