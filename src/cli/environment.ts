@@ -1,15 +1,11 @@
 import { builtInMetrics } from '../core/metrics/builtIn.ts';
 import { resolvePath, toForwardSlashes } from '../core/path.ts';
 import type { Models, Ports } from '../core/ports.ts';
-import { CallPool } from '../core/run/callPool.ts';
-import type { StoredCompletion } from '../core/run/completion.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import { consoleLog } from '../node/consoleLog.ts';
+import { Engine } from '../node/engine.ts';
 import { createPricing } from '../node/models/pricing.ts';
-import { nodeClock } from '../node/nodeClock.ts';
 import { nodeFiles } from '../node/nodeFiles.ts';
-import { WorkerScorer } from '../node/scoring/workerScorer.ts';
-import { openStore } from '../node/store/openStore.ts';
 import type { Output } from './output.ts';
 
 /** What the commands work with. */
@@ -44,27 +40,15 @@ export function createEnvironment(output: Output, signal: AbortSignal): Environm
     resolve: (path) => resolvePath(root, toForwardSlashes(path)),
     show: (path) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path),
     open: async (models, concurrency) => {
-      const log = consoleLog((line) => output.note(line));
-      const store = await openStore({ folder: root, clock: nodeClock, log });
-      const scorer = new WorkerScorer({ entry: new URL('./scorer.js', import.meta.url) });
-      const ports: Ports = {
-        clock: nodeClock,
-        files: nodeFiles,
-        models,
+      const engine = new Engine({
+        models: () => models,
         pricing: createPricing(),
-        scorer,
-        store,
-        log,
-        random: Math.random,
-      };
-      return {
-        ports,
-        pool: new CallPool<StoredCompletion>(concurrency),
-        close: () => {
-          scorer.dispose();
-          store.close();
-        },
-      };
+        log: consoleLog((line) => output.note(line)),
+        concurrency,
+        scorerEntry: new URL('./scorer.js', import.meta.url),
+      });
+      const context = await engine.open(root);
+      return { ...context, close: () => engine.dispose() };
     },
   };
 }

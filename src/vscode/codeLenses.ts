@@ -2,49 +2,44 @@ import * as vscode from 'vscode';
 import { isBelowTarget } from '../core/findings.ts';
 import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts';
 import type { Evaluated } from '../core/live/evaluatePrompt.ts';
-import type { LivePrompts, PromptState } from '../core/live/livePrompts.ts';
+import type { PromptState } from '../core/live/livePrompts.ts';
 import { LineMap } from '../core/text.ts';
+import type { Contribution } from './contribution.ts';
 import { commandIds } from './contributions.ts';
 import { pathOf, toVsRange } from './convert.ts';
-
-/** What the lenses need to know of files. */
-export interface FileKinds {
-  isPrompt(path: string): boolean;
-  isSuite(path: string): boolean;
-}
+import type { Services } from './services.ts';
 
 /** The line above a prompt, its metrics and its cases: run, result, and the way to the comparison. */
-export class CodeLenses implements vscode.CodeLensProvider, Disposable {
+export class CodeLenses implements vscode.CodeLensProvider, Contribution {
   private readonly owned = new DisposableStore();
   private readonly changes = this.owned.add(new Emitter<void>());
-  private readonly live: LivePrompts;
-  private readonly kinds: FileKinds;
+  private readonly services: Services;
   /** What the lenses of each prompt were last made from. */
   private readonly shown = new Map<string, PromptState>();
   readonly onDidChangeCodeLenses: vscode.Event<void>;
 
-  constructor(live: LivePrompts, kinds: FileKinds) {
-    this.live = live;
-    this.kinds = kinds;
+  constructor(services: Services) {
+    this.services = services;
     this.onDidChangeCodeLenses = (listener) => new vscode.Disposable(this.on(listener));
-    this.owned.add(live.onDidChange((state) => this.changed(state)));
+  }
+
+  register(): Disposable {
+    this.owned.add(this.services.live.onDidChange((state) => this.changed(state)));
     this.owned.add(vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this));
+    return this.owned;
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const path = pathOf(document.uri);
-    if (this.kinds.isPrompt(path)) return promptLenses(path, this.live.state(path));
-    if (!this.kinds.isSuite(path)) return [];
-    const results = this.live
+    const { live, workspace } = this.services;
+    if (workspace.kinds.isPrompt(path)) return promptLenses(path, live.state(path));
+    if (!workspace.kinds.isSuite(path)) return [];
+    const results = live
       .all()
       .flatMap((state) => state.results.map((result) => ({ state, result })))
       .filter(({ result }) => result.target.suite.path === path);
     const map = new LineMap(document.getText());
     return results.flatMap(({ state, result }) => suiteLenses(state, result, map));
-  }
-
-  dispose(): void {
-    this.owned.dispose();
   }
 
   /** Progress is for the status bar: lenses that change with every reply would never settle. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts';
-import type { Evaluated } from '../core/live/evaluatePrompt.ts';
+import type { Evaluated, Target } from '../core/live/evaluatePrompt.ts';
 import type { LivePrompts } from '../core/live/livePrompts.ts';
 import { basename } from '../core/path.ts';
 import type { Pricing } from '../core/ports.ts';
@@ -39,7 +39,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     return {
       key: this.prompt,
       title: basename(this.prompt),
-      suite: suiteOf(result),
+      suite: suiteOf(running?.target ?? result?.target),
       ...sides(result),
       ...(result?.comparison && { comparison: result.comparison }),
       ...(running && {
@@ -47,7 +47,8 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
           done: running.done,
           total: running.total,
           cost: running.cost,
-          settled: running.settled,
+          settled: running.settled?.all() ?? [],
+          ...provisionalBaseline(result, running.target),
         },
       }),
       isStale: state?.isStale ?? false,
@@ -104,9 +105,20 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
   }
 }
 
-function suiteOf(result: Evaluated | undefined): PanelInput['suite'] {
-  if (result === undefined) return { metrics: [], goals: [] };
-  const { suite, cases } = result.target;
+/** While a run goes on its cases are put beside the last results of another version of the prompt. */
+function provisionalBaseline(
+  result: Evaluated | undefined,
+  target: Target | undefined,
+): { readonly baseline?: RunResult } {
+  if (result === undefined || target === undefined) return {};
+  const isSameText = result.target.prompt.source === target.prompt.source;
+  const baseline = isSameText ? result.baseline?.run : result.run;
+  return baseline === undefined ? {} : { baseline };
+}
+
+function suiteOf(target: Target | undefined): PanelInput['suite'] {
+  if (target === undefined) return { metrics: [], goals: [] };
+  const { suite, cases } = target;
   return {
     goals: suite.goals.map(({ id, text }) => ({ id, text })),
     metrics: metricsInUse(suite, cases, ['real-time', 'async', 'offline']).map((metric) => ({

@@ -1,36 +1,28 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../core/findings.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
-import type { LivePrompts, PromptState } from '../core/live/livePrompts.ts';
-import type { Problem } from '../core/problem.ts';
+import type { PromptState } from '../core/live/livePrompts.ts';
+import type { Contribution } from './contribution.ts';
 import { commandIds, productName } from './contributions.ts';
 import { toVsRange, toVsSeverity } from './convert.ts';
+import type { Services } from './services.ts';
 
-/** Shows findings of runs and mistakes in files as diagnostics. */
-export class Diagnostics implements Disposable {
+/** Shows what runs found as diagnostics. */
+export class Diagnostics implements Contribution {
+  private readonly services: Services;
   private readonly owned = new DisposableStore();
   private readonly collection: vscode.DiagnosticCollection;
   /** What the results of each prompt say. */
   private readonly findings = new Map<string, readonly Finding[]>();
-  /** What the check of each file found. */
-  private readonly problems = new Map<string, readonly Problem[]>();
 
-  constructor(live: LivePrompts) {
+  constructor(services: Services) {
+    this.services = services;
     this.collection = this.owned.add(vscode.languages.createDiagnosticCollection('micro-metrics'));
-    this.owned.add(live.onDidChange((state) => this.showState(state)));
   }
 
-  /** Replaces what the check of a file found, there and in other files (rows of a case file). */
-  showProblems(checked: string, problems: readonly Problem[]): void {
-    const before = this.problems.get(checked) ?? [];
-    this.problems.set(checked, problems);
-    for (const file of new Set([...before, ...problems].map((problem) => problem.file))) {
-      this.publish(file);
-    }
-  }
-
-  dispose(): void {
-    this.owned.dispose();
+  register(): Disposable {
+    this.owned.add(this.services.live.onDidChange((state) => this.showState(state)));
+    return this.owned;
   }
 
   private showState(state: PromptState): void {
@@ -46,23 +38,8 @@ export class Diagnostics implements Disposable {
 
   private publish(file: string): void {
     const findings = [...this.findings.values()].flat().filter((finding) => finding.file === file);
-    const problems = [...this.problems.values()].flat().filter((problem) => problem.file === file);
-    this.collection.set(vscode.Uri.file(file), [
-      ...problems.map(problemDiagnostic),
-      ...findings.map(findingDiagnostic),
-    ]);
+    this.collection.set(vscode.Uri.file(file), findings.map(findingDiagnostic));
   }
-}
-
-function problemDiagnostic(problem: Problem): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(
-    toVsRange(problem.range),
-    problem.message,
-    toVsSeverity(problem.severity),
-  );
-  diagnostic.source = productName;
-  diagnostic.code = problem.code;
-  return diagnostic;
 }
 
 function findingDiagnostic(finding: Finding): vscode.Diagnostic {

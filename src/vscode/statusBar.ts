@@ -1,35 +1,38 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
-import type { LivePrompts, PromptState, Running } from '../core/live/livePrompts.ts';
+import type { PromptState, Running } from '../core/live/livePrompts.ts';
 import { dollarText } from '../core/run/budget.ts';
+import type { Contribution } from './contribution.ts';
 import { commandIds, productName } from './contributions.ts';
 import { pathOf } from './convert.ts';
+import type { Services } from './services.ts';
 
 /** Progress and cost of the run that goes on, else the result of the prompt in front. */
-export class StatusBar implements Disposable {
+export class StatusBar implements Contribution {
   private readonly owned = new DisposableStore();
   private readonly item: vscode.StatusBarItem;
-  private readonly live: LivePrompts;
+  private readonly services: Services;
 
-  constructor(live: LivePrompts) {
-    this.live = live;
+  constructor(services: Services) {
+    this.services = services;
     this.item = this.owned.add(
       vscode.window.createStatusBarItem('status', vscode.StatusBarAlignment.Left),
     );
     this.item.name = productName;
-    this.owned.add(live.onDidChange(() => this.show()));
-    this.owned.add(vscode.window.onDidChangeActiveTextEditor(() => this.show()));
-    this.show();
   }
 
-  dispose(): void {
-    this.owned.dispose();
+  register(): Disposable {
+    this.owned.add(this.services.live.onDidChange(() => this.show()));
+    this.owned.add(vscode.window.onDidChangeActiveTextEditor(() => this.show()));
+    this.show();
+    return this.owned;
   }
 
   private show(): void {
-    const running = this.live.all().find((state) => state.running !== undefined);
+    const { live } = this.services;
+    const running = live.all().find((state) => state.running !== undefined);
     const editor = vscode.window.activeTextEditor;
-    const front = editor && this.live.state(pathOf(editor.document.uri));
+    const front = editor && live.state(pathOf(editor.document.uri));
     if (running?.running !== undefined) this.showRunning(running.running);
     else if (front !== undefined) this.showResult(front);
     else this.item.hide();

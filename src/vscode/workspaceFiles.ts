@@ -12,10 +12,13 @@ import { pathOf } from './convert.ts';
 export class WorkspaceFiles {
   private readonly files: Files;
   private readonly registry: MetricRegistry;
+  private readonly elsewhere: vscode.Uri;
 
-  constructor(files: Files, registry: MetricRegistry) {
+  /** @param elsewhere keeps the history of prompts that lie in no workspace folder */
+  constructor(files: Files, registry: MetricRegistry, elsewhere: vscode.Uri) {
     this.files = files;
     this.registry = registry;
+    this.elsewhere = elsewhere;
   }
 
   /** Kinds of file by their names. */
@@ -63,10 +66,14 @@ export class WorkspaceFiles {
     return [...found];
   }
 
+  /** The folder whose history a prompt belongs to: that of its workspace folder. */
+  homeOf(prompt: string): string {
+    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(prompt));
+    return pathOf(folder?.uri ?? this.elsewhere);
+  }
+
   private workspaceOf(path: string): Workspace {
-    const folder =
-      vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path)) ??
-      vscode.workspace.workspaceFolders?.[0];
+    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path));
     const root = folder === undefined ? path.slice(0, path.lastIndexOf('/')) : pathOf(folder.uri);
     return { files: this.files, registry: this.registry, root };
   }

@@ -2,14 +2,14 @@ import { isEvalError, messageOf } from '../errors.ts';
 import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
 import type { Log } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
-import type { CaseResult } from '../results/runResult.ts';
 import type { BudgetLimits } from '../run/budget.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';
 import type { Stage } from '../suite/suite.ts';
-import { type Evaluated, evaluatePrompt, previousBaseline } from './evaluatePrompt.ts';
+import { type Evaluated, evaluatePrompt, previousBaseline, type Target } from './evaluatePrompt.ts';
 import type { LoadedTargets } from './loadTargets.ts';
+import { SettledCases } from './settledCases.ts';
 
 /** A run that is going on. */
 export interface Running {
@@ -20,8 +20,9 @@ export interface Running {
   readonly plan?: PlanSummary;
   /** Why nothing moves just now, e.g. a rate limit. */
   readonly waiting?: string;
-  /** Cases with the trials that are in, as far as they are. */
-  readonly settled: readonly CaseResult[];
+  /** The suite that runs just now, and its cases with the trials that are in; absent while files are read. */
+  readonly target?: Target;
+  readonly settled?: Pick<SettledCases, 'all'>;
 }
 
 /** What is known of a prompt now. A new object for every change. */
@@ -40,8 +41,11 @@ export interface PromptState {
 export interface LiveOptions {
   /** Reads prompt and suites anew. */
   readonly load: (prompt: string) => Promise<LoadedTargets>;
-  /** Asked for at the first run: opening the store is work that nobody wants at start-up. */
-  readonly context: () => Promise<EvaluationContext>;
+  /**
+   * With the store that the prompt belongs to. Asked for at the first run: opening the store is work that nobody
+   * wants at start-up.
+   */
+  readonly context: (prompt: string) => Promise<EvaluationContext>;
   readonly log: Log;
   /** Read at the start of each run. */
   readonly settings: () => {
@@ -97,7 +101,7 @@ export class LivePrompts implements Disposable {
       prompt,
       results: old?.results ?? [],
       isStale: old?.isStale ?? false,
-      running: { done: 0, total: 0, cost: 0, settled: [] },
+      running: { done: 0, total: 0, cost: 0 },
     });
     try {
       return await this.runAll(prompt, controller, () => before?.abort());
@@ -116,10 +120,12 @@ export class LivePrompts implements Disposable {
   ): Promise<PromptState> {
     const { load, settings, confirm } = this.options;
     const { targets } = await load(prompt);
-    const context = await this.options.context();
+    const context = await this.options.context(prompt);
     const { fallback, budget, stages } = settings();
     const results: Evaluated[] = [];
     for (const target of targets) {
+      const settled = new SettledCases(target.cases);
+      this.progress(prompt, controller, (running) => ({ ...running, target, settled }));
       const evaluated = await evaluatePrompt(
         target,
         {
@@ -132,7 +138,10 @@ export class LivePrompts implements Disposable {
         },
         context,
         controller.signal,
-        (event) => this.note(prompt, controller, event),
+        (event) => {
+          if (event.type === 'trial') settled.add(event.caseId, event.result);
+          this.progress(prompt, controller, (running) => progressed(running, event));
+        },
       );
       results.push(evaluated);
     }
@@ -142,12 +151,16 @@ export class LivePrompts implements Disposable {
     return state;
   }
 
-  private note(prompt: string, controller: AbortController, event: RunEvent): void {
+  private progress(
+    prompt: string,
+    controller: AbortController,
+    change: (running: Running) => Running,
+  ): void {
     const state = this.states.get(prompt);
     const running = state?.running;
     if (state === undefined || running === undefined) return;
     if (this.runs.get(prompt) !== controller) return;
-    const next = progressed(running, event);
+    const next = change(running);
     if (next !== running) this.set({ ...state, running: next });
   }
 

@@ -1,0 +1,28 @@
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { Contribution } from '../contribution.ts';
+import { commandIds } from '../contributions.ts';
+import { promptsFor } from '../promptChoice.ts';
+import type { Services } from '../services.ts';
+
+/** The compare panel: opened by commands, and brought back after a restart. */
+export class PanelCommands implements Contribution {
+  private readonly services: Services;
+
+  constructor(services: Services) {
+    this.services = services;
+  }
+
+  register(): Disposable {
+    const { commands, panel, sources, workspace } = this.services;
+    const owned = new DisposableStore();
+    for (const id of [commandIds.compare, commandIds.openPanel]) {
+      owned.add(
+        commands.register(id, async (file) => {
+          for (const prompt of await promptsFor(file, workspace)) panel.show(sources.of(prompt));
+        }),
+      );
+    }
+    owned.add(panel.registerSerializer(async (key) => sources.of(key)));
+    return owned;
+  }
+}

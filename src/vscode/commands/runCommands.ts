@@ -1,0 +1,35 @@
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { Contribution } from '../contribution.ts';
+import { commandIds } from '../contributions.ts';
+import { promptsFor } from '../promptChoice.ts';
+import type { Services } from '../services.ts';
+
+/** Run Suite, Run Every Prompt, Stop. */
+export class RunCommands implements Contribution {
+  private readonly services: Services;
+
+  constructor(services: Services) {
+    this.services = services;
+  }
+
+  register(): Disposable {
+    const { commands, live, workspace } = this.services;
+    const owned = new DisposableStore();
+    owned.add(
+      commands.register(commandIds.runSuite, async (file) => {
+        for (const prompt of await promptsFor(file, workspace)) void live.run(prompt);
+      }),
+    );
+    owned.add(
+      commands.register(commandIds.runAll, async () => {
+        for (const prompt of await workspace.allPrompts()) await live.run(prompt);
+      }),
+    );
+    owned.add(
+      commands.register(commandIds.stop, (file) =>
+        live.stop(typeof file === 'string' ? file : undefined),
+      ),
+    );
+    return owned;
+  }
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { pathOf } from './convert.ts';
+import type { WorkspaceFiles } from './workspaceFiles.ts';
+
+/** Prompts that a command is about: of a lens its file, from the palette the file in front, else one that the user picks. */
+export async function promptsFor(
+  file: unknown,
+  workspace: WorkspaceFiles,
+): Promise<readonly string[]> {
+  const front = vscode.window.activeTextEditor?.document.uri;
+  const path = typeof file === 'string' ? file : front && pathOf(front);
+  const prompts = path === undefined ? [] : await workspace.promptsOf(path);
+  if (prompts.length > 0) return prompts;
+  const known = await workspace.allPrompts();
+  if (known.length === 0) {
+    void vscode.window.showInformationMessage(
+      'There is no prompt with a suite in this workspace. Put a file "<name>.metrics.yaml" beside "<name>.prompt.md".',
+    );
+    return [];
+  }
+  const items = known.map((prompt) => ({
+    label: vscode.workspace.asRelativePath(vscode.Uri.file(prompt)),
+    prompt,
+  }));
+  const choice = await vscode.window.showQuickPick(items, { title: 'Which prompt?' });
+  return choice === undefined ? [] : [choice.prompt];
+}

@@ -1,0 +1,90 @@
+import type * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
+import { LivePrompts } from '../core/live/livePrompts.ts';
+import type { MetricRegistry } from '../core/metrics/registry.ts';
+import type { Files, Log, Pricing } from '../core/ports.ts';
+import type { EvaluationContext } from '../core/run/evaluate.ts';
+import type { ApiKeys } from './apiKeys.ts';
+import { CommandTable } from './commandTable.ts';
+import { ComparePanel } from './comparePanel/comparePanel.ts';
+import { ComparisonSources } from './comparisonSources.ts';
+import { runSettings } from './settings.ts';
+import { WorkspaceFiles } from './workspaceFiles.ts';
+
+/** What features work with. A feature takes this and uses what it needs. */
+export interface Services {
+  readonly extension: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly commands: CommandTable;
+  readonly keys: ApiKeys;
+  readonly workspace: WorkspaceFiles;
+  readonly live: LivePrompts;
+  readonly pricing: Pricing;
+  readonly sources: ComparisonSources;
+  readonly panel: ComparePanel;
+  /** Ports and store for a prompt; opened when first asked for. @throws {EvalError} store-unavailable */
+  readonly context: (prompt: string) => Promise<EvaluationContext>;
+}
+
+/** What the composition root brings along. */
+export interface Surroundings {
+  readonly extension: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly keys: ApiKeys;
+  readonly files: Files;
+  readonly registry: MetricRegistry;
+  readonly pricing: Pricing;
+  /** Ports with the store of a folder. */
+  readonly open: (folder: string) => Promise<EvaluationContext>;
+  readonly setConcurrency: (calls: number) => void;
+}
+
+/** Builds the services; nothing is opened or read yet. */
+export function createServices(surroundings: Surroundings): Services & Disposable {
+  const { extension, log, keys, files, registry, pricing, open, setConcurrency } = surroundings;
+  const owned = new DisposableStore();
+  const workspace = new WorkspaceFiles(files, registry, extension.globalStorageUri);
+  const context = (prompt: string) => open(workspace.homeOf(prompt));
+  const live = owned.add(
+    new LivePrompts({
+      load: (prompt) => workspace.load(prompt),
+      context,
+      log: logTo(log),
+      settings: () => {
+        const { concurrency, ...settings } = runSettings();
+        setConcurrency(concurrency);
+        return { ...settings, stages: ['real-time'] };
+      },
+      confirm: async () => true,
+    }),
+  );
+  const panel = owned.add(
+    new ComparePanel({
+      extensionUri: extension.extensionUri,
+      log: (message) => log.warn(message),
+    }),
+  );
+  return {
+    extension,
+    log,
+    commands: new CommandTable(log),
+    keys,
+    workspace,
+    live,
+    pricing,
+    sources: owned.add(new ComparisonSources(live, pricing)),
+    panel,
+    context,
+    dispose: () => owned.dispose(),
+  };
+}
+
+/** The log of the core, on the output channel. */
+export function logTo(channel: vscode.LogOutputChannel): Log {
+  return {
+    info: (message) => channel.info(message),
+    warn: (message) => channel.warn(message),
+    error: (message, cause) =>
+      channel.error(message, ...(cause === undefined ? [] : [String(cause)])),
+  };
+}
