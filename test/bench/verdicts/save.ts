@@ -1,31 +1,8 @@
+import { decideLive } from '../../../src/core/compare/live/decide.ts';
+import { LiveComparison, type SampleRef } from '../../../src/core/compare/live/liveComparison.ts';
+import type { SampleScores } from '../../../src/core/compare/live/sampleTable.ts';
 import { shuffledOrder } from '../../../src/core/compare/statistics/caseOrder.ts';
-import type { CasePair } from '../../../src/core/compare/statistics/casePair.ts';
-import {
-  casesToConfirm,
-  confirmCase,
-  flipsOf,
-  isConfirmed,
-  startConfirmation,
-} from '../../../src/core/compare/statistics/confirm.ts';
-import {
-  addConfirmation,
-  addPair,
-  type Evidence,
-  startEvidence,
-} from '../../../src/core/compare/statistics/eProcess.ts';
-import { EvidenceQueue } from '../../../src/core/compare/statistics/evidenceQueue.ts';
-import { testFixedSample } from '../../../src/core/compare/statistics/fixedSample.ts';
-import { holm } from '../../../src/core/compare/statistics/holm.ts';
-import {
-  defaultFinalAlpha,
-  defaultLiveAlpha,
-  liveChances,
-} from '../../../src/core/compare/statistics/liveVerdict.ts';
-import { resolveRounds } from '../../../src/core/compare/statistics/planning.ts';
-import {
-  decideVerdict,
-  type VerdictDecision,
-} from '../../../src/core/compare/statistics/verdict.ts';
+import type { VerdictDecision } from '../../../src/core/compare/statistics/verdict.ts';
 import type { Random, SimulatedModel } from './population.ts';
 
 /** What the world does to a save. */
@@ -40,6 +17,10 @@ export interface Conditions {
   readonly timeouts?: number;
   /** Chance per result that the stream is cancelled. Default 0. */
   readonly cancelled?: number;
+  /** Re-run only cases that got worse. Default false. */
+  readonly worseOnly?: boolean;
+  /** Someone looks after every result and stops as soon as anything is claimed. Default false. */
+  readonly peeks?: boolean;
 }
 
 /** What a save came to. */
@@ -54,19 +35,17 @@ export interface SaveOutcome {
   readonly countFell: boolean;
 }
 
-const margin = 0.1;
-
 /** One save: screen, confirm, and Resolve where the verdict is open. */
 export function save(model: SimulatedModel, conditions: Conditions, random: Random): SaveOutcome {
   const run = new Save(model, conditions, random);
-  run.screen();
-  run.confirm();
-  const live = run.decide(false);
+  run.play();
+  const live = run.decide();
   const callsOnSave = run.calls;
-  const open = run.isCancelled ? false : live.every((d) => !isClaim(d)) && !allUnchanged(live);
-  if (open) run.complete();
-  const resolved = open ? run.decide(true) : live;
-  return { live, callsOnSave, resolved, callsWithResolve: run.calls, countFell: run.countFell() };
+  const countFell = run.countFell();
+  const isOpen = live.every((d) => !isClaim(d)) && live.some((d) => d.verdict !== 'unchanged');
+  if (isOpen) run.resolve();
+  const resolved = isOpen ? run.decide() : live;
+  return { live, callsOnSave, resolved, callsWithResolve: run.calls, countFell };
 }
 
 /** Whether a verdict says that something changed. */
@@ -74,185 +53,101 @@ export function isClaim(decision: VerdictDecision): boolean {
   return decision.verdict === 'regressed' || decision.verdict === 'improved';
 }
 
+/** Plays one save against the shipped comparison: only the model, the clock and the user are made up. */
 class Save {
   calls = 0;
-  isCancelled = false;
+  private isCancelled = false;
   private readonly model: SimulatedModel;
   private readonly conditions: Conditions;
   private readonly random: Random;
-  /** Scores per case, then per sample, then per metric. */
-  private readonly old: number[][][] = [];
-  private readonly fresh: number[][][] = [];
-  /** Old samples per case that were paired already. */
-  private readonly paired: number[] = [];
-  private evidence: Evidence[];
-  private isScreened = false;
-  private order: readonly string[] = [];
-  /** New scores drawn already, where the order of arrival depends on them. */
-  private readonly ahead = new Map<number, number[]>();
+  private readonly comparison: LiveComparison;
+  /** Scores drawn already, where the order of arrival depends on them. */
+  private readonly ahead = new Map<string, readonly number[]>();
 
   constructor(model: SimulatedModel, conditions: Conditions, random: Random) {
     this.model = model;
     this.conditions = conditions;
     this.random = random;
-    for (let i = 0; i < conditions.cases; i++) {
-      this.old.push(Array.from({ length: conditions.stored }, () => model.call('old', i)));
-      this.fresh.push([]);
-      this.paired.push(1);
-    }
-    this.evidence = Array.from({ length: conditions.metrics }, () => startEvidence());
+    const ids = Array.from({ length: conditions.cases }, (_, i) => `${i}`);
+    const order = shuffledOrder(ids, Math.floor(random() * 2 ** 31));
+    this.comparison = new LiveComparison(
+      Array.from({ length: conditions.metrics }, (_, k) => `${k}`),
+      order.map((id) => ({ id })),
+      { worseOnly: conditions.worseOnly ?? false },
+    );
   }
 
-  screen(): void {
-    const order = shuffledOrder(
-      Array.from(this.old.keys(), String),
-      Math.floor(this.random() * 2 ** 31),
-    );
-    const queue = new EvidenceQueue<readonly number[]>(order);
-    for (const id of this.arrivals(order)) {
-      const i = Number(id);
-      const scores = this.callNew(i);
-      for (const { id: turn, result } of scores ? queue.settle(id, scores) : queue.skip(id)) {
-        const before = this.old[Number(turn)]?.[0] ?? [];
-        this.evidence = this.evidence.map((e, k) =>
-          addPair(e, (result[k] ?? 0) - (before[k] ?? 0)),
-        );
-        if (this.isRegressed()) return;
-      }
-      if (this.isCut()) return;
-    }
-    this.isScreened = true;
-    this.order = order;
-  }
-
-  confirm(): void {
-    if (!this.isScreened) return;
-    const flips = this.evidence.flatMap((_, k) =>
-      flipsOf(
-        `${k}`,
-        this.order.map((id) => {
-          const i = Number(id);
-          const after = this.fresh[i]?.[0]?.[k];
-          return [id, after === undefined ? 0 : after - (this.old[i]?.[0]?.[k] ?? 0)] as const;
-        }),
-      ),
-    );
-    let state = startConfirmation(flips);
-    while (!isConfirmed(state)) {
-      for (const id of this.arrivals(casesToConfirm(state))) {
-        const pair = this.freshPair(Number(id));
-        const step = confirmCase(state, id, pair ?? 'missing');
-        state = step.confirmation;
-        for (const { metric, direction, difference } of step.confirmed) {
-          const k = Number(metric);
-          this.evidence = this.evidence.with(
-            k,
-            addConfirmation(this.evidence[k] ?? startEvidence(), direction, difference),
-          );
-          if (this.isRegressed()) return;
+  /** Draws what is asked for until nothing more is. */
+  play(): void {
+    for (;;) {
+      const due = this.comparison.due();
+      if (due.length === 0) return;
+      for (const ref of this.arrivals(due)) {
+        this.comparison.take(ref, this.draw(ref));
+        // A person who looks after every result must not change what is found.
+        if (this.conditions.peeks && this.hasClaim()) this.comparison.stop();
+        if (this.random() < (this.conditions.cancelled ?? 0)) {
+          this.isCancelled = true;
+          this.comparison.stop();
         }
-        if (this.isCut()) return;
+        if (this.comparison.phase === 'done') break;
       }
     }
   }
 
-  complete(): void {
-    for (const [i, scores] of this.fresh.entries()) {
-      while (scores.length < resolveRounds) this.callNew(i);
-      while ((this.old[i]?.length ?? 0) < resolveRounds) this.callOld(i);
-    }
+  resolve(): void {
+    if (this.isCancelled) return;
+    this.comparison.resolve();
+    this.play();
   }
 
-  decide(resolved: boolean): VerdictDecision[] {
-    const live = liveChances(this.evidence, defaultLiveAlpha);
-    const count = resolved ? resolveRounds : 1;
-    const tests = this.evidence.map((_, k) =>
-      testFixedSample(this.pairs(k), { rounds: { old: count, new: count } }),
-    );
-    const adjusted = holm(tests.map((test) => test.pValue));
-    return tests.map((test, k) =>
-      decideVerdict({
-        test,
-        pAdjusted: adjusted[k] ?? 1,
-        alpha: defaultFinalAlpha,
-        margin,
-        resolved,
-        roundComplete: test.missing.length === 0,
-        ...(live[k] === undefined ? {} : { live: live[k] }),
-      }),
-    );
+  decide(): readonly VerdictDecision[] {
+    return decideLive(this.comparison).metrics;
+  }
+
+  private hasClaim(): boolean {
+    return this.comparison.claims('worse').length + this.comparison.claims('better').length > 0;
   }
 
   countFell(): boolean {
-    return this.evidence.some((_, k) => {
-      let sum = 0;
-      for (const [i, scores] of this.fresh.entries()) {
-        sum += (scores[0]?.[k] ?? 0) - (scores[0] ? (this.old[i]?.[0]?.[k] ?? 0) : 0);
-      }
-      return sum < 0;
-    });
+    return decideLive(this.comparison).metrics.some(({ test }) => (test.difference ?? 0) < 0);
   }
 
-  private pairs(k: number): CasePair[] {
-    return this.fresh.map((scores, i) => ({
-      id: `${i}`,
-      old: (this.old[i] ?? []).map((s) => s[k] ?? Number.NaN),
-      new: scores.map((s) => s[k] ?? Number.NaN),
-    }));
-  }
-
-  /** A fresh pair per metric: an unused stored old sample if there is one, else a call. */
-  private freshPair(i: number): Map<string, number> | undefined {
-    const used = this.paired[i] ?? 0;
-    const before = this.old[i]?.[used] ?? this.callOld(i);
-    const after = this.callNew(i);
-    if (before === undefined || after === undefined) return undefined;
-    this.paired[i] = used + 1;
-    return new Map(after.map((score, k) => [`${k}`, score - (before[k] ?? 0)]));
-  }
-
-  private callOld(i: number): number[] | undefined {
-    return this.draw('old', i, this.old[i]);
-  }
-
-  private callNew(i: number): number[] | undefined {
-    return this.draw('new', i, this.fresh[i]);
-  }
-
-  /** One call; undefined where it stays missing after its retries. */
-  private draw(
-    version: 'old' | 'new',
-    i: number,
-    into: number[][] | undefined,
-  ): number[] | undefined {
+  /** One call, free where an old sample is stored; missing where it fails for good. */
+  private draw(ref: SampleRef): SampleScores | 'missing' {
+    const scores = this.scores(ref);
+    if (ref.version === 'old' && ref.trial < this.conditions.stored) return toMap(scores);
     this.calls++;
-    const ahead = version === 'new' ? this.ahead.get(i) : undefined;
-    if (ahead !== undefined) this.ahead.delete(i);
-    const scores = ahead ?? this.model.call(version, i);
-    if (this.random() < (this.conditions.timeouts ?? 0)) return undefined;
-    into?.push(scores);
-    return scores;
+    if (this.random() < (this.conditions.timeouts ?? 0)) return 'missing';
+    return toMap(scores);
+  }
+
+  private scores(ref: SampleRef): readonly number[] {
+    const key = keyOf(ref);
+    const known = this.ahead.get(key);
+    if (known === undefined) return this.model.call(ref.version, Number(ref.caseId));
+    this.ahead.delete(key);
+    return known;
   }
 
   /** The order in which calls sent together come back. */
-  private arrivals(ids: readonly string[]): readonly string[] {
-    if (!this.conditions.failuresFirst) return ids;
-    for (const id of ids) this.ahead.set(Number(id), this.model.call('new', Number(id)));
-    const passes = (id: string): number =>
-      (this.ahead.get(Number(id)) ?? []).reduce((sum, score) => sum + score, 0);
-    return [...ids].sort((a, b) => passes(a) - passes(b));
-  }
-
-  private isRegressed(): boolean {
-    return liveChances(this.evidence).some((chance) => chance.worse <= chance.alpha);
-  }
-
-  private isCut(): boolean {
-    if (this.random() < (this.conditions.cancelled ?? 0)) this.isCancelled = true;
-    return this.isCancelled;
+  private arrivals(due: readonly SampleRef[]): readonly SampleRef[] {
+    if (!this.conditions.failuresFirst) return due;
+    for (const ref of due) {
+      if (!this.ahead.has(keyOf(ref))) {
+        this.ahead.set(keyOf(ref), this.model.call(ref.version, Number(ref.caseId)));
+      }
+    }
+    const passes = (ref: SampleRef): number =>
+      (this.ahead.get(keyOf(ref)) ?? []).reduce((sum, score) => sum + score, 0);
+    return [...due].sort((a, b) => passes(a) - passes(b));
   }
 }
 
-function allUnchanged(decisions: readonly VerdictDecision[]): boolean {
-  return decisions.every((d) => d.verdict === 'unchanged');
+function keyOf({ caseId, version, trial }: SampleRef): string {
+  return `${version} ${caseId} ${trial}`;
+}
+
+function toMap(scores: readonly number[]): SampleScores {
+  return new Map(scores.map((score, k) => [`${k}`, score]));
 }

@@ -105,7 +105,8 @@ export function disturbances(replications: number): Figure[] {
     ['failing calls return first', { failuresFirst: true }],
     ['10% of the calls time out', { timeouts: 0.1 }],
     ['the stream is cancelled at random', { cancelled: 0.02 }],
-    ['all of these', { failuresFirst: true, timeouts: 0.1, cancelled: 0.02 }],
+    ['someone looks and stops at the first claim', { peeks: true }],
+    ['all of these', { failuresFirst: true, timeouts: 0.1, cancelled: 0.02, peeks: true }],
   ];
   return [50, 200].flatMap((cases) =>
     table.map(([name, disturbance]) => {

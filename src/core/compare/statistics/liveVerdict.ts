@@ -1,6 +1,6 @@
-import { type Evidence, liveChance } from './eProcess.ts';
+import { type Direction, type Evidence, liveChance } from './eProcess.ts';
 import { holm } from './holm.ts';
-import type { LiveChances } from './verdict.ts';
+import { isAtMost, type LiveChances } from './verdict.ts';
 
 /** Share of the error rate per save that live evidence may use; the rest is the final test's. */
 export const defaultLiveAlpha = 0.03;
@@ -32,4 +32,9 @@ export function liveChances(
       own <= other ? whole : Math.max(whole, Math.min(1, own * evidences.length));
     return { worse: direction(w, b), better: direction(b, w), alpha };
   });
+}
+
+/** Whether live evidence carries a claim in this direction. */
+export function isClaimed(chances: LiveChances | undefined, direction: Direction): boolean {
+  return chances !== undefined && isAtMost(chances[direction], chances.alpha);
 }

@@ -79,6 +79,6 @@ function isBelow(chance: number | undefined, live: LiveChances | undefined): boo
  * Exact chances often equal alpha: three passes turned into three failures give 0.05. Rounding must
  * not decide such a tie, or the verdict would depend on which side was summed first.
  */
-function isAtMost(chance: number, alpha: number): boolean {
+export function isAtMost(chance: number, alpha: number): boolean {
   return chance <= alpha + 1e-12;
 }

@@ -1,0 +1,71 @@
+import type { Verdict } from '../comparison.ts';
+import type { CasePair } from '../statistics/casePair.ts';
+import { type FixedSampleTest, testFixedSample } from '../statistics/fixedSample.ts';
+import { holm } from '../statistics/holm.ts';
+import { decideOverall, decideVerdict, type VerdictDecision } from '../statistics/verdict.ts';
+import type { LiveComparison } from './liveComparison.ts';
+
+/** What may be said of one metric at this moment. */
+export interface LiveMetricResult extends VerdictDecision {
+  readonly id: string;
+  /** On complete rounds only: samples drawn because of an earlier result do not bias it. */
+  readonly test: FixedSampleTest;
+  /** The smaller of the live and, once resolved, the final chance, adjusted over metrics. */
+  readonly pAdjusted: number;
+}
+
+/** All metrics of a live comparison and the verdict over them. */
+export interface LiveResults {
+  readonly metrics: readonly LiveMetricResult[];
+  readonly overall: Verdict;
+}
+
+/** The verdicts at this moment (section on the verdict). Each claim stands once it is made. */
+export function decideLive(comparison: LiveComparison): LiveResults {
+  const { metrics, options, isResolved, phase } = comparison;
+  const live = comparison.chances();
+  const rounds = isResolved ? comparison.fullRounds : options.rounds;
+  const tests = metrics.map((metric) =>
+    testFixedSample(pairsOf(comparison, metric), { rounds: { old: rounds, new: rounds } }),
+  );
+  const adjusted = holm(tests.map((test) => test.pValue));
+  const isWhole = phase !== 'screen' && !comparison.isCut && !hasDoubts(comparison);
+  const results = metrics.map((id, k): LiveMetricResult => {
+    const test = tests[k] ?? testFixedSample([]);
+    const chances = live[k] ?? { worse: 1, better: 1, alpha: options.liveAlpha };
+    const pFinal = adjusted[k] ?? 1;
+    const decision = decideVerdict({
+      test,
+      pAdjusted: pFinal,
+      alpha: options.finalAlpha,
+      margin: options.margin,
+      resolved: isResolved,
+      // Said at the end only: it is no claim that may come and go while results arrive.
+      roundComplete: phase === 'done' && (isWhole || isResolved) && test.missing.length === 0,
+      live: chances,
+    });
+    const pLive = Math.min(chances.worse, chances.better);
+    return { id, test, pAdjusted: isResolved ? Math.min(pLive, pFinal) : pLive, ...decision };
+  });
+  return { metrics: results, overall: decideOverall(results.map((result) => result.verdict)) };
+}
+
+/** A metric's samples per case: those of the screen, or after Resolve the full number. */
+export function pairsOf(comparison: LiveComparison, metric: string): CasePair[] {
+  const { samples, isResolved, options } = comparison;
+  const limit = isResolved ? comparison.fullRounds : options.rounds;
+  return comparison.cases.flatMap(({ id }) => {
+    const from = isResolved ? comparison.oldFrom(id) : 0;
+    const pair = {
+      id,
+      old: samples.scores('old', id, metric, from, limit),
+      new: samples.scores('new', id, metric, 0, limit),
+    };
+    return pair.old.length === 0 && pair.new.length === 0 ? [] : [pair];
+  });
+}
+
+/** Whether some old samples of the screen are not to be trusted as they are. */
+function hasDoubts(comparison: LiveComparison): boolean {
+  return comparison.cases.some(({ id }) => comparison.oldFrom(id) > 0);
+}
