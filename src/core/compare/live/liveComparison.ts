@@ -1,6 +1,5 @@
 import {
   type Confirmation,
-  casesToConfirm,
   confirmCase,
   type FlipRecord,
   type FreshPair,
@@ -131,8 +130,9 @@ export class LiveComparison {
     const isFull = this.current === 'resolve' && this.isOfFullRound(ref);
     if (!this.places.has(ref.caseId) || !this.samples.put(ref, scores)) return;
     if (isFull) this.outstanding--;
-    if (this.current === 'screen') this.screen(ref);
-    else this.goOn();
+    if (this.current !== 'screen') this.goOn();
+    // Further old samples may be known from the start; they wait for the confirmation.
+    else if (ref.trial < this.options.rounds) this.screen(ref);
   }
 
   /** Asks for every case's full number of samples. Sound at any time, for it is asked for once. */
@@ -176,7 +176,7 @@ export class LiveComparison {
       case 'confirm': {
         const { confirmation } = this;
         if (confirmation === undefined) return [];
-        return casesToConfirm(confirmation).flatMap((id) => this.freshPair(id, confirmation.round));
+        return confirmation.turn.flatMap((id) => this.freshPair(id, confirmation.round));
       }
       case 'resolve':
         return Array.from({ length: this.fullRounds }, (_, trial) =>
@@ -291,12 +291,12 @@ export class LiveComparison {
         this.current = 'done';
         return;
       }
-      const ready = casesToConfirm(confirmation).flatMap((id) => {
-        const result = this.pairResult(this.freshPair(id, confirmation.round));
-        return result === undefined ? [] : [{ id, result }];
-      });
-      if (ready.length === 0) return;
-      for (const { id, result } of ready) if (this.confirmPair(id, result)) return;
+      // One at a time and in their turn: where it stops must not depend on the order of arrival.
+      const [next] = confirmation.turn;
+      const result =
+        next === undefined ? undefined : this.pairResult(this.freshPair(next, confirmation.round));
+      if (next === undefined || result === undefined) return;
+      if (this.confirmPair(next, result)) return;
     }
   }
 
