@@ -31,6 +31,8 @@ export interface EvaluationInput {
   readonly model: Model;
   readonly parameters: ModelParameters;
   readonly trials: number;
+  /** Trials of a case, 0-based; default: the first `trials`. */
+  readonly trialsOf?: (caseId: string) => readonly number[];
   /** Metrics of other stages are left out. */
   readonly stages: readonly Stage[];
   /** Use stored completions; default true. */
@@ -72,6 +74,7 @@ export async function* evaluate(
     {
       cases: rendered,
       trials: input.trials,
+      ...(input.trialsOf && { trialsOf: input.trialsOf }),
       model: input.model,
       requestFor,
       useCache: input.useCache ?? true,

@@ -47,6 +47,8 @@ export interface Plan {
 export interface PlanInput {
   readonly cases: readonly RenderedCase[];
   readonly trials: number;
+  /** Trials of a case, 0-based; default: the first `trials`. */
+  readonly trialsOf?: (caseId: string) => readonly number[];
   readonly model: Model;
   /** The request that a conversation leads to. */
   readonly requestFor: (
@@ -60,8 +62,9 @@ export interface PlanInput {
 
 /** Makes the plan: follows each conversation through the store as far as it is known there. */
 export async function makePlan(input: PlanInput, store: Store, pricing: Pricing): Promise<Plan> {
+  const first = Array.from({ length: input.trials }, (_, trial) => trial);
   const walks = input.cases.flatMap((rendered) =>
-    Array.from({ length: input.trials }, (_, trial) => new Walk(rendered, trial)),
+    (input.trialsOf?.(rendered.item.id) ?? first).map((trial) => new Walk(rendered, trial)),
   );
   let moving = input.useCache ? walks.filter((walk) => walk.isOpen) : [];
   while (moving.length > 0) {

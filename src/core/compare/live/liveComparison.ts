@@ -46,6 +46,9 @@ export interface SampleRef {
  */
 export type LivePhase = 'screen' | 'confirm' | 'resolve' | 'done';
 
+/** Fresh pairs of a case whose old samples are in doubt, so that both versions' figures of today are known. */
+const controlRounds = 3;
+
 /**
  * One comparison of a new prompt version with an old one while its samples come in: says what to
  * draw next, takes results in whatever order they arrive, and knows at every moment what may be
@@ -61,7 +64,8 @@ export class LiveComparison {
   readonly metrics: readonly string[];
   readonly cases: readonly LiveCase[];
   readonly samples: SampleTable;
-  private readonly places: ReadonlyMap<string, LiveCase>;
+  /** First old trial that counts, by case. */
+  private readonly trustedFrom: Map<string, number>;
   private readonly queue: EvidenceQueue<readonly [old: SampleScores, fresh: SampleScores]>;
   private evidence: Evidence[];
   private confirmation: Confirmation | undefined;
@@ -82,7 +86,7 @@ export class LiveComparison {
     this.metrics = metrics;
     this.cases = cases;
     this.samples = new SampleTable();
-    this.places = new Map(cases.map((item) => [item.id, item]));
+    this.trustedFrom = new Map(cases.map((item) => [item.id, item.oldFrom ?? 0]));
     this.evidence = metrics.map(() => startEvidence());
     const { rounds } = this.options;
     this.queue = new EvidenceQueue(
@@ -128,11 +132,20 @@ export class LiveComparison {
   /** Takes a sample in, or that its call stayed missing. A sample that is known already is ignored. */
   take(ref: SampleRef, scores: SampleScores | 'missing'): void {
     const isFull = this.current === 'resolve' && this.isOfFullRound(ref);
-    if (!this.places.has(ref.caseId) || !this.samples.put(ref, scores)) return;
+    if (!this.trustedFrom.has(ref.caseId) || !this.samples.put(ref, scores)) return;
     if (isFull) this.outstanding--;
     if (this.current !== 'screen') this.goOn();
     // Further old samples may be known from the start; they wait for the confirmation.
     else if (ref.trial < this.options.rounds) this.screen(ref);
+  }
+
+  /**
+   * Old trials of this case below `oldFrom` turned out to be no evidence, e.g. because the model's
+   * build differs from the one that answers now. To be said before the case's new sample is taken in.
+   */
+  distrust(caseId: string, oldFrom: number): void {
+    const known = this.trustedFrom.get(caseId);
+    if (known !== undefined && known < oldFrom) this.trustedFrom.set(caseId, oldFrom);
   }
 
   /** Asks for every case's full number of samples. Sound at any time, for it is asked for once. */
@@ -161,7 +174,7 @@ export class LiveComparison {
 
   /** Old trials of a case that enter the final test: `fullRounds` from here on. */
   oldFrom(caseId: string): number {
-    const from = this.places.get(caseId)?.oldFrom ?? 0;
+    const from = this.trustedFrom.get(caseId) ?? 0;
     return from === 0 ? 0 : Math.max(from, this.options.rounds);
   }
 
@@ -251,6 +264,7 @@ export class LiveComparison {
       maxRounds: confirmRounds,
       worseOnly,
       skip,
+      leastRounds: this.cases.some(({ id }) => this.oldFrom(id) > 0) ? controlRounds : 1,
     });
     this.current = 'confirm';
     this.goOn();

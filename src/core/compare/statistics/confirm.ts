@@ -27,6 +27,8 @@ export type FreshPair = ReadonlyMap<string, number>;
 export interface Confirmation {
   readonly flips: readonly FlipRecord[];
   readonly maxRounds: number;
+  /** Rounds that every case stays for, whatever its pairs say. */
+  readonly leastRounds: number;
   /** 1-based; the last one when done. */
   readonly round: number;
   /** Cases of this round whose result has not been taken in, in queue order. */
@@ -43,6 +45,8 @@ export interface Confirmed extends Flip {
 /** Bounds and savings of the confirmation. */
 export interface ConfirmOptions {
   readonly maxRounds?: number;
+  /** Rounds that every case stays for; pairs beyond its own rule are drawn, yet are no evidence. Default 1. */
+  readonly leastRounds?: number;
   /** Confirm only cases that got worse; an improvement then needs the final test. Default false. */
   readonly worseOnly?: boolean;
   /** Cases whose flips are not worth a call, e.g. those earlier versions failed often. */
@@ -78,8 +82,9 @@ export function startConfirmation(
   return {
     flips: chosen,
     maxRounds,
+    leastRounds: options.leastRounds ?? 1,
     round: 1,
-    turn: maxRounds >= 1 ? liveCases(chosen) : [],
+    turn: maxRounds >= 1 ? liveCases(chosen, true) : [],
     held: new Map(),
   };
 }
@@ -128,7 +133,7 @@ export function confirmCase(
     }
   }
   if (turn.length === 0 && round < confirmation.maxRounds) {
-    turn = liveCases(flips);
+    turn = liveCases(flips, round < confirmation.leastRounds);
     if (turn.length > 0) round++;
   }
   return { confirmation: { ...confirmation, flips, turn, round, held }, confirmed };
@@ -148,6 +153,6 @@ function isLive(flip: FlipRecord): boolean {
   return flip.misses <= flip.hits;
 }
 
-function liveCases(flips: readonly FlipRecord[]): string[] {
-  return [...new Set(flips.filter(isLive).map((flip) => flip.caseId))];
+function liveCases(flips: readonly FlipRecord[], all: boolean): string[] {
+  return [...new Set(flips.filter((flip) => all || isLive(flip)).map((flip) => flip.caseId))];
 }
