@@ -2,6 +2,7 @@ import { aborted, EvalError, isEvalError } from '../errors.ts';
 import type { Model, Ports } from '../ports.ts';
 import type { Message } from '../prompt/message.ts';
 import type { ReplyRecord } from '../results/runResult.ts';
+import { AbortListeners } from './abortListeners.ts';
 import type { Budget } from './budget.ts';
 import type { CallPool } from './callPool.ts';
 import type { StoredCompletion } from './completion.ts';
@@ -40,9 +41,11 @@ export class Conversation {
   private readonly options: ConversationOptions;
   /** Set by the first call that the budget refuses or that cannot succeed: the rest need not try. */
   private hopeless: EvalError | undefined;
+  private readonly stops: AbortListeners;
 
   constructor(options: ConversationOptions) {
     this.options = options;
+    this.stops = new AbortListeners(options.signal);
   }
 
   /** Never rejects. */
@@ -73,12 +76,11 @@ export class Conversation {
     if (signal.aborted) throw aborted();
     const key = requestKey(request);
     const claim = pool.claim(key, (callSignal) => this.call(key, request, callSignal));
-    const letGo = () => claim.release();
-    signal.addEventListener('abort', letGo, { once: true });
+    const forget = this.stops.add(() => claim.release());
     try {
-      return await abortable(claim.answer, signal);
+      return await this.stops.orAborted(claim.answer);
     } finally {
-      signal.removeEventListener('abort', letGo);
+      forget();
       claim.release();
     }
   }
@@ -135,12 +137,3 @@ const hopelessCodes: ReadonlySet<string> = new Set([
   'model-unauthorised',
   'model-not-found',
 ]);
-
-/** The promise, or an `aborted` rejection as soon as the signal says so. */
-function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(aborted());
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-}

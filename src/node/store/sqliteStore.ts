@@ -25,6 +25,8 @@ const keysPerQuery = 250;
 const maxReadMs = 5;
 /** Parts of a run that are unpacked side by side. */
 const partsAtOnce = 4;
+/** Requests with fewer characters are kept as text: compressing would cost more time than it saves space. */
+const minCompressed = 2048;
 /** Requests with more characters are compressed in another thread; smaller ones are done sooner than handed over. */
 const maxSyncRequest = 32_768;
 /** Reads wait this long for another process that recovers or closes the log. */
@@ -73,11 +75,7 @@ export class SqliteStore implements HistoryStore {
   }
 
   async saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {
-    const json = JSON.stringify(redactRequest(request));
-    const body =
-      json.length > maxSyncRequest
-        ? await compress(json, { level: 1 })
-        : gzipSync(json, { level: 1 });
+    const body = await packed(JSON.stringify(redactRequest(request)));
     return this.writes.add(() =>
       this.prepare('INSERT OR REPLACE INTO completions VALUES (?, ?, ?, ?)').run(
         stored.key,
@@ -92,8 +90,10 @@ export class SqliteStore implements HistoryStore {
     const row = await this.read(() =>
       this.prepare('SELECT request FROM completions WHERE key = ?').get(key),
     );
-    if (!(row?.request instanceof Uint8Array)) return undefined;
-    return JSON.parse((await expand(row.request)).toString('utf8'));
+    const body = row?.request;
+    if (typeof body === 'string') return JSON.parse(body);
+    if (!(body instanceof Uint8Array)) return undefined;
+    return JSON.parse((await expand(body)).toString('utf8'));
   }
 
   saveVersion(version: PromptVersion): Promise<void> {
@@ -280,6 +280,11 @@ export class SqliteStore implements HistoryStore {
     this.statements.set(sql, statement);
     return statement;
   }
+}
+
+async function packed(json: string): Promise<string | Uint8Array> {
+  if (json.length < minCompressed) return json;
+  return json.length > maxSyncRequest ? compress(json, { level: 1 }) : gzipSync(json, { level: 1 });
 }
 
 type Row = Readonly<Record<string, unknown>>;

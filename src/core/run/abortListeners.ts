@@ -1,0 +1,37 @@
+import { aborted } from '../errors.ts';
+
+/**
+ * Many who want to know when one signal aborts. A signal itself looks through all its listeners for each
+ * new one, which thousands of calls that wait at once would feel.
+ */
+export class AbortListeners {
+  private readonly signal: AbortSignal;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(signal: AbortSignal) {
+    this.signal = signal;
+    signal.addEventListener('abort', () => this.tell(), { once: true });
+  }
+
+  /** Calls the listener when the signal aborts, unless the result has been called before. */
+  add(listener: () => void): () => void {
+    const own = () => listener();
+    this.listeners.add(own);
+    return () => this.listeners.delete(own);
+  }
+
+  /** The promise, or an `aborted` rejection as soon as the signal says so. */
+  orAborted<T>(promise: Promise<T>): Promise<T> {
+    if (this.signal.aborted) return Promise.reject(aborted());
+    return new Promise((resolve, reject) => {
+      const forget = this.add(() => reject(aborted()));
+      promise.then(resolve, reject).finally(forget);
+    });
+  }
+
+  private tell(): void {
+    const told = [...this.listeners];
+    this.listeners.clear();
+    for (const listener of told) listener();
+  }
+}
