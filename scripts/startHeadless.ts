@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startOwned } from '../test/support/vscode/childProcess.ts';
 import { exampleFolder, projectRoot } from '../test/support/vscode/paths.ts';
 import { copyWorkspace, makeTempFolder } from '../test/support/vscode/tempFolder.ts';

@@ -1,6 +1,6 @@
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { findOnPath, startOwned } from '../test/support/vscode/childProcess.ts';
 import { useServerBuild } from '../test/support/vscode/install.ts';
 import { exampleFolder, projectRoot } from '../test/support/vscode/paths.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { commonKeys } from '../../src/core/metrics/define.ts';
 import type { MetricDefinition, MetricExample } from '../../src/core/metrics/metric.ts';
 import type { MetricRegistry } from '../../src/core/metrics/registry.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Sample } from '../../src/core/metrics/sample.ts';
 
 const side = z.object({

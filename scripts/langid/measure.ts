@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LanguageIdentifier } from '../../src/core/metrics/language/languageIdentifier.ts';
 import { sameLanguage } from '../../src/core/metrics/language/languageNames.ts';
 

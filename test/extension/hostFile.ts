@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What the test module in the extension host is told; it lies beside the module as `host.json`. */
 export const HostFile = z.object({

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exampleFolder, projectRoot } from '../support/vscode/paths.ts';
 import type { HostFile } from './hostFile.ts';
 

@@ -1,5 +1,5 @@
 /** A scoring worker whose metrics do what no metric should. The reply says when. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { createRegistry } from '../../src/core/metrics/registry.ts';
 import { serveScoring } from '../../src/node/scoring/serveScoring.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MetricDefinition } from '../../src/core/metrics/metric.ts';
 import { createRegistry } from '../../src/core/metrics/registry.ts';
 

@@ -1,4 +1,3 @@
-import { startSimulatedServer } from '../../node/models/simulatedServer.ts';
 import { count, parseCommand } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
@@ -11,6 +10,7 @@ export async function simulate(
   const { values } = parseCommand(args, ['port', 'delay']);
   const port = count(values, 'port', 0);
   const delayMs = count(values, 'delay', 0);
+  const { startSimulatedServer } = await import('../../node/models/simulatedServer.ts');
   const server = await startSimulatedServer({
     ...(port !== undefined && { port }),
     ...(delayMs !== undefined && { delayMs }),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MetricDefinition, MetricExample, Score } from './metric.ts';
 import type { Outcome } from './outcome.ts';
 import type { Sample } from './sample.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { amount } from './wording.ts';
 
 /** How many there may be. All are whole numbers; `min` and `max` are inclusive. */

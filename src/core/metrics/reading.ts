@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The key `reading`, with what its two values mean for a metric. */
 export function readingKey(careful: string, simple: string) {

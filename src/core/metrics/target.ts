@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonPart } from './json/codeFence.ts';
 import { followPath, parsePath } from './json/jsonPath.ts';
 import { parseJson } from './json/parseJson.ts';

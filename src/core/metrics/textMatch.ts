@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Mark } from './outcome.ts';
 
 /** How a given text is compared with a reply. */

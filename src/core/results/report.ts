@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Comparison } from '../compare/comparison.ts';
 import { EvalError } from '../errors.ts';
 import type { CaseResult, RunResult } from './runResult.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { maxFileLength } from '../limits.ts';
 import type { MetricRegistry } from '../metrics/registry.ts';
 import type { ReadResult } from '../problem.ts';

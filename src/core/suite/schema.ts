@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MetricRegistry } from '../metrics/registry.ts';
 import { modelSchema } from '../prompt/modelKeys.ts';
 

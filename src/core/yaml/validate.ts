@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { didYouMean, nearest } from '../nearest.ts';
 import type { Problem, Severity } from '../problem.ts';
 import type { LineMap, Range } from '../text.ts';

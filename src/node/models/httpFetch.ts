@@ -10,6 +10,8 @@ export const maxReplyBytes = 10 * 1024 * 1024;
 /** A `fetch` on `node:http` with connections kept open between calls. */
 export interface HttpFetch {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /** The reply of a call of this fetch, with its body readable. @throws {Error} for any other response */
+  readonly replyOf: (response: Response) => HttpResponse;
   /** Closes idle connections; running calls go on. */
   close(): void;
 }
@@ -52,6 +54,10 @@ export function createHttpFetch(): HttpFetch {
   };
   return {
     fetch: (input, init) => send(agents, input, init),
+    replyOf: (response) => {
+      if (response instanceof HttpResponse) return response;
+      throw new Error('The reply cannot be read.');
+    },
     close: () => {
       agents.http.destroy();
       agents.https.destroy();

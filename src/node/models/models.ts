@@ -3,7 +3,7 @@ import type { Files, Model, Models } from '../../core/ports.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
 import { type Endpoint, openaiBaseUrl, openaiOrigin, parseEndpoint } from './endpoint.ts';
-import { createHttpFetch } from './httpFetch.ts';
+import { lazyHttpFetch } from './lazyHttpFetch.ts';
 import { type ModelKey, OpenAIModel } from './openaiModel.ts';
 import type { PriceList } from './pricing.ts';
 import { openReplayModel } from './replayModel.ts';
@@ -57,7 +57,7 @@ export interface OpenModels extends Models {
  * never receives it. A server on this machine needs no key.
  */
 export function createModels(options: ModelsOptions): OpenModels {
-  const http = createHttpFetch();
+  const http = lazyHttpFetch();
   const simulated = new Map<string, SimulatedModel>();
   const { environment } = options;
 

@@ -6,7 +6,7 @@ import type { Completion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import { chatCompletions } from './chatCompletions.ts';
 import { type Endpoint, openaiOrigin } from './endpoint.ts';
-import { type HttpFetch, HttpResponse } from './httpFetch.ts';
+import type { HttpFetch } from './httpFetch.ts';
 import { member } from './jsonAccess.ts';
 import {
   badReply,
@@ -148,10 +148,10 @@ export class OpenAIModel implements Model {
       throw await this.failureOf(error, context);
     }
     try {
-      if (!(response instanceof HttpResponse)) throw new Error('The reply cannot be read.');
       // To a tenth of a millisecond.
       const since = () => Math.round((this.elapsed() - sent) * 10) / 10;
-      return this.clean(await readReply({ response, protocol, shape, context, since }));
+      const reply = this.options.http.replyOf(response);
+      return this.clean(await readReply({ response: reply, protocol, shape, context, since }));
     } catch (error) {
       throw badReply(error, context);
     }

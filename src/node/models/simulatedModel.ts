@@ -5,13 +5,8 @@ import type { RenderedRequest } from '../../core/run/request.ts';
 import { parseEndpoint } from './endpoint.ts';
 import type { HttpFetch } from './httpFetch.ts';
 import { OpenAIModel } from './openaiModel.ts';
-import {
-  type SimulatedServer,
-  simulatedModelName,
-  startSimulatedServer,
-  trialHeader,
-} from './simulatedServer.ts';
-import { simulatorVersion } from './simulator/simulate.ts';
+import type { SimulatedServer } from './simulatedServer.ts';
+import { simulatedModelName, simulatorVersion, trialHeader } from './simulator/identity.ts';
 
 export interface SimulatedModelOptions {
   readonly http: HttpFetch;
@@ -56,6 +51,8 @@ export class SimulatedModel implements Model {
 
   private async start(): Promise<{ server: SimulatedServer; model: Model }> {
     const { http, delayMs, timeoutMs } = this.options;
+    // Nothing is loaded for a run that is answered from the store.
+    const { startSimulatedServer } = await import('./simulatedServer.ts');
     const server = await startSimulatedServer(delayMs === undefined ? {} : { delayMs });
     server.unref();
     const model = new OpenAIModel({

@@ -3,12 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EvalError, messageOf } from '../../core/errors.ts';
 import { member } from './jsonAccess.ts';
+import { simulatedModelName, trialHeader } from './simulator/identity.ts';
 import { type SimulatedReply, simulate } from './simulator/simulate.ts';
 import { BadCall, readSimulatedCall, type SimulatedCall } from './simulator/simulatedCall.ts';
-
-/** Tells the server which trial a request is for; default 0. */
-export const trialHeader = 'x-micro-metrics-trial';
-export const simulatedModelName = 'simulated-support';
 
 export interface SimulatedServerOptions {
   /** Default: any free port. */

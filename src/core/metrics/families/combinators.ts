@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { didYouMean, nearest } from '../../nearest.ts';
 import { commonKeys } from '../define.ts';
 import type { MetricDefinition, Score } from '../metric.ts';

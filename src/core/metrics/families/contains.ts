@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commonKeys, defineMetric } from '../define.ts';
 import { graded, type Mark, skipped, verdict } from '../outcome.ts';
 import {

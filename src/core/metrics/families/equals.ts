@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, type JsonValue } from '../../json.ts';
 import { commonKeys, defineMetric } from '../define.ts';
 import { jsonPart } from '../json/codeFence.ts';

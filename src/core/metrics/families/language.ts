@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonValue } from '../../json.ts';
 import type { Message } from '../../prompt/message.ts';
 import { commonKeys, defineMetric } from '../define.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commonKeys, defineMetric } from '../define.ts';
 import { checkLimits, closeness, countSentence, isWithin, limitKeys } from '../limits.ts';
 import { graded, type Mark } from '../outcome.ts';

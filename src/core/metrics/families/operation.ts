@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commonKeys, defineMetric } from '../define.ts';
 import { graded, skipped, verdict } from '../outcome.ts';
 import { list, quote } from '../wording.ts';

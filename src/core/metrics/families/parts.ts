@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commonKeys, defineMetric } from '../define.ts';
 import { closeness, countSentence, isWithin, limitKeys, limitsProblem } from '../limits.ts';
 import { graded, type Mark, verdict } from '../outcome.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonValue } from '../../json.ts';
 import { commonKeys, defineMetric } from '../define.ts';
 import { failed, graded, type Outcome, skipped } from '../outcome.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { commonKeys, defineMetric } from '../define.ts';
 import { verdict } from '../outcome.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from '../../json.ts';
 import { didYouMean, nearest } from '../../nearest.ts';
 import { basename } from '../../path.ts';

@@ -55,9 +55,6 @@ export function simulate(request: SimulatedRequest): SimulatedReply {
   };
 }
 
-/** What makes two implementations give different answers; part of the endpoint's name. */
-export const simulatorVersion = 1;
-
 /** Four characters count as a token. */
 const charactersPerToken = 4;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonValue } from '../../../../src/core/json.ts';
 import { builtInMetrics } from '../../../../src/core/metrics/builtIn.ts';
 import type { MetricDefinition } from '../../../../src/core/metrics/metric.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MetricDefinition } from '../../../../src/core/metrics/metric.ts';
 import { createRegistry } from '../../../../src/core/metrics/registry.ts';
 import { scoreSample } from '../../../../src/core/metrics/scoreSample.ts';

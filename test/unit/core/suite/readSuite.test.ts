@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readSuite } from '../../../../src/core/suite/readSuite.ts';
 import { LineMap } from '../../../../src/core/text.ts';
 import { readable } from '../../../support/readable.ts';
