@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'file-missing'
   | 'file-too-large'
   | 'path-outside'
+  | 'not-found'
   | 'variable-missing'
   | 'model-not-set'
   | 'key-missing'

@@ -223,6 +223,7 @@ function readRetired(
         'retired-in-use',
         `The metric '${id}' is retired here and still in use. Remove one of them.`,
       );
-    return [{ id, on: retired.on, reason: retired.reason, range: item.range }];
+    const { on, reason, metric } = retired;
+    return [{ id, on, reason, isRestorable: metric !== undefined, range: item.range }];
   });
 }

@@ -81,6 +81,10 @@ export const retiredSchema = z.strictObject({
   id: name.describe('Id that the metric had.'),
   on: date('on').describe('Day of its retirement, YYYY-MM-DD.'),
   reason: text.describe('Why it is no longer needed.'),
+  metric: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('The metric as it was, so that it can be restored.'),
 });
 
 /** Keys of a suite file. */

@@ -70,6 +70,8 @@ export interface RetiredMetric {
   readonly id: string;
   readonly on: string;
   readonly reason: string;
+  /** Whether its definition was kept, so that it can be restored. */
+  readonly isRestorable: boolean;
   readonly range: Range;
 }
 
