@@ -1,12 +1,20 @@
-import { parse, stringify } from 'yaml';
+import { Document, parse, Scalar, visit } from 'yaml';
 import type { JsonObject } from '../../json.ts';
 
 /** The lines of an item, without dash and indentation of their list. */
 export type ItemText = readonly string[];
 
-/** A value as people would write it into a suite: short lists and mappings in one line, long text in lines of its own. */
+/** A value as people would write it into a suite: one line per key, long text in lines of its own. */
 export function yamlItem(value: JsonObject): ItemText {
-  return stringify(value, { lineWidth: 0, defaultStringType: 'PLAIN' }).trimEnd().split('\n');
+  const document = new Document(value);
+  visit(document, {
+    Scalar(_, node) {
+      // Blanks that YAML does not know as such would be lost at the ends of a plain text.
+      if (typeof node.value === 'string' && node.value !== node.value.trim())
+        node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return document.toString({ lineWidth: 0 }).trimEnd().split('\n');
 }
 
 /** An item in one line, as a list in brackets needs it. JSON is YAML. */

@@ -67,6 +67,12 @@ describe('Editing a suite in place', () => {
     );
   });
 
+  it('keeps blanks that YAML does not know', () => {
+    const edited = insert('', 'cases', { turns: ['\u3000', ' a\u00a0', '\ufeff'] });
+
+    assert.deepEqual(read(edited).cases[0]?.turns, ['\u3000', ' a\u00a0', '\ufeff']);
+  });
+
   it('follows the indentation of the list', () => {
     const edited = insert('cases:\n- id: a\n  turns: [x]\n', 'cases', { id: 'b', tags: ['t'] });
 
@@ -215,7 +221,7 @@ describe('Any sequence of edits', () => {
           model,
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });
