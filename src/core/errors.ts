@@ -3,6 +3,7 @@ import type { Range } from './text.ts';
 /** Callers branch on the code, never on the text of a message. */
 export type ErrorCode =
   | 'aborted'
+  | 'bad-code'
   | 'bad-file'
   | 'file-missing'
   | 'file-too-large'

@@ -1,4 +1,5 @@
 import type { JsonValue } from './json.ts';
+import type { CodeCall } from './metrics/means.ts';
 import type { Score } from './metrics/metric.ts';
 import type { Sample } from './metrics/sample.ts';
 import type { ModelChoice, PromptVersion } from './prompt/prompt.ts';
@@ -73,6 +74,17 @@ export interface Scorer {
   score(tasks: readonly ScoringTask[], signal: AbortSignal): Promise<readonly (readonly Score[])[]>;
 }
 
+/** Runs the code that suites bring along, apart from everything else. */
+export interface CodeRunner {
+  /**
+   * What the code gives back for the input.
+   * @param folder absolute path that the paths of the call are relative to
+   * @throws {EvalError} untrusted where the user has not allowed code; bad-code when it cannot be run, throws, takes too
+   *   long or gives no JSON; aborted
+   */
+  run(call: CodeCall, folder: string, signal: AbortSignal): Promise<JsonValue>;
+}
+
 /** What has been seen before. Everything a promise resolves for is on disk. */
 export interface Store {
   completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>>;
@@ -127,6 +139,8 @@ export interface Ports {
   readonly pricing: Pricing;
   readonly scorer: Scorer;
   readonly store: Store;
+  /** Absent: custom code is not run. */
+  readonly code?: CodeRunner;
   readonly log: Log;
   /** A number from 0 up to 1, for jitter. */
   readonly random: () => number;

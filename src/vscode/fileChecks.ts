@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import type { Problem } from '../core/problem.ts';
-import { dayOf } from '../core/run/evaluate.ts';
+import { dayOf } from '../core/run/spending.ts';
 import type { Contribution } from './contribution.ts';
 import { pathOf } from './convert.ts';
 import { problemDiagnostic } from './problemDiagnostic.ts';

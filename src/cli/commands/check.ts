@@ -1,6 +1,6 @@
 import { checkFile } from '../../core/check/checkFile.ts';
 import { EvalError } from '../../core/errors.ts';
-import { dayOf } from '../../core/run/evaluate.ts';
+import { dayOf } from '../../core/run/spending.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
 import { parseCommand } from '../args.ts';
 import type { Environment } from '../environment.ts';

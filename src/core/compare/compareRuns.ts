@@ -85,7 +85,7 @@ function collectCase(
 }
 
 /** Recordings without an input hash are trusted to mean the same input by the same id. */
-function isSameInput(a: CaseResult, b: CaseResult): boolean {
+export function isSameInput(a: CaseResult, b: CaseResult): boolean {
   return a.inputHash === '' || b.inputHash === '' || a.inputHash === b.inputHash;
 }
 

@@ -1,3 +1,5 @@
+import type { RunUsage } from '../results/runResult.ts';
+
 /** What a comparison says of a metric, a case or a run. */
 export type Verdict = 'regressed' | 'improved' | 'unchanged' | 'inconclusive';
 
@@ -55,4 +57,6 @@ export interface Comparison {
   readonly verdict: Verdict;
   readonly metrics: readonly MetricComparison[];
   readonly cases: readonly CaseComparison[];
+  /** Calls that judged the baseline, or both replies side by side; absent where there were none. */
+  readonly usage?: RunUsage;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Means } from './means.ts';
 import type { MetricDefinition, MetricExample, Score } from './metric.ts';
 import type { Outcome } from './outcome.ts';
 import type { Sample } from './sample.ts';
@@ -52,7 +53,14 @@ export interface MetricDeclaration<Parameters extends CommonParameters> {
   readonly acceptsEmpty?: (parameters: Parameters) => boolean;
   /** Loads what judging needs. */
   readonly prepare?: () => Promise<unknown>;
-  judge(target: Target, parameters: Parameters, sample: Sample): Outcome | Promise<Outcome>;
+  readonly needsMeans?: boolean;
+  readonly comparesReplies?: boolean;
+  judge(
+    target: Target,
+    parameters: Parameters,
+    sample: Sample,
+    means?: Means,
+  ): Outcome | Promise<Outcome>;
 }
 
 /**
@@ -72,19 +80,19 @@ export function defineMetric<Parameters extends CommonParameters>(
     parameters: schema,
     examples,
     ...(prepare !== undefined && { prepare }),
-    async score(sample, parameters) {
+    ...(declaration.needsMeans && { needsMeans: true }),
+    ...(declaration.comparesReplies && { comparesReplies: true }),
+    async score(sample, parameters, means) {
       const targets = targetsOf(sample, parameters['apply-to']);
       if ('problem' in targets) return { status: 'failed', explanation: targets.problem };
-      const scores: Score[] = [];
-      for (const target of targets) {
+      const scoreOf = async (target: Target): Promise<Score> => {
         const isEmpty = target.text.trim() === '' && target.reply.toolCalls.length === 0;
-        scores.push(
-          isEmpty && !(declaration.acceptsEmpty?.(parameters) ?? false)
-            ? emptyScore(target)
-            : finish(await declaration.judge(target, parameters, sample), target, parameters),
-        );
-      }
-      return joined(targets, scores);
+        return isEmpty && !(declaration.acceptsEmpty?.(parameters) ?? false)
+          ? emptyScore(target)
+          : finish(await declaration.judge(target, parameters, sample, means), target, parameters);
+      };
+      // What is asked of a judge is asked for all texts at once.
+      return joined(targets, await Promise.all(targets.map(scoreOf)));
     },
   };
 }

@@ -7,6 +7,12 @@ export type Filled =
   /** Names that the case does not have, `expected` among them. */
   | { readonly missing: readonly string[] };
 
+/**
+ * Keys whose texts are read by a judge. Their variables are named in the text and given beside it as data: a value that was
+ * written by a stranger must not become part of what the judge is told to do.
+ */
+const textsForJudges: ReadonlySet<string> = new Set(['criteria', 'steps']);
+
 /** Whether a text has a `{{ variable }}` in it. */
 export function holdsVariable(text: string): boolean {
   return VARIABLE.test(text);
@@ -33,6 +39,7 @@ export function fillParameters(
     return value;
   };
   const fill = (value: JsonValue, key: string): JsonValue => {
+    if (textsForJudges.has(key)) return value;
     if (typeof value === 'string') return fillText(value, key.endsWith('pattern'), lookUp);
     if (value === null || typeof value !== 'object') return value;
     if (isList(value)) return value.map((item) => fill(item, key));

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { JsonValue } from '../json.ts';
+import type { Means } from './means.ts';
 import type { Sample } from './sample.ts';
 
 /** A stretch of a reply that shows why a score is what it is. UTF-16 offsets, `end` exclusive. */
@@ -40,7 +41,7 @@ export interface MetricExample {
 
 /**
  * A kind of metric. One declaration gives schema, documentation, completion and scoring. Scoring is
- * a function of its arguments: no clock, no randomness, no input or output.
+ * a function of its arguments: no clock, no randomness, no input or output but through its means.
  */
 export interface MetricDefinition<Parameters = unknown> {
   /** As written in a suite, kebab-case. */
@@ -56,5 +57,9 @@ export interface MetricDefinition<Parameters = unknown> {
   readonly examples: readonly MetricExample[];
   /** Loads what scoring needs (a dictionary, a parser); its time does not count against the metric. May be called often. */
   prepare?(): Promise<unknown>;
-  score(sample: Sample, parameters: Parameters): Score | Promise<Score>;
+  /** Whether scoring asks a model or runs a program; it is then never done in a worker. Default: no. */
+  readonly needsMeans?: boolean;
+  /** Whether it judges a reply against that of the baseline, and so has no score of its own. Default: no. */
+  readonly comparesReplies?: boolean;
+  score(sample: Sample, parameters: Parameters, means?: Means): Score | Promise<Score>;
 }

@@ -29,4 +29,6 @@ export interface Sample {
   readonly messages: readonly Message[];
   /** At least one; the last is the output of the sample. */
   readonly replies: readonly Reply[];
+  /** The last reply of the baseline to the same case and trial, while two versions are compared. */
+  readonly rival?: string;
 }

@@ -1,22 +1,26 @@
-import { messageOf } from '../errors.ts';
+import { isEvalError, messageOf } from '../errors.ts';
 import type { MetricSpec } from '../suite/suite.ts';
 import { fillParameters } from './fillParameters.ts';
+import type { Means } from './means.ts';
 import type { Score } from './metric.ts';
 import type { MetricRegistry } from './registry.ts';
 import type { Sample } from './sample.ts';
 import { list } from './wording.ts';
 
 /**
- * The scores of a sample, in the order of the metrics. Never rejects: a metric that throws, has parameters its
- * schema refuses, or is unknown gives a `failed` score.
+ * The scores of a sample, in the order of the metrics. A metric that throws, has parameters its schema refuses, or is
+ * unknown gives a `failed` score.
+ *
+ * @throws {EvalError} aborted, where the means are stopped; nothing else
  */
 export async function scoreSample(
   sample: Sample,
   specs: readonly Pick<MetricSpec, 'type' | 'parameters'>[],
   registry: MetricRegistry,
+  means?: Means,
 ): Promise<Score[]> {
   const scores: Score[] = [];
-  for (const spec of specs) scores.push(await scoreOne(sample, spec, registry));
+  for (const spec of specs) scores.push(await scoreOne(sample, spec, registry, means));
   return scores;
 }
 
@@ -24,6 +28,7 @@ async function scoreOne(
   sample: Sample,
   { type, parameters }: Pick<MetricSpec, 'type' | 'parameters'>,
   registry: MetricRegistry,
+  means?: Means,
 ): Promise<Score> {
   try {
     const definition = registry.get(type);
@@ -36,8 +41,9 @@ async function scoreOne(
       const place = issue?.path.length ? `\`${issue.path.join('.')}\`: ` : '';
       return failed(`The metric is not written correctly: ${place}${issue?.message ?? ''}`);
     }
-    return inRange(await definition.score(sample, read.data));
+    return inRange(await definition.score(sample, read.data, means));
   } catch (error) {
+    if (isEvalError(error, 'aborted')) throw error;
     return failed(`The metric stopped with an error: ${messageOf(error)}`);
   }
 }

@@ -1,25 +1,29 @@
 import { EvalError } from '../errors.ts';
 import { hashOf } from '../hash.ts';
+import { judgePlan } from '../judges/judgePlan.ts';
+import { JudgeScoring } from '../judges/judgeScoring.ts';
 import type { Model, Ports } from '../ports.ts';
 import { renderPrompt } from '../prompt/formats.ts';
 import type { Message } from '../prompt/message.ts';
-import type { ModelParameters, Prompt } from '../prompt/prompt.ts';
+import type { ModelChoice, ModelParameters, Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import type { CaseResult, RunResult, TrialResult } from '../results/runResult.ts';
 import { summariseMetrics } from '../results/summarise.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, Stage, Suite } from '../suite/suite.ts';
-import { Budget, type BudgetLimits } from './budget.ts';
+import type { BudgetLimits } from './budget.ts';
 import type { CallPool } from './callPool.ts';
 import type { StoredCompletion } from './completion.ts';
-import { Conversation } from './conversationRun.ts';
+import { converse } from './conversationRun.ts';
 import { errorRecord } from './errorRecord.ts';
 import { EventQueue } from './eventQueue.ts';
 import type { RunEvent } from './events.ts';
+import { ModelCalls } from './modelCalls.ts';
 import { inRunOrder } from './order.ts';
 import { makePlan, type PlannedTrial, type PlanSummary, type RenderedCase } from './plan.ts';
 import type { RenderedRequest } from './request.ts';
 import { inputHash } from './requestKey.ts';
+import { bookSpending, openSpending, type Spending, usageSince } from './spending.ts';
 import { TrialScoring } from './trialScoring.ts';
 
 /** What to evaluate, and how. */
@@ -30,6 +34,8 @@ export interface EvaluationInput {
   readonly cases: readonly Case[];
   readonly model: Model;
   readonly parameters: ModelParameters;
+  /** The model that judges, see `judgeChoice`; absent: metrics that ask one fail. */
+  readonly judge?: ModelChoice;
   readonly trials: number;
   /** Trials of a case, 0-based; default: the first `trials`. */
   readonly trialsOf?: (caseId: string) => readonly number[];
@@ -40,6 +46,8 @@ export interface EvaluationInput {
   /** Send nothing; what is not stored becomes an error of its trial. */
   readonly isOffline?: boolean;
   readonly budget?: BudgetLimits;
+  /** Instead of `budget`: spending that goes on after the run. What the run spends is booked by the run. */
+  readonly spending?: Spending;
   /** Asked before the first call when there is something to send; false ends the run with what is stored. */
   readonly confirm?: (plan: PlanSummary) => Promise<boolean>;
   /** Called when everything this run shares with one it replaces has been claimed. */
@@ -82,7 +90,9 @@ export async function* evaluate(
     ports.store,
     ports.pricing,
   );
-  yield { type: 'planned', runId, model: input.model.info, plan: plan.summary };
+  const metricsOf = metricsFor(input.suite, input.stages);
+  const summary = await judgePlan(plan, { ...input, metricsFor: metricsOf }, ports);
+  yield { type: 'planned', runId, model: input.model.info, plan: summary };
 
   await ports.store.saveVersion({
     id: promptVersion,
@@ -92,30 +102,42 @@ export async function* evaluate(
   });
 
   let isAllowed = input.isOffline !== true;
-  if (isAllowed && plan.summary.requests > 0 && input.confirm !== undefined) {
-    isAllowed = await input.confirm(plan.summary);
+  if (isAllowed && summary.requests > 0 && input.confirm !== undefined) {
+    isAllowed = await input.confirm(summary);
   }
 
-  const budget = new Budget(
-    input.budget ?? {},
-    input.budget?.perDay === undefined ? 0 : await ports.store.spent(dayOf(startedAt)),
-  );
+  const spending = input.spending ?? (await openSpending(input.budget, startedAt, ports.store));
+  const before = spending.usage;
+  spending.countCached(plan.summary.cached);
   const events = new EventQueue<RunEvent>();
-  const stats = { requests: 0, cached: plan.summary.cached, inputTokens: 0, outputTokens: 0 };
-  let cost: number | null = 0;
   let isStopped = false;
 
   const results = new Map<PlannedTrial, TrialResult>();
-  const judgesOf = metricsFor(input.suite, input.stages);
   const total = plan.trials.length;
   const ordered = inRunOrder(plan.trials, hashOf([input.suite.path, promptVersion]));
   const positions = new Map(ordered.map((planned, position) => [planned, position]));
+  const calls = new ModelCalls({
+    ports,
+    pool: context.pool,
+    spending,
+    isAllowed,
+    signal,
+    onWait: (ms, message) => events.push({ type: 'waiting', ms, message }),
+  });
+  const judging = new JudgeScoring({
+    ports,
+    calls,
+    spending,
+    judge: input.judge,
+    useCache: input.useCache ?? true,
+  });
   const scoring = new TrialScoring({
-    scorer: ports.scorer,
+    scorer: judging,
+    asks: (metric) => judging.asks(metric),
     pricing: ports.pricing,
     model: input.model.info,
     signal,
-    metricsFor: judgesOf,
+    metricsFor: metricsOf,
     onScored: (planned, result) => {
       results.set(planned, result);
       events.push({
@@ -123,30 +145,13 @@ export async function* evaluate(
         caseId: planned.rendered.item.id,
         result,
         position: positions.get(planned) ?? 0,
-        progress: { done: results.size, total, cost },
+        progress: { done: results.size, total, cost: usageSince(before, spending.usage).cost },
       });
     },
   });
 
-  const conversation = new Conversation({
-    ports,
-    pool: context.pool,
-    model: input.model,
-    budget,
-    requestFor,
-    isAllowed,
-    signal,
-    onAnswer: (answer, price) => {
-      stats.requests++;
-      stats.inputTokens += answer.completion.usage?.inputTokens ?? 0;
-      stats.outputTokens += answer.completion.usage?.outputTokens ?? 0;
-      cost = cost === null || price === null ? null : cost + price;
-    },
-    onWait: (ms, message) => events.push({ type: 'waiting', ms, message }),
-  });
-
   const talks = ordered.map(async (planned) => {
-    const outcome = await conversation.run(planned);
+    const outcome = await converse(planned, { model: input.model, calls, requestFor });
     if (outcome.error && stopCodes.has(outcome.error.code)) isStopped = true;
     scoring.add(planned, outcome);
   });
@@ -162,7 +167,8 @@ export async function* evaluate(
   } finally {
     await all;
   }
-  if (cost !== null && cost > 0) await ports.store.addSpend(dayOf(startedAt), cost);
+  const usage = usageSince(before, spending.usage);
+  await bookSpending(usage, startedAt, ports.store);
 
   const cases = caseResults(rendered, plan.trials, results);
   const metrics = metricsInUse(input.suite, input.cases, input.stages);
@@ -174,9 +180,9 @@ export async function* evaluate(
     model: input.model.info,
     startedAt,
     durationMs: ports.clock.elapsed() - started,
-    status: isStopped || signal.aborted ? 'stopped' : 'complete',
+    status: isStopped || calls.isExhausted || signal.aborted ? 'stopped' : 'complete',
     trials: input.trials,
-    usage: { ...stats, cost },
+    usage,
     metrics: summariseMetrics(metrics, cases),
     cases,
   };
@@ -244,9 +250,4 @@ function caseResults(
     tags: item.item.tags,
     trials: byCase.get(item) ?? [],
   }));
-}
-
-/** The day (UTC, YYYY-MM-DD) that spending is booked on. */
-export function dayOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
 }

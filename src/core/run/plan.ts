@@ -2,8 +2,9 @@ import type { Model, Pricing, Store } from '../ports.ts';
 import type { Message } from '../prompt/message.ts';
 import type { ReplyRecord } from '../results/runResult.ts';
 import type { Case } from '../suite/suite.ts';
-import type { StoredCompletion, TokenUsage } from './completion.ts';
+import type { StoredCompletion } from './completion.ts';
 import { messagesAfter, turnsOf } from './conversation.ts';
+import { presumedOutputTokens, presumedUsage } from './presumedUsage.ts';
 import type { RenderedRequest } from './request.ts';
 import { requestKey } from './requestKey.ts';
 
@@ -34,6 +35,8 @@ export interface PlanSummary {
   readonly trials: number;
   /** Calls to make. Later turns of a conversation count, although they depend on earlier ones. */
   readonly requests: number;
+  /** Those among them that ask a judge. */
+  readonly judgeRequests: number;
   readonly cached: number;
   /** Estimate in US dollars for all calls to make; null where the price is unknown. */
   readonly estimatedCost: number | null;
@@ -149,18 +152,6 @@ export function replyRecord(
   };
 }
 
-/** Tokens of output that are presumed where nothing is known: a reply of about 150 words. */
-const presumedOutputTokens = 200;
-
-/** A rough size for an estimate shown before money is spent: about four characters make a token. */
-export function presumedUsage(messages: readonly Message[], outputTokens?: number): TokenUsage {
-  const characters = messages.reduce((sum, message) => sum + message.content.length, 0);
-  return {
-    inputTokens: Math.ceil(characters / 4) + 4 * messages.length,
-    outputTokens: outputTokens ?? presumedOutputTokens,
-  };
-}
-
 function summarise(
   input: PlanInput,
   trials: readonly PlannedTrial[],
@@ -191,6 +182,7 @@ function summarise(
     casesToRun: casesToRun.size,
     trials: input.trials,
     requests,
+    judgeRequests: 0,
     cached,
     estimatedCost: requests === 0 ? 0 : cost,
   };

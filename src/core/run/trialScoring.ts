@@ -9,6 +9,8 @@ import type { PlannedTrial } from './plan.ts';
 
 export interface TrialScoringOptions {
   readonly scorer: Scorer;
+  /** Whether a metric waits for a model or a program. */
+  readonly asks: (metric: MetricSpec) => boolean;
   readonly pricing: Pricing;
   readonly model: RunModel;
   readonly signal: AbortSignal;
@@ -21,17 +23,29 @@ interface Waiting {
   readonly outcome: ConversationOutcome;
 }
 
-/** Scores trials as they come in: those that arrive while a batch is scored make the next batch. */
+/**
+ * Scores trials as they come in: those that arrive while a batch is scored make the next batch. Trials that a judge is asked
+ * about wait for nobody and keep nobody waiting.
+ */
 export class TrialScoring {
   private readonly options: TrialScoringOptions;
   private waiting: Waiting[] = [];
   private working: Promise<void> | undefined;
+  private readonly asking = new Set<Promise<void>>();
 
   constructor(options: TrialScoringOptions) {
     this.options = options;
   }
 
   add(planned: PlannedTrial, outcome: ConversationOutcome): void {
+    const { metricsFor, asks } = this.options;
+    if (!outcome.error && metricsFor(planned.rendered.item).some(asks)) {
+      const own = this.score([{ planned, outcome }]);
+      this.asking.add(own);
+      // A failure surfaces in finish().
+      own.catch(() => undefined);
+      return;
+    }
     this.waiting.push({ planned, outcome });
     // Begins in a later microtask, so that trials that are ready together are one batch.
     this.working ??= Promise.resolve().then(() => this.work());
@@ -42,6 +56,7 @@ export class TrialScoring {
   /** Resolves when everything added has been scored. */
   async finish(): Promise<void> {
     while (this.working !== undefined) await this.working;
+    await Promise.all(this.asking);
   }
 
   private async work(): Promise<void> {

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { didYouMean, nearest } from '../../nearest.ts';
+import { jsonObjectOf } from '../../prompt/modelKeys.ts';
 import { commonKeys } from '../define.ts';
+import type { Means } from '../means.ts';
 import type { MetricDefinition, Score } from '../metric.ts';
+import { needsMeans } from '../needsMeans.ts';
 import type { MetricRegistry } from '../registry.ts';
 import type { Sample } from '../sample.ts';
 
@@ -123,18 +126,19 @@ function combinator(
   return {
     ...rest,
     parameters,
-    async score(sample: Sample, { metrics, negate, threshold }): Promise<Score> {
+    async score(sample: Sample, { metrics, negate, threshold }, means): Promise<Score> {
       const judged: (Judged & {
         readonly score: Extract<Score, { status: 'scored' }>;
         readonly type: string;
       })[] = [];
       const skips: string[] = [];
-      for (const { type, ...rest } of metrics) {
-        const definition = registry().get(type);
-        const read = definition?.parameters.safeParse(rest);
-        if (!definition || !read?.success)
-          return { status: 'failed', explanation: `${type}: the metric is not written correctly.` };
-        const score = await definition.score(sample, read.data);
+      // Judges among the parts are asked at once.
+      const scores = await Promise.all(
+        metrics.map((part) => scorePart(registry(), sample, part, means)),
+      );
+      for (const [index, { type, ...rest }] of metrics.entries()) {
+        const score = scores[index];
+        if (score === undefined) continue;
         if (score.status === 'failed')
           return { status: 'failed', explanation: `${type}: ${score.explanation}` };
         if (score.status === 'skipped') skips.push(`${type}: ${score.explanation}`);
@@ -170,6 +174,22 @@ function combinator(
       };
     },
   };
+}
+
+/** A part that only computes is scored by the means where there are some: they do it in a worker. */
+async function scorePart(
+  registry: MetricRegistry,
+  sample: Sample,
+  { type, ...rest }: CombinatorParameters['metrics'][number],
+  means: Means | undefined,
+): Promise<Score> {
+  const definition = registry.get(type);
+  const read = definition?.parameters.safeParse(rest);
+  if (!definition || !read?.success)
+    return { status: 'failed', explanation: 'the metric is not written correctly.' };
+  return means !== undefined && !needsMeans(registry, type, rest)
+    ? means.score(sample, type, jsonObjectOf(rest))
+    : definition.score(sample, read.data, means);
 }
 
 function mean(parts: readonly { readonly value: number; readonly weight: number }[]): number {

@@ -1,0 +1,76 @@
+import type { Store } from '../ports.ts';
+import type { RunUsage } from '../results/runResult.ts';
+import { Budget, type BudgetLimits } from './budget.ts';
+import type { StoredCompletion } from './completion.ts';
+
+/** What a piece of work may spend and has spent, the calls of its judges included. */
+export class Spending {
+  readonly budget: Budget;
+  private requests = 0;
+  private cached = 0;
+  private inputTokens = 0;
+  private outputTokens = 0;
+  private dollars: number | null = 0;
+
+  /** @param spentToday US dollars spent on this day before */
+  constructor(limits: BudgetLimits, spentToday: number) {
+    this.budget = new Budget(limits, spentToday);
+  }
+
+  /** US dollars so far; null where a price is unknown. */
+  get cost(): number | null {
+    return this.dollars;
+  }
+
+  get usage(): RunUsage {
+    const { requests, cached, inputTokens, outputTokens, dollars } = this;
+    return { requests, cached, inputTokens, outputTokens, cost: dollars };
+  }
+
+  /** Counts an answer that was asked for. @param price US dollars; null where unknown */
+  count({ completion }: StoredCompletion, price: number | null): void {
+    this.requests++;
+    this.inputTokens += completion.usage?.inputTokens ?? 0;
+    this.outputTokens += completion.usage?.outputTokens ?? 0;
+    this.dollars = this.dollars === null || price === null ? null : this.dollars + price;
+  }
+
+  /** Counts answers that came from the store. */
+  countCached(answers = 1): void {
+    this.cached += answers;
+  }
+}
+
+/** What was spent between two moments. */
+export function usageSince(before: RunUsage, after: RunUsage): RunUsage {
+  return {
+    requests: after.requests - before.requests,
+    cached: after.cached - before.cached,
+    inputTokens: after.inputTokens - before.inputTokens,
+    outputTokens: after.outputTokens - before.outputTokens,
+    cost: before.cost === null || after.cost === null ? null : after.cost - before.cost,
+  };
+}
+
+/** Spending within limits, what was spent on this day before included. */
+export async function openSpending(
+  limits: BudgetLimits = {},
+  time: number,
+  store: Pick<Store, 'spent'>,
+): Promise<Spending> {
+  return new Spending(limits, limits.perDay === undefined ? 0 : await store.spent(dayOf(time)));
+}
+
+/** Adds to what was spent on a day. */
+export async function bookSpending(
+  { cost }: Pick<RunUsage, 'cost'>,
+  time: number,
+  store: Pick<Store, 'addSpend'>,
+): Promise<void> {
+  if (cost !== null && cost > 0) await store.addSpend(dayOf(time), cost);
+}
+
+/** The day (UTC, YYYY-MM-DD) that spending is booked on. */
+export function dayOf(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
