@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Message } from '../prompt/message.ts';
 import type { ModelChoice, Prompt } from '../prompt/prompt.ts';
-import type { Score } from './metric.ts';
 import type { Sample } from './sample.ts';
+import type { Score } from './score.ts';
 
 /** What is asked of a judge: a model that is asked about a reply. */
 export interface Question {

@@ -2,29 +2,9 @@ import type * as z from 'zod';
 import type { JsonValue } from '../json.ts';
 import type { Means } from './means.ts';
 import type { Sample } from './sample.ts';
+import type { Score } from './score.ts';
 
-/** A stretch of a reply that shows why a score is what it is. UTF-16 offsets, `end` exclusive. */
-export interface Evidence {
-  readonly start: number;
-  readonly end: number;
-  /** 0-based index into the sample's replies; absent: the last reply. */
-  readonly reply?: number;
-  readonly label?: string;
-}
-
-/** Outcome of a metric on a sample. Skipped and failed are never 0 and never "passed". */
-export type Score =
-  | {
-      readonly status: 'scored';
-      /** 0 (worst) to 1 (best). */
-      readonly value: number;
-      readonly passed: boolean;
-      /** In words that a user of the prompt understands. */
-      readonly explanation: string;
-      readonly evidence: readonly Evidence[];
-    }
-  | { readonly status: 'skipped'; readonly explanation: string }
-  | { readonly status: 'failed'; readonly explanation: string };
+export type { Evidence, Score } from './score.ts';
 
 /** An example that documents a metric and is run as a test. */
 export interface MetricExample {
