@@ -32,6 +32,7 @@ micro-metrics score <suite> --completions <file.jsonl> [--reporter text|json] [-
 micro-metrics compare <old.json> <new.json> [--reporter text|json] [--output file] [--fail-on ...]
 micro-metrics render <prompt> [--variables <json|file>]
 micro-metrics check <files ...>
+micro-metrics import <promptfooconfig.yaml|.prompt.yml> [--output folder]
 micro-metrics simulate [--port n] [--delay ms]
 
 Exit codes: 0 as asked, 1 a failure or regression that --fail-on names, 2 could not run, 130 interrupted.`;

@@ -2,6 +2,7 @@ import { isEvalError, messageOf } from '../core/errors.ts';
 import { usage } from './args.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
+import { importCommand } from './commands/import.ts';
 import { render } from './commands/render.ts';
 import { run } from './commands/run.ts';
 import { simulate } from './commands/simulate.ts';
@@ -11,7 +12,14 @@ import { processOutput } from './output.ts';
 
 type Command = (args: readonly string[], environment: Environment) => Promise<ExitCode>;
 
-const commands: Readonly<Record<string, Command>> = { run, compare, render, check, simulate };
+const commands: Readonly<Record<string, Command>> = {
+  run,
+  compare,
+  render,
+  check,
+  import: importCommand,
+  simulate,
+};
 
 const output = processOutput();
 const stop = new AbortController();

@@ -1,5 +1,6 @@
 import { changedLines } from './compare/changedLines.ts';
 import type { Comparison, MetricComparison } from './compare/comparison.ts';
+import { fileOfPrompt } from './path.ts';
 import type { Severity } from './problem.ts';
 import type { Prompt } from './prompt/prompt.ts';
 import type { MetricSummary, RunResult } from './results/runResult.ts';
@@ -60,7 +61,7 @@ function regressions(input: FindingsInput, metrics: Metrics): readonly Finding[]
     if (compared.verdict !== 'regressed' || metric === undefined) return [];
     return [
       {
-        file: input.prompt.path,
+        file: fileOfPrompt(input.prompt.path),
         range: placeInPrompt(input, metric),
         severity: metric.severity,
         kind: 'regression' as const,

@@ -47,3 +47,8 @@ export function isInside(folder: string, path: string): boolean {
   const full = resolvePath('/', path);
   return full === root || full.startsWith(root.endsWith('/') ? root : `${root}/`);
 }
+
+/** The file that a prompt stands in: without the number that tells several prompts of one file apart (`prompts.txt#2`). */
+export function fileOfPrompt(path: string): string {
+  return path.replace(/(\.\w+)#\d+$/, '$1');
+}

@@ -4,6 +4,7 @@ import { formatFor } from '../prompt/formats.ts';
 import {
   isSuitePath,
   loadPrompt,
+  loadPrompts,
   loadSuite,
   promptsOf,
   suitesFor,
@@ -60,7 +61,13 @@ async function crossChecks(suite: Suite, context: CheckContext): Promise<readonl
     problems.push({ file: suite.path, range: startOfText, severity, code, message });
   const found = await promptsOf(suite, context);
   problems.push(...found.problems);
-  if (found.prompts.length === 0 && found.problems.length === 0) {
+  if (found.prompts.length === 0 && found.problems.length === 0 && suite.promptFormat !== undefined)
+    atTop(
+      'error',
+      'no-prompt',
+      "This config has no prompt that can be read. Add one under 'prompts:'.",
+    );
+  else if (found.prompts.length === 0 && found.problems.length === 0) {
     const stem = basename(suite.path).replace(/\.metrics\.ya?ml$/i, '');
     atTop(
       'error',
@@ -85,10 +92,12 @@ async function crossChecks(suite: Suite, context: CheckContext): Promise<readonl
     );
   const prompts = [];
   for (const path of found.prompts) {
-    const prompt = await loadPrompt(path, context);
-    if (prompt.value !== undefined) prompts.push(prompt.value);
+    const { value, problems: faults } = await loadPrompts(path, suite, context);
+    // A file that only another tool's suite makes a prompt is checked nowhere else.
+    if (suite.promptFormat !== undefined) problems.push(...faults);
+    if (value !== undefined) prompts.push(...value);
     else if (path !== suite.path) {
-      const [first] = prompt.problems;
+      const [first] = faults;
       atTop(
         'error',
         'prompt-unreadable',

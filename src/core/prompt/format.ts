@@ -33,4 +33,6 @@ export interface PromptFormat {
   render(prompt: Prompt, variables: JsonObject): RenderedPrompt | Promise<RenderedPrompt>;
   /** The suite inside the prompt file, for formats that embed test data. */
   embeddedSuite?(source: SourceFile, prompt: Prompt): ReadResult<Suite>;
+  /** Every prompt of a file, for formats whose files may hold several. The first is the one that `read` gives. */
+  readAll?(source: SourceFile, context: ReadContext): Promise<ReadResult<readonly Prompt[]>>;
 }

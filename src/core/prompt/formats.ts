@@ -5,12 +5,13 @@ import { basename } from '../path.ts';
 import type { ReadResult } from '../problem.ts';
 import { type SourceFile, startOfText } from '../text.ts';
 import type { PromptFormat, ReadContext, RenderedPrompt } from './format.ts';
+import { promptfooPrompt } from './formats/promptfoo.ts';
 import { promptMd } from './formats/promptMd.ts';
 import { promptYml } from './formats/promptYml.ts';
 import type { Prompt } from './prompt.ts';
 
 /** All kinds of prompt file. The first that recognises a path reads it, so the more special ones come first. */
-export const promptFormats: readonly PromptFormat[] = [promptYml, promptMd];
+export const promptFormats: readonly PromptFormat[] = [promptfooPrompt, promptYml, promptMd];
 
 export function formatFor(path: string): PromptFormat | undefined {
   return promptFormats.find((format) => format.recognises(path));
@@ -41,8 +42,28 @@ export async function readPrompt(
   source: SourceFile,
   context: ReadContext,
 ): Promise<ReadResult<Prompt>> {
-  const { path, text } = source;
-  const refuse = (code: string, message: string): ReadResult<Prompt> => ({
+  return guarded(source, formatFor(source.path), (format) => format.read(source, context));
+}
+
+/** Every prompt of a file, by the format given, else by its name. Never throws for bad input. */
+export async function readPrompts(
+  source: SourceFile,
+  context: ReadContext,
+  format: PromptFormat | undefined = formatFor(source.path),
+): Promise<ReadResult<readonly Prompt[]>> {
+  return guarded(source, format, async (known) => {
+    if (known.readAll !== undefined) return known.readAll(source, context);
+    const { value, problems } = await known.read(source, context);
+    return { ...(value !== undefined && { value: [value] }), problems };
+  });
+}
+
+async function guarded<T>(
+  { path, text }: SourceFile,
+  format: PromptFormat | undefined,
+  read: (format: PromptFormat) => Promise<ReadResult<T>>,
+): Promise<ReadResult<T>> {
+  const refuse = (code: string, message: string): ReadResult<T> => ({
     problems: [{ file: path, range: startOfText, severity: 'error', code, message }],
   });
   if (text.length > maxFileLength)
@@ -50,7 +71,6 @@ export async function readPrompt(
       'file-too-large',
       `The prompt has ${(text.length / 1024 / 1024).toFixed(1)} MiB; the limit is 2 MiB. Move long material into variables of the cases.`,
     );
-  const format = formatFor(path);
   if (format === undefined) {
     const known = promptFormats.flatMap(({ patterns }) => patterns).join(', ');
     return refuse(
@@ -59,7 +79,7 @@ export async function readPrompt(
     );
   }
   try {
-    return await format.read({ path, text }, context);
+    return await read(format);
   } catch (error) {
     return refuse('bad-file', `The prompt cannot be read: ${messageOf(error)}`);
   }

@@ -3,10 +3,18 @@ import type { MetricRegistry } from '../metrics/registry.ts';
 import { basename, dirname } from '../path.ts';
 import type { Files } from '../ports.ts';
 import type { Problem, ReadResult } from '../problem.ts';
-import { formatFor, promptEndings, readPrompt } from '../prompt/formats.ts';
+import {
+  formatById,
+  formatFor,
+  promptEndings,
+  readPrompt,
+  readPrompts,
+} from '../prompt/formats.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { type Range, startOfText } from '../text.ts';
 import { locate } from './locate.ts';
+import { isPromptfooPath, isPromptfooProgram, promptfooGlob } from './promptfoo/promptfooPath.ts';
+import { readPromptfoo } from './promptfoo/readPromptfoo.ts';
 import { readSuite } from './readSuite.ts';
 import type { Suite } from './suite.ts';
 
@@ -30,8 +38,9 @@ export interface Pair {
   readonly suite: string;
 }
 
+/** Whether a file is a suite by its name: `support.metrics.yaml`, or the config of promptfoo. */
 export function isSuitePath(path: string): boolean {
-  return suiteEnding.test(basename(path));
+  return suiteEnding.test(basename(path)) || isPromptfooPath(path);
 }
 
 /** The name of a prompt or suite without what tells its kind: `support` for `support.prompt.md` and `support.metrics.yaml`. */
@@ -54,6 +63,8 @@ export async function promptsOf(
   { files, root }: Pick<Workspace, 'files' | 'root'>,
 ): Promise<{ readonly prompts: readonly string[]; readonly problems: readonly Problem[] }> {
   if (!isSuitePath(suite.path)) return { prompts: [suite.path], problems: [] };
+  if (suite.prompts.length === 0 && suite.promptFormat !== undefined)
+    return { prompts: [], problems: [] };
   if (suite.prompts.length === 0)
     return { prompts: await promptsOfStem(suite, files), problems: [] };
   const prompts = new Set<string>();
@@ -72,7 +83,8 @@ export async function promptsOf(
     }
     let found = 0;
     for (const path of located.paths) {
-      if (isSuitePath(path) || !(await files.exists(path))) continue;
+      // A promptfoo config is both: a suite, and a file with prompts in it.
+      if (suiteEnding.test(basename(path)) || !(await files.exists(path))) continue;
       found++;
       prompts.add(path);
     }
@@ -143,15 +155,26 @@ function compare(a: string, b: string): number {
 }
 
 async function suitePaths({ files, root }: Pick<Workspace, 'files' | 'root'>) {
-  return (await files.find(root, '**/*.metrics.{yaml,yml}')).filter(isSuitePath);
+  const found = await Promise.all(
+    ['**/*.metrics.{yaml,yml}', promptfooGlob].map((glob) => files.find(root, glob)),
+  );
+  return found.flat().filter(isSuitePath).sort(compare);
 }
 
 /** Reads a suite from its path: a suite file, or a prompt with a suite in it. Never throws for bad input. */
 export async function loadSuite(
   path: string,
-  { files, registry }: Pick<Workspace, 'files' | 'registry'>,
+  { files, registry, root }: Workspace,
 ): Promise<FoundSuite> {
   try {
+    if (isPromptfooProgram(path)) {
+      const message = `'${basename(path)}' is a program; programs are not run. Write the config as YAML or JSON.`;
+      return { path, problems: [problemAt(path, 'not-supported', message)] };
+    }
+    if (isPromptfooPath(path)) {
+      const source = { path, text: await files.readText(path) };
+      return { path, ...(await readPromptfoo(source, { files, registry, root })) };
+    }
     if (!isSuitePath(path)) {
       const embedded = await embeddedIn(path, files);
       const message = `'${basename(path)}' holds no suite. Create '${stemOf(path)}.metrics.yaml' beside it.`;
@@ -171,6 +194,25 @@ export async function loadPrompt(
   try {
     const text = await files.readText(path);
     return await readPrompt({ path, text }, { readText: (other) => files.readText(other) });
+  } catch (error) {
+    return { problems: [unreadable(path, error)] };
+  }
+}
+
+/**
+ * The prompts of a suite that stand in one file: one, but for formats whose files may hold several. Read as the suite says.
+ * Never throws for bad input.
+ */
+export async function loadPrompts(
+  path: string,
+  { promptFormat }: Pick<Suite, 'promptFormat'>,
+  { files }: { files: Files },
+): Promise<ReadResult<readonly Prompt[]>> {
+  try {
+    const text = await files.readText(path);
+    const format = promptFormat === undefined ? formatFor(path) : formatById(promptFormat);
+    const context = { readText: (other: string) => files.readText(other) };
+    return await readPrompts({ path, text }, context, format);
   } catch (error) {
     return { problems: [unreadable(path, error)] };
   }

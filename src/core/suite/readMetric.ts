@@ -48,10 +48,27 @@ export function readMetrics(
       );
     return [];
   }
+  return readMetricItems(
+    list.items.map((node) => ({ node, reading })),
+    context,
+  );
+}
+
+/** A part of a file, with the file that it stands in. */
+export interface Placed<Node extends YamlNode = YamlNode> {
+  readonly node: Node;
+  readonly reading: Reading;
+}
+
+/** As `readMetrics`, for metrics that may stand in several files. */
+export function readMetricItems(
+  items: readonly Placed[],
+  context: MetricContext,
+): readonly MetricSpec[] {
   const taken = new Map(context.taken);
-  const read = list.items.flatMap((node) => {
+  const read = items.flatMap(({ node, reading }) => {
     const metric = readMetric(node, context, reading);
-    return metric === undefined ? [] : [metric];
+    return metric === undefined ? [] : [{ ...metric, reading }];
   });
   // Ids that the author chose come first, so that an unnamed metric never takes one away.
   const chosen = new Map<ReadMetric, string>();
@@ -60,7 +77,7 @@ export function readMetrics(
     const { text, range } = metric.id;
     const first = taken.get(text);
     if (first !== undefined) {
-      reportDuplicate('metric', text, range, first, reading);
+      reportDuplicate('metric', text, range, first, metric.reading);
       continue;
     }
     taken.set(text, range);
@@ -136,7 +153,7 @@ function readMetric(
   const { target, issue, owner, added, review, guards } = common;
   return {
     spec: {
-      name: name ?? id ?? describe(type, parameters),
+      name: name ?? id ?? describeMetric(type, parameters),
       type,
       parameters,
       stage: common.stage ?? 'real-time',
@@ -283,8 +300,8 @@ function knownGoal(
   return undefined;
 }
 
-/** `length: unit words, max 120`. */
-function describe(type: string, parameters: JsonObject): string {
+/** The name of a metric without one: `length: unit words, max 120`. */
+export function describeMetric(type: string, parameters: JsonObject): string {
   const words = Object.entries(parameters).map(
     ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );

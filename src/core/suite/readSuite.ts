@@ -71,10 +71,12 @@ function suiteOf(
   const { cases, caseFiles } = readCaseList(filled(map, 'cases'), { ...context, taken }, reading);
   const model = read('model', suiteKeys.model);
   const judge = read('judge', suiteKeys.judge);
+  const promptFormat = read('prompt-format', suiteKeys['prompt-format']);
   return {
     path: source.path,
     source: source.text,
     prompts: readPatterns(map, reading),
+    ...(promptFormat !== undefined && { promptFormat }),
     ...(model !== undefined && { model: modelChoice(model) }),
     ...(judge !== undefined && { judge: modelChoice(judge) }),
     trials: read('trials', suiteKeys.trials) ?? 1,

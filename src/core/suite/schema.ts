@@ -93,6 +93,11 @@ export const suiteKeys = {
     'The prompt, a path or glob relative to the suite; default: the prompt with the stem of this file.',
   ),
   prompts: z.union([z.array(text), text]).describe('Several prompts.'),
+  'prompt-format': z
+    .enum(['promptfoo'])
+    .describe(
+      'How all its prompts are read; default: each as its name says. `promptfoo`: a text is what the user says, a list of roles and contents a conversation, lines `---` part several prompts.',
+    ),
   model: modelSchema.describe(
     'The model; default: the front matter of the prompt, else the settings.',
   ),

@@ -82,6 +82,8 @@ export interface Suite {
   readonly source: string;
   /** As written, relative to the suite; empty when it belongs to the prompt of its own stem. */
   readonly prompts: readonly { readonly pattern: string; readonly range: Range }[];
+  /** Id of the format that reads all its prompts; absent: each by its name. */
+  readonly promptFormat?: string;
   readonly model?: ModelChoice;
   readonly judge?: ModelChoice;
   /** Repetitions of each case; default 1. */

@@ -33,14 +33,12 @@ async function compile(schema: JsonObject | boolean): Promise<SchemaChecker> {
     typeof schema === 'object' &&
     typeof schema.$schema === 'string' &&
     /draft-0[67]/.test(schema.$schema);
-  const { Ajv } = isDraft7
-    ? await import('ajv')
-    : { Ajv: (await import('ajv/dist/2020.js')).Ajv2020 };
-  const formats = (await import('ajv-formats')).default;
+  const { Ajv, Ajv2020, addFormats } = await import('./ajvLibrary.ts');
   try {
     // Not strict: unknown keywords are allowed in a schema, and prompts' schemas often have some.
-    const ajv = new Ajv({ allErrors: true, strict: false });
-    formats.default(ajv);
+    const options = { allErrors: true, strict: false };
+    const ajv = isDraft7 ? new Ajv(options) : new Ajv2020(options);
+    addFormats(ajv);
     const validate = ajv.compile(typeof schema === 'object' ? { ...schema } : schema);
     return {
       mistakes(value) {

@@ -1,0 +1,192 @@
+import type { JsonValue } from '../../json.ts';
+import type { Range } from '../../text.ts';
+import { textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
+import { valueNode } from './nodes.ts';
+
+/** What a promptfoo assertion says, once its references are followed. */
+export interface Assertion {
+  /** Without `not-`. */
+  readonly type: string;
+  /** Absent where it has none. */
+  readonly value?: YamlNode;
+  readonly threshold?: number;
+  /** `config:`, or nothing. */
+  readonly config: JsonValue;
+  readonly range: Range;
+}
+
+/** The metric that means the same, or why there is none. */
+export type Translated =
+  | {
+      readonly type: string;
+      readonly parameters: Readonly<Record<string, YamlNode | JsonValue | undefined>>;
+      /** What is not quite the same. */
+      readonly note?: string;
+      /** The metric says the opposite already, so `negate` is turned round. */
+      readonly isOpposite?: boolean;
+    }
+  | { readonly unsupported: string };
+
+type Translator = (assertion: Assertion) => Translated;
+
+const never = (unsupported: string) => (): Translated => ({ unsupported });
+
+const traces = never('it needs traces of a program; Micro Metrics sees the conversation only');
+const code =
+  (language: string): Translator =>
+  () => ({ unsupported: `it runs ${language}; code of a promptfoo config is never run` });
+
+/** Every type of promptfoo assertion, by name. */
+export const assertionTypes: Readonly<Record<string, Translator>> = {
+  equals: ({ value }) => ({ type: 'equals', parameters: { value } }),
+  contains: (assertion) => search('contains', assertion, false),
+  icontains: (assertion) => search('contains', assertion, true),
+  'contains-all': (assertion) => searchList(assertion, 'all', false),
+  'contains-any': (assertion) => searchList(assertion, 'any', false),
+  'icontains-all': (assertion) => searchList(assertion, 'all', true),
+  'icontains-any': (assertion) => searchList(assertion, 'any', true),
+  'starts-with': (assertion) => search('starts-with', assertion, false),
+  'ends-with': (assertion) => search('ends-with', assertion, false),
+  regex: ({ value }) => ({ type: 'matches', parameters: { pattern: asText(value), flags: '' } }),
+  'is-json': ({ value }) => ({ type: 'json', parameters: { schema: value } }),
+  'contains-json': ({ value }) => ({
+    type: 'json',
+    parameters: { schema: value, 'code-fence': true },
+    note: 'JSON in the middle of prose does not pass here: the reply, or a code fence in it, must be JSON.',
+  }),
+  'is-xml': never('there is no metric for XML'),
+  'contains-xml': never('there is no metric for XML'),
+  'is-html': never('there is no metric for HTML'),
+  'contains-html': never('there is no metric for HTML'),
+  'is-sql': never('there is no metric for SQL'),
+  'contains-sql': never('there is no metric for SQL'),
+  'is-refusal': never('there is no metric for refusals'),
+  levenshtein: ({ value, threshold = 5 }) => {
+    const text = textOf(value) ?? '';
+    if (text.includes('{{'))
+      return { unsupported: 'a limit of edits needs a reference that is the same for all cases' };
+    const { length } = [...text];
+    return {
+      type: 'levenshtein',
+      parameters: { value, threshold: Math.max(0, 1 - threshold / Math.max(1, length)) },
+      note: `at most ${threshold} edits are read as a similarity to the reference, so a longer reply may have some more.`,
+    };
+  },
+  'rouge-n': (assertion) => similarity('rouge', assertion, 0.75, { variant: '1' }),
+  bleu: (assertion) => similarity('bleu', assertion, 0.5),
+  gleu: (assertion) => similarity('gleu', assertion, 0.5),
+  meteor: (assertion) => similarity('meteor', assertion, 0.5),
+  latency: ({ threshold }) => ({ type: 'latency', parameters: { 'max-ms': threshold } }),
+  cost: never('there is no metric for cost'),
+  'finish-reason': ({ value }) => ({ type: 'finish-reason', parameters: { is: value } }),
+  'word-count': wordCount,
+  perplexity: never('it needs log probabilities, which are not asked for'),
+  'perplexity-score': never('it needs log probabilities, which are not asked for'),
+  'is-valid-function-call': never('there is no metric for tool calls'),
+  'is-valid-openai-function-call': never('there is no metric for tool calls'),
+  'is-valid-openai-tools-call': never('there is no metric for tool calls'),
+  'tool-call-f1': never('there is no metric for tool calls'),
+  'skill-used': traces,
+  'trace-span-count': traces,
+  'trace-span-duration': traces,
+  'trace-error-spans': traces,
+  'trajectory:tool-used': traces,
+  'trajectory:tool-args-match': traces,
+  'trajectory:tool-sequence': traces,
+  'trajectory:step-count': traces,
+  'trajectory:goal-success': traces,
+  guardrails: never('it needs the guardrails of a provider'),
+  similar: never('there is no metric for embeddings'),
+  classifier: never('it asks a classifier at its vendor'),
+  moderation: never('there is no metric for moderation'),
+  'llm-rubric': never('there is no metric that asks a judge'),
+  'g-eval': never('there is no metric that asks a judge'),
+  factuality: never('there is no metric that asks a judge'),
+  'model-graded-closedqa': never('there is no metric that asks a judge'),
+  'model-graded-factuality': never('there is no metric that asks a judge'),
+  'answer-relevance': never('there is no metric that asks a judge'),
+  'context-faithfulness': never('there is no metric that asks a judge'),
+  'context-recall': never('there is no metric that asks a judge'),
+  'context-relevance': never('there is no metric that asks a judge'),
+  'conversation-relevance': never('there is no metric that asks a judge'),
+  'agent-rubric': never('it lets an agent grade'),
+  'search-rubric': never('it lets a model search the web'),
+  'research-rubric': never('it lets a model search the web'),
+  'video-rubric': never('it judges video'),
+  pi: never('it asks the scorer of a vendor'),
+  'select-best': never(
+    'it compares prompts and providers; Micro Metrics compares versions of a prompt',
+  ),
+  'max-score': never(
+    'it compares prompts and providers; Micro Metrics compares versions of a prompt',
+  ),
+  javascript: code('JavaScript'),
+  python: code('Python'),
+  ruby: code('Ruby'),
+  webhook: never('it sends replies to an address of its own'),
+  human: never('it waits for a person'),
+};
+
+/** A text, or a number as text. */
+function asText(value: YamlNode | undefined): YamlNode | undefined {
+  return value?.kind === 'scalar' &&
+    (typeof value.value === 'number' || typeof value.value === 'boolean')
+    ? { ...value, value: String(value.value) }
+    : value;
+}
+
+function search(type: string, { value }: Assertion, ignoreCase: boolean): Translated {
+  return { type, parameters: { value: asText(value), 'ignore-case': ignoreCase || undefined } };
+}
+
+function searchList(
+  { value, range }: Assertion,
+  require: 'all' | 'any',
+  ignoreCase: boolean,
+): Translated {
+  // A text stands for several, with commas between them.
+  const values =
+    value?.kind === 'scalar'
+      ? valueNode(commaList(String(value.value ?? '')), value.range)
+      : value?.kind === 'list'
+        ? { ...value, items: value.items.map((item) => asText(item) ?? item) }
+        : value;
+  return {
+    type: 'contains',
+    parameters: {
+      values: values ?? valueNode([], range),
+      require: require === 'any' ? require : undefined,
+      'ignore-case': ignoreCase || undefined,
+    },
+  };
+}
+
+/** Commas in double quotes do not divide. */
+function commaList(text: string): readonly string[] {
+  return [...text.matchAll(/\s*("(?:[^"\\]|\\.)*"|[^,]*)(?:,|$)/g)]
+    .map(([, part = '']) => part.trim())
+    .map((part) => (/^".*"$/s.test(part) ? part.slice(1, -1).replaceAll('\\"', '"') : part))
+    .filter((part) => part !== '');
+}
+
+function similarity(
+  type: string,
+  { value, threshold }: Assertion,
+  usual: number,
+  more: Readonly<Record<string, JsonValue>> = {},
+): Translated {
+  return { type, parameters: { value, ...more, threshold: threshold ?? usual } };
+}
+
+function wordCount({ value }: Assertion): Translated {
+  const count = value === undefined ? null : toJson(value);
+  const exactly = typeof count === 'number' ? count : Number(count === null ? Number.NaN : count);
+  if (Number.isFinite(exactly)) return { type: 'length', parameters: { unit: 'words', exactly } };
+  if (value?.kind !== 'map')
+    return { unsupported: "its value must be a number, or a mapping with 'min' and 'max'" };
+  const limits = Object.fromEntries(value.entries.map((entry) => [entry.key, entry.value]));
+  return {
+    type: 'length',
+    parameters: { unit: 'words', min: limits.min, max: limits.max },
+  };
+}
