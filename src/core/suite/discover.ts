@@ -158,7 +158,7 @@ async function suitePaths({ files, root }: Pick<Workspace, 'files' | 'root'>) {
   const found = await Promise.all(
     ['**/*.metrics.{yaml,yml}', promptfooGlob].map((glob) => files.find(root, glob)),
   );
-  return found.flat().filter(isSuitePath).sort(compare);
+  return [...new Set(found.flat())].filter(isSuitePath).sort(compare);
 }
 
 /** Reads a suite from its path: a suite file, or a prompt with a suite in it. Never throws for bad input. */

@@ -37,6 +37,9 @@ const unsupportedKeys: Readonly<Record<string, string>> = {
   rubricPrompt: 'judges have their own way of asking',
 };
 
+/** Types whose value is code, so that a file it names is not looked at. */
+const programs = new Set(['javascript', 'python', 'ruby']);
+
 /** Deepest nesting of sets. */
 const maxDepth = 8;
 
@@ -132,7 +135,7 @@ async function translateAssertion(
     );
     return undefined;
   }
-  const value = await valueOf(at, files);
+  const value = programs.has(bare) ? undefined : await valueOf(at, files);
   if (value === 'unusable') return undefined;
   const template = value === undefined ? undefined : unreadableTemplate(value);
   if (template !== undefined) {

@@ -1,10 +1,9 @@
-import { messageOf } from '../../errors.ts';
 import type { JsonValue } from '../../json.ts';
 import { basename } from '../../path.ts';
 import type { Range } from '../../text.ts';
 import { nodeOfJson } from '../../yaml/nodeOfJson.ts';
 import type { Reading } from '../../yaml/validate.ts';
-import { entryOf, textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
+import { entryOf, textOf, type YamlNode } from '../../yaml/yamlTree.ts';
 import { csvRecords } from '../csvRecords.ts';
 import type { Placed } from '../readMetric.ts';
 import { assertionOfText } from './assertionText.ts';
@@ -105,8 +104,8 @@ async function* jsonlTests(text: string, reading: Reading): AsyncGenerator<Numbe
     const range: Range = { start: { line, column: 0 }, end: { line, column: row.length } };
     try {
       yield { node: nodeOfJson(JSON.parse(row.replace(/^\uFEFF/, '')), range, reading), number };
-    } catch (error) {
-      reading.report(range, 'error', 'bad-json', `This row is not JSON: ${messageOf(error)}.`);
+    } catch {
+      reading.report(range, 'error', 'bad-json', 'This row is not JSON.');
     }
   }
 }
@@ -218,9 +217,4 @@ async function* linesOf(text: string): AsyncGenerator<string> {
   const lines = text.split(/\r\n|\n|\r/);
   if (lines.at(-1) === '') lines.pop();
   yield* lines;
-}
-
-/** Plain values of a list of mappings, for what only needs to be looked at. */
-export function mapsOf(node: YamlNode): readonly YamlNode[] {
-  return node.kind === 'list' ? node.items : toJson(node) === null ? [] : [node];
 }
