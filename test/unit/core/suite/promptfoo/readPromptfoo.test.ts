@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { builtInMetrics } from '../../../../../src/core/metrics/builtIn.ts';
 import { assertionTypes } from '../../../../../src/core/suite/promptfoo/assertionTypes.ts';
 import { readPromptfoo } from '../../../../../src/core/suite/promptfoo/readPromptfoo.ts';
