@@ -33,6 +33,19 @@ export interface Files {
   find(folder: string, glob: string): Promise<readonly string[]>;
 }
 
+/** The text of a file at a commit, or why there is none. */
+export type GitText =
+  | { readonly text: string }
+  | { readonly text: undefined; readonly reason: string };
+
+/** The git repository that a file lies in. Paths are absolute with forward slashes. */
+export interface Git {
+  /** The commit that is checked out where a file lies; undefined without git, repository or commit. */
+  commitOf(path: string): Promise<string | undefined>;
+  /** A file as it was at a commit, branch or tag. */
+  show(path: string, ref: string): Promise<GitText>;
+}
+
 /** One model at one endpoint. */
 export interface Model {
   readonly info: RunModel;

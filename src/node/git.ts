@@ -1,11 +1,7 @@
 import { execFile } from 'node:child_process';
 import { homedir } from 'node:os';
 import { basename, dirname } from '../core/path.ts';
-
-/** The text of a file at a commit, or why there is none. */
-export type GitText =
-  | { readonly text: string }
-  | { readonly text: undefined; readonly reason: string };
+import type { Git as GitPort, GitText } from '../core/ports.ts';
 
 export interface GitOptions {
   /** Default `git`, looked up on the PATH. */
@@ -21,7 +17,7 @@ const maxBytes = 5 * 1024 * 1024;
  * Reads from the git repository that a file lies in. Only plumbing commands are run, which ask no pager, hook,
  * filter or signature program; what a hostile configuration could still have run is switched off.
  */
-export class Git {
+export class Git implements GitPort {
   private readonly command: string;
   private readonly timeLimitMs: number;
 

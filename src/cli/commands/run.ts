@@ -1,7 +1,10 @@
+import type { Baseline } from '../../core/compare/judgeBaseline.ts';
 import { EvalError } from '../../core/errors.ts';
-import { type Baseline, evaluatePrompt, previousBaseline } from '../../core/live/evaluatePrompt.ts';
+import { previousBaseline } from '../../core/live/baselines.ts';
+import { evaluatePrompt } from '../../core/live/evaluatePrompt.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
-import { type ReportedRun, readReport } from '../../core/results/report.ts';
+import { readReport } from '../../core/results/readReport.ts';
+import type { ReportedRun } from '../../core/results/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import type { RunEvent } from '../../core/run/events.ts';
@@ -74,7 +77,7 @@ async function baselineOf(
   environment: Environment,
 ): Promise<Baseline | undefined> {
   if (compare === 'previous') {
-    const previous = await previousBaseline(made, open);
+    const previous = await previousBaseline(made, open.ports);
     if (previous === undefined) {
       environment.output.note(
         `There is no earlier version of ${environment.show(made.prompt)} to compare with.`,
@@ -90,7 +93,7 @@ async function baselineOf(
   if (found === undefined) {
     throw new EvalError('bad-file', `${compare} holds no run of ${shown}.`, { file: path });
   }
-  return { run: found, label: compare };
+  return { run: found, label: compare, isReport: true };
 }
 
 function progressText(event: RunEvent): string {

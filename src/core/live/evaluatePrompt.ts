@@ -1,9 +1,7 @@
-import { changeLabel } from '../compare/baselineLabel.ts';
 import { comparedReplies } from '../compare/comparedReplies.ts';
 import { compareRuns } from '../compare/compareRuns.ts';
 import type { Comparison } from '../compare/comparison.ts';
-import { previousRun } from '../compare/findBaseline.ts';
-import { rescore } from '../compare/rescore.ts';
+import { type Baseline, judgeBaseline } from '../compare/judgeBaseline.ts';
 import { isEvalError } from '../errors.ts';
 import { type Finding, findingsOf } from '../findings.ts';
 import { judgeChoice } from '../judges/judgeModels.ts';
@@ -26,7 +24,10 @@ export interface Target {
 }
 
 export interface PromptEvaluationOptions
-  extends Pick<EvaluationInput, 'useCache' | 'isOffline' | 'budget' | 'confirm' | 'onClaimed'> {
+  extends Pick<
+    EvaluationInput,
+    'useCache' | 'isOffline' | 'isRecorded' | 'budget' | 'confirm' | 'onClaimed'
+  > {
   readonly stages: readonly Stage[];
   /** Stronger than suite and prompt. */
   readonly override?: ModelChoice;
@@ -36,14 +37,6 @@ export interface PromptEvaluationOptions
   readonly trials?: number;
   /** Which run to compare with; absent: none. */
   readonly baseline?: (run: RunResult) => Promise<Baseline | undefined>;
-}
-
-/** A run to compare with, as it was stored. */
-export interface Baseline {
-  readonly run: RunResult;
-  readonly label: string;
-  /** Source of the prompt it ran with, where known. */
-  readonly source?: string;
 }
 
 /** What is known after an evaluation: the run, what it is compared with, and what follows. */
@@ -89,6 +82,7 @@ export async function evaluatePrompt(
     stages: options.stages,
     ...(options.useCache !== undefined && { useCache: options.useCache }),
     ...(options.isOffline !== undefined && { isOffline: options.isOffline }),
+    ...(options.isRecorded !== undefined && { isRecorded: options.isRecorded }),
     ...(confirm !== undefined && {
       confirm: async (plan) => {
         isAllowed &&= await confirm(plan);
@@ -163,14 +157,8 @@ async function compared(
   const calls = new ModelCalls({ ports, pool, spending, isAllowed, signal });
   const scorer = new JudgeScoring({ ports, calls, spending, judge });
   const judges = { ...target, stages };
-  // Recordings without replies cannot be judged again: their own scores stand.
-  const hasReplies = baseline.run.cases.some((item) =>
-    item.trials.some((trial) => trial.replies.length > 0),
-  );
   try {
-    const rescored = hasReplies
-      ? await rescore(baseline.run, judges, scorer, signal)
-      : baseline.run;
+    const rescored = await judgeBaseline(baseline, run, judges, scorer, signal);
     const runs = { baseline: rescored, current: run };
     const pair = await comparedReplies(runs, judges, scorer, signal);
     const usage = usageSince(before, spending.usage);
@@ -193,20 +181,4 @@ async function compared(
   } finally {
     await bookSpending(usageSince(before, spending.usage), time, ports.store);
   }
-}
-
-/** The default baseline: the newest run of another version of the prompt. */
-export async function previousBaseline(
-  run: RunResult,
-  context: EvaluationContext,
-): Promise<Baseline | undefined> {
-  const { store } = context.ports;
-  const previous = await previousRun(store, run);
-  if (previous === undefined) return undefined;
-  const version = await store.version(previous.prompt, previous.promptVersion);
-  return {
-    run: previous,
-    label: changeLabel(previous),
-    ...(version !== undefined && { source: version.source }),
-  };
 }

@@ -7,7 +7,8 @@ import type { EvaluationContext } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';
 import type { Stage } from '../suite/suite.ts';
-import { type Evaluated, evaluatePrompt, previousBaseline, type Target } from './evaluatePrompt.ts';
+import { defaultBaseline } from './baselines.ts';
+import { type Evaluated, evaluatePrompt, type Target } from './evaluatePrompt.ts';
 import type { LoadedTargets } from './loadTargets.ts';
 import { SettledCases } from './settledCases.ts';
 
@@ -134,7 +135,7 @@ export class LivePrompts implements Disposable {
           budget,
           confirm: (plan) => confirm(prompt, plan),
           onClaimed: replace,
-          baseline: (run) => previousBaseline(run, context),
+          baseline: (run) => defaultBaseline(run, context.ports),
         },
         context,
         controller.signal,

@@ -81,6 +81,8 @@ export interface MetricSummary {
   readonly severity: Severity;
   readonly goal?: string;
   readonly target?: number;
+  /** Hash of type and parameters: equal hashes judge alike. */
+  readonly definition?: string;
   readonly passed: number;
   readonly scored: number;
   readonly failed: number;

@@ -1,3 +1,4 @@
+import { definitionOf } from '../metrics/definitionOf.ts';
 import type { MetricSpec } from '../suite/suite.ts';
 import type { CaseResult, MetricSummary } from './runResult.ts';
 
@@ -47,6 +48,7 @@ export function summariseMetrics(
       severity: metric.severity,
       ...(metric.goal !== undefined && { goal: metric.goal }),
       ...(metric.target !== undefined && { target: metric.target }),
+      definition: definitionOf(metric),
       ...count,
       passRate: count.scored === 0 ? null : count.passed / count.scored,
       interval: wilsonInterval(count.passed, count.scored),

@@ -48,6 +48,11 @@ export interface EvaluationInput {
   readonly budget?: BudgetLimits;
   /** Instead of `budget`: spending that goes on after the run. What the run spends is booked by the run. */
   readonly spending?: Spending;
+  /**
+   * Put the version and the run into the history; default true. False for a variant that is not what the prompt's
+   * file holds: it must not become the previous version of the next run. Its completions are kept.
+   */
+  readonly isRecorded?: boolean;
   /** Asked before the first call when there is something to send; false ends the run with what is stored. */
   readonly confirm?: (plan: PlanSummary) => Promise<boolean>;
   /** Called when everything this run shares with one it replaces has been claimed. */
@@ -94,12 +99,15 @@ export async function* evaluate(
   const summary = await judgePlan(plan, { ...input, metricsFor: metricsOf }, ports);
   yield { type: 'planned', runId, model: input.model.info, plan: summary };
 
-  await ports.store.saveVersion({
-    id: promptVersion,
-    prompt: input.prompt.path,
-    source: input.prompt.source,
-    time: startedAt,
-  });
+  const isRecorded = input.isRecorded ?? true;
+  if (isRecorded) {
+    await ports.store.saveVersion({
+      id: promptVersion,
+      prompt: input.prompt.path,
+      source: input.prompt.source,
+      time: startedAt,
+    });
+  }
 
   let isAllowed = input.isOffline !== true;
   if (isAllowed && summary.requests > 0 && input.confirm !== undefined) {
@@ -186,7 +194,7 @@ export async function* evaluate(
     metrics: summariseMetrics(metrics, cases),
     cases,
   };
-  await ports.store.saveRun(run);
+  if (isRecorded) await ports.store.saveRun(run);
   yield { type: 'finished', run };
   return run;
 }

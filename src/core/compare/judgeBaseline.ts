@@ -1,0 +1,80 @@
+import type { Scorer } from '../ports.ts';
+import type { CaseResult, RunResult, ScoreRecord, TrialResult } from '../results/runResult.ts';
+import { summariseMetrics } from '../results/summarise.ts';
+import { metricsInUse } from '../suite/metricsFor.ts';
+import { type Judges, rescore } from './rescore.ts';
+
+/** A run to compare with, as it was stored or read. */
+export interface Baseline {
+  readonly run: RunResult;
+  readonly label: string;
+  /** Source of the prompt it ran with, where known. */
+  readonly source?: string;
+  /** Read from a report: of its replies only the text is known. */
+  readonly isReport?: boolean;
+}
+
+/**
+ * The baseline judged by today's metrics, without a call. Of a report, scores of metrics that are still the same
+ * stand as recorded: tokens, cost and tool calls are not in it. Its other scores are made from the texts, with the
+ * messages that the same case has today.
+ *
+ * @throws {EvalError} aborted
+ */
+export async function judgeBaseline(
+  { run: baseline, isReport = false }: Baseline,
+  current: RunResult,
+  judges: Judges,
+  scorer: Scorer,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const hasReplies = baseline.cases.some((item) =>
+    item.trials.some((trial) => trial.replies.length > 0),
+  );
+  // Without replies there is nothing to judge again: the scores it has are all that is known.
+  if (!hasReplies) return baseline;
+  if (!isReport) return rescore(baseline, judges, scorer, signal);
+  const today = new Map(current.cases.map((item) => [item.id, item]));
+  const filled = {
+    ...baseline,
+    cases: baseline.cases.map((item) => withMessages(item, today.get(item.id))),
+  };
+  const judged = await rescore(filled, judges, scorer, signal);
+  return keepRecorded(baseline, judged, judges);
+}
+
+function withMessages(item: CaseResult, today: CaseResult | undefined): CaseResult {
+  const messages = today?.trials[0]?.messages ?? [];
+  return { ...item, trials: item.trials.map((trial) => ({ ...trial, messages })) };
+}
+
+function keepRecorded(baseline: RunResult, judged: RunResult, judges: Judges): RunResult {
+  const { suite, cases: items, stages } = judges;
+  const definitions = new Map(judged.metrics.map(({ id, definition }) => [id, definition]));
+  const isSame = new Set(
+    baseline.metrics
+      .filter(
+        ({ id, definition }) => definition !== undefined && definition === definitions.get(id),
+      )
+      .map(({ id }) => id),
+  );
+  const cases = judged.cases.map((item, index) => ({
+    ...item,
+    trials: item.trials.map((trial, at) =>
+      withRecorded(trial, baseline.cases[index]?.trials[at]?.scores ?? [], isSame),
+    ),
+  }));
+  return { ...judged, cases, metrics: summariseMetrics(metricsInUse(suite, items, stages), cases) };
+}
+
+function withRecorded(
+  trial: TrialResult,
+  recorded: readonly ScoreRecord[],
+  isSame: ReadonlySet<string>,
+): TrialResult {
+  const scores = trial.scores.map(
+    (score) =>
+      (isSame.has(score.metric) && recorded.find((old) => old.metric === score.metric)) || score,
+  );
+  return { ...trial, scores };
+}

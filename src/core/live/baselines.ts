@@ -1,0 +1,70 @@
+import { changeLabel } from '../compare/baselineLabel.ts';
+import { markedRun } from '../compare/baselines.ts';
+import { previousRun } from '../compare/findBaseline.ts';
+import type { Baseline } from '../compare/judgeBaseline.ts';
+import { basename } from '../path.ts';
+import type { Ports } from '../ports.ts';
+import { committedPath, committedRun } from '../results/committedBaseline.ts';
+import type { RunResult } from '../results/runResult.ts';
+
+type Sources = Pick<Ports, 'store' | 'files'>;
+
+/** What a run is compared with unless somebody chose: the pinned run, else the newest run of another version. */
+export async function defaultBaseline(
+  run: RunResult,
+  sources: Pick<Sources, 'store'>,
+): Promise<Baseline | undefined> {
+  return (await pinnedBaseline(run, sources)) ?? previousBaseline(run, sources);
+}
+
+/** The newest run of another version of the prompt. */
+export async function previousBaseline(
+  run: RunResult,
+  { store }: Pick<Sources, 'store'>,
+): Promise<Baseline | undefined> {
+  const previous = await previousRun(store, run);
+  return previous && stored(previous, changeLabel(previous), store);
+}
+
+/**
+ * What `baseline` stands for: the pinned run; else the committed one beside the suite; else the accepted one of the store.
+ * @throws {EvalError} bad-file when the committed file is no report
+ */
+export async function chosenBaseline(
+  run: RunResult,
+  sources: Sources,
+): Promise<Baseline | undefined> {
+  const { store, files } = sources;
+  const pinned = await pinnedBaseline(run, sources);
+  if (pinned !== undefined) return pinned;
+  const committed = await committedRun(files, run);
+  const accepted = await markedRun(store, 'accepted', run);
+  // The same run in the store knows more of its replies than the file does.
+  const isSame =
+    committed === undefined ||
+    (accepted?.startedAt === committed.startedAt &&
+      accepted.promptVersion === committed.promptVersion);
+  if (isSame) {
+    return accepted && stored(accepted, `the accepted version, ${changeLabel(accepted)}`, store);
+  }
+  const version = await store.version(run.prompt, committed.promptVersion);
+  return {
+    run: committed,
+    label: `${basename(committedPath(run.suite))}, ${changeLabel(committed)}`,
+    isReport: true,
+    ...(version && { source: version.source }),
+  };
+}
+
+async function pinnedBaseline(
+  run: RunResult,
+  { store }: Pick<Sources, 'store'>,
+): Promise<Baseline | undefined> {
+  const pinned = await markedRun(store, 'pinned', run);
+  return pinned && stored(pinned, `the pinned version, ${changeLabel(pinned)}`, store);
+}
+
+async function stored(run: RunResult, label: string, store: Sources['store']): Promise<Baseline> {
+  const version = await store.version(run.prompt, run.promptVersion);
+  return { run, label, ...(version && { source: version.source }) };
+}

@@ -1,0 +1,122 @@
+import * as z from 'zod';
+
+/*
+ * The JSON report, version 1: a stable format that other tools read. What is optional may be absent from the reports
+ * of other programs; what is added later is optional too.
+ */
+
+const rate = z.number().min(0).max(1).nullable();
+const count = z.number().int().min(0);
+const interval = z.tuple([z.number(), z.number()]).readonly().nullable();
+const verdict = z.enum(['regressed', 'improved', 'unchanged', 'inconclusive']);
+const caseVerdict = z.enum([...verdict.options, 'flaky', 'missing']);
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+
+const modelSchema = z.object({
+  provider: z.string(),
+  name: z.string(),
+  baseUrl: z.string().optional(),
+  isSimulated: z.boolean().optional(),
+});
+
+const metricSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  stage: z.enum(['real-time', 'async', 'offline']),
+  severity: z.enum(['error', 'warning', 'information', 'hint']),
+  goal: z.string().optional(),
+  target: z.number().optional(),
+  /** Hash of type and parameters: equal hashes judge alike. */
+  definition: z.string().optional(),
+  passed: count,
+  scored: count,
+  failed: count,
+  skipped: count,
+  passRate: rate,
+  interval,
+});
+
+const trialSchema = z.object({
+  trial: count,
+  output: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+  cached: z.boolean(),
+  latencyMs: z.number().nullable(),
+  model: z.string().optional(),
+  /** Where more than one reply was generated: each with the user turn it answers. */
+  turns: list(z.object({ user: z.string().nullable(), reply: z.string() })).optional(),
+  scores: list(
+    z.object({
+      metric: z.string(),
+      status: z.enum(['scored', 'skipped', 'failed']),
+      value: rate,
+      passed: z.boolean().nullable(),
+      explanation: z.string(),
+    }),
+  ),
+});
+
+const comparisonSchema = z.object({
+  baseline: z.object({ run: z.string(), promptVersion: z.string(), label: z.string() }),
+  verdict,
+  metrics: list(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      verdict,
+      isMixed: z.boolean(),
+      isSmall: z.boolean(),
+      old: rate,
+      new: rate,
+      difference: z.number().nullable(),
+      interval,
+      pValue: z.number().nullable(),
+      pAdjusted: z.number().nullable(),
+      pairs: count,
+      summary: z.string(),
+    }),
+  ),
+  cases: list(
+    z.object({
+      id: z.string(),
+      verdict: caseVerdict,
+      metrics: list(z.object({ id: z.string(), old: rate, new: rate, verdict: caseVerdict })),
+    }),
+  ),
+});
+
+const runSchema = z.object({
+  prompt: z.string(),
+  promptVersion: z.string(),
+  suite: z.string(),
+  model: modelSchema,
+  startedAt: z.iso.datetime(),
+  durationMs: z.number().min(0),
+  status: z.enum(['complete', 'stopped']).optional(),
+  usage: z.object({
+    requests: count,
+    cached: count,
+    inputTokens: count,
+    outputTokens: count,
+    /** US dollars; null: a price is unknown. */
+    cost: z.number().nullable(),
+  }),
+  metrics: list(metricSchema),
+  cases: list(
+    z.object({
+      id: z.string(),
+      /** Hash of variables, history and turns: only samples of equal input are compared. */
+      inputHash: z.string().optional(),
+      trials: list(trialSchema),
+    }),
+  ),
+  /** Of `score`: all lines without a case of the suite together, which are in `metrics` and not in `cases`. */
+  lines: count.optional(),
+  comparison: comparisonSchema.optional(),
+});
+
+export const reportSchema = z.object({ version: z.literal(1), runs: list(runSchema) });
+
+export type JsonReport = z.infer<typeof reportSchema>;
+export type JsonRun = JsonReport['runs'][number];
