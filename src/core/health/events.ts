@@ -1,0 +1,42 @@
+import type { Verdict } from '../compare/comparison.ts';
+
+/** Something that happened to a suite and that its history keeps: the facts that health is computed from. */
+export type HistoryEvent = ComparedEvent | AcceptedEvent | RetiredEvent | RestoredEvent;
+
+interface EventBase {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** Absolute path of the suite. */
+  readonly suite: string;
+}
+
+/** A comparison was shown to a person or decided a CI run. */
+export interface ComparedEvent extends EventBase {
+  readonly type: 'compared';
+  /** Absolute path of the prompt. */
+  readonly prompt: string;
+  readonly run: string;
+  readonly promptVersion: string;
+  readonly baseline: string;
+  readonly baselineVersion: string;
+  /** By metric id; `inconclusive` is left out. */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+}
+
+/** A person said that a version is good as it is. */
+export interface AcceptedEvent extends EventBase {
+  readonly type: 'accepted';
+  readonly prompt: string;
+  readonly promptVersion: string;
+}
+
+export interface RetiredEvent extends EventBase {
+  readonly type: 'retired';
+  readonly metric: string;
+  readonly reason: string;
+}
+
+export interface RestoredEvent extends EventBase {
+  readonly type: 'restored';
+  readonly metric: string;
+}
