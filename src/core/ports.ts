@@ -1,3 +1,5 @@
+import type { HistoryEvent } from './health/events.ts';
+import type { RunOutcomes } from './health/outcomes.ts';
 import type { JsonValue } from './json.ts';
 import type { CodeCall } from './metrics/means.ts';
 import type { Score } from './metrics/metric.ts';
@@ -115,6 +117,13 @@ export interface Store {
   run(id: string): Promise<RunResult | undefined>;
   /** Newest first, without cases' details where `summaries` is set. */
   runs(query: RunQuery): Promise<readonly RunResult[]>;
+
+  /** Who passed and who failed in every run of a suite, oldest first; kept longer than the runs themselves. */
+  outcomes(suite: string): Promise<readonly RunOutcomes[]>;
+  /** Keeps a fact of a suite's history. */
+  record(event: HistoryEvent): Promise<void>;
+  /** The facts of a suite's history, oldest first. */
+  events(suite: string): Promise<readonly HistoryEvent[]>;
 
   /** Adds to what was spent on a day (YYYY-MM-DD), in US dollars. */
   addSpend(day: string, dollars: number): Promise<void>;

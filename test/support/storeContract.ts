@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { outcomesOf } from '../../src/core/health/outcomes.ts';
 import type { Store } from '../../src/core/ports.ts';
-import type { CaseResult, RunResult } from '../../src/core/results/runResult.ts';
+import type { CaseResult, MetricSummary, RunResult } from '../../src/core/results/runResult.ts';
 import type { RenderedRequest } from '../../src/core/run/request.ts';
 import { completion } from './fakePorts.ts';
 
@@ -29,6 +30,22 @@ export function storedRun(own: Partial<RunResult> = {}): RunResult {
     metrics: [],
     cases: [{ id: 'c', inputHash: 'h', tags: [], trials: [] }],
     ...own,
+  };
+}
+
+function metricSummary(id: string): MetricSummary {
+  return {
+    id,
+    name: id,
+    type: 'contains',
+    stage: 'real-time',
+    severity: 'error',
+    passed: 0,
+    scored: 0,
+    failed: 0,
+    skipped: 1,
+    passRate: null,
+    interval: null,
   };
 }
 
@@ -217,6 +234,29 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
 
       assert.deepEqual(await store.run('r1'), run);
       assert.deepEqual((await store.completions(['k'])).get('k'), stored);
+    });
+
+    it('keeps who passed and who failed in the runs of a suite, oldest first', async () => {
+      const metrics = [metricSummary('m')];
+      const first = storedRun({ id: 'a', startedAt: 1, metrics, cases: [caseOf(0)] });
+      const second = storedRun({ id: 'b', startedAt: 2, metrics, cases: [caseOf(0), caseOf(1)] });
+      await store.saveRun(second);
+      await store.saveRun(first);
+      await store.saveRun(storedRun({ id: 'c', suite: '/other' }));
+
+      const outcomes = await store.outcomes('/s');
+
+      assert.deepEqual(outcomes, [outcomesOf(first), outcomesOf(second)]);
+    });
+
+    it('keeps what happened to a suite, oldest first', async () => {
+      const retired = { type: 'retired', time: 5, suite: '/s', metric: 'm', reason: 'x' } as const;
+      const restored = { type: 'restored', time: 3, suite: '/s', metric: 'm' } as const;
+      await store.record(retired);
+      await store.record(restored);
+      await store.record({ ...restored, suite: '/other' });
+
+      assert.deepEqual(await store.events('/s'), [restored, retired]);
     });
 
     it('adds up what a day cost', async () => {

@@ -126,9 +126,8 @@ function catchText({ catches, costPerCatch }: MetricHealth): readonly string[] {
   if (catches === 0) return [];
   const cost =
     costPerCatch === null || costPerCatch === 0 ? '' : `, at $${costPerCatch.toFixed(2)} each`;
-  return [
-    `It caught ${catches === 1 ? 'one mistake' : `${catches} mistakes`} that were mended${cost}.`,
-  ];
+  const what = catches === 1 ? 'one mistake that was' : `${catches} mistakes that were`;
+  return [`It caught ${what} mended${cost}.`];
 }
 
 function notesOn(health: MetricHealth): readonly string[] {

@@ -1,3 +1,5 @@
+import type { HistoryEvent } from '../../core/health/events.ts';
+import { outcomesOf, type RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
@@ -16,6 +18,7 @@ export class MemoryStore implements HistoryStore {
   private readonly finished = new Map<string, RunResult>();
   private readonly spending = new Map<string, number>();
   private readonly facts = new Map<string, JsonValue>();
+  private readonly recorded: HistoryEvent[] = [];
 
   async completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>> {
     const found = new Map<string, StoredCompletion>();
@@ -71,6 +74,21 @@ export class MemoryStore implements HistoryStore {
       .sort((a, b) => b.startedAt - a.startedAt)
       .slice(0, query.limit)
       .map((run) => (query.summaries ? { ...run, cases: [] } : run));
+  }
+
+  async outcomes(suite: string): Promise<readonly RunOutcomes[]> {
+    return [...this.finished.values()]
+      .filter((run) => run.suite === suite)
+      .sort((a, b) => a.startedAt - b.startedAt)
+      .map(outcomesOf);
+  }
+
+  async record(event: HistoryEvent): Promise<void> {
+    this.recorded.push(event);
+  }
+
+  async events(suite: string): Promise<readonly HistoryEvent[]> {
+    return this.recorded.filter((event) => event.suite === suite).sort((a, b) => a.time - b.time);
   }
 
   async addSpend(day: string, dollars: number): Promise<void> {

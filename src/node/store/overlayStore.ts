@@ -1,3 +1,5 @@
+import type { HistoryEvent } from '../../core/health/events.ts';
+import type { RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { RunQuery, Store } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
@@ -61,6 +63,23 @@ export class OverlayStore implements HistoryStore {
     const own = await this.memory.runs(query);
     const old = await orElse(this.below.runs(query), []);
     return merged(own, old, (run) => run.startedAt).slice(0, query.limit);
+  }
+
+  async outcomes(suite: string): Promise<readonly RunOutcomes[]> {
+    const own = await this.memory.outcomes(suite);
+    const old = await orElse(this.below.outcomes(suite), []);
+    const ids = new Set(own.map(({ run }) => run));
+    return [...old.filter(({ run }) => !ids.has(run)), ...own].sort((a, b) => a.time - b.time);
+  }
+
+  record(event: HistoryEvent): Promise<void> {
+    return this.memory.record(event);
+  }
+
+  async events(suite: string): Promise<readonly HistoryEvent[]> {
+    const own = await this.memory.events(suite);
+    const old = await orElse(this.below.events(suite), []);
+    return [...old, ...own].sort((a, b) => a.time - b.time);
   }
 
   addSpend(day: string, dollars: number): Promise<void> {

@@ -1,3 +1,5 @@
+import type { HistoryEvent } from '../../core/health/events.ts';
+import type { RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
@@ -59,6 +61,18 @@ export class ResilientStore implements HistoryStore {
 
   runs(query: RunQuery): Promise<readonly RunResult[]> {
     return this.use((store) => store.runs(query));
+  }
+
+  outcomes(suite: string): Promise<readonly RunOutcomes[]> {
+    return this.use((store) => store.outcomes(suite));
+  }
+
+  record(event: HistoryEvent): Promise<void> {
+    return this.use((store) => store.record(event));
+  }
+
+  events(suite: string): Promise<readonly HistoryEvent[]> {
+    return this.use((store) => store.events(suite));
   }
 
   addSpend(day: string, dollars: number): Promise<void> {

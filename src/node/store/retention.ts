@@ -37,6 +37,9 @@ export interface PruneAccess {
 }
 
 const dayMs = 86_400_000;
+/** What metrics said is small, and its worth is in the long view: three years, and so many runs of each suite. */
+const outcomeDays = 3 * 365;
+const outcomesPerSuite = 2000;
 /** Completions that one transaction removes. */
 const completionsPerStep = 100;
 /** Free pages given back to the file system in one transaction. */
@@ -64,6 +67,7 @@ export async function prune(access: PruneAccess): Promise<Pruned> {
     completions += removed;
   }
   const versions = await removeVersions(access, before);
+  await removeOldOutcomes(access);
   await giveBack(access);
   return { runs, completions, versions };
 }
@@ -172,6 +176,21 @@ async function removeVersions(access: PruneAccess, before: number): Promise<numb
     );
   });
   return removed;
+}
+
+async function removeOldOutcomes(access: PruneAccess): Promise<void> {
+  const before = access.now - outcomeDays * dayMs;
+  await access.write(() => {
+    access.change('DELETE FROM events WHERE time < ?', before);
+    access.change(
+      `DELETE FROM outcomes WHERE time < ? OR run IN (
+         SELECT run FROM (
+           SELECT run, row_number() OVER (PARTITION BY suite ORDER BY time DESC) AS rank FROM outcomes)
+         WHERE rank > ?)`,
+      before,
+      outcomesPerSuite,
+    );
+  });
 }
 
 /** Bytes in use, free pages not counted. */

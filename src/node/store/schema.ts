@@ -32,6 +32,14 @@ const migrations: readonly string[] = [
    UPDATE runs SET body = id;
    CREATE TABLE uses (key TEXT PRIMARY KEY, time INTEGER NOT NULL) WITHOUT ROWID;
    CREATE INDEX completions_by_time ON completions (time);`,
+
+  // The long view of metrics: who passed and who failed in each run, in a few bytes, and what happened to a suite.
+  `CREATE TABLE outcomes (
+     run TEXT PRIMARY KEY, suite TEXT NOT NULL, time INTEGER NOT NULL, outcomes BLOB NOT NULL
+   );
+   CREATE INDEX outcomes_by_suite ON outcomes (suite, time);
+   CREATE TABLE events (suite TEXT NOT NULL, time INTEGER NOT NULL, event TEXT NOT NULL);
+   CREATE INDEX events_by_suite ON events (suite, time);`,
 ];
 
 /** The schema version that this program writes. */

@@ -3,6 +3,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip, gzipSync } from 'node:zlib';
+import type { HistoryEvent } from '../../core/health/events.ts';
+import { outcomesOf, type RunOutcomes } from '../../core/health/outcomes.ts';
+import { packOutcomes } from '../../core/health/packOutcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
@@ -11,6 +14,7 @@ import type { StoredCompletion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import { GroupCommit } from './groupCommit.ts';
 import type { HistoryStore } from './historyStore.ts';
+import { LongView } from './longView.ts';
 import { redactRequest, redactVersion } from './redact.ts';
 import { type Pruned, prune, type Retention } from './retention.ts';
 import { casesPerPart, packCases, unpackCases } from './runParts.ts';
@@ -43,12 +47,19 @@ export class SqliteStore implements HistoryStore {
   private readonly options: SqliteStoreOptions;
   private readonly database: DatabaseSync;
   private readonly writes: GroupCommit;
+  private readonly longView: LongView;
   private readonly statements = new Map<string, StatementSync>();
 
   constructor(options: SqliteStoreOptions) {
     this.options = options;
     this.database = options.database;
     this.writes = new GroupCommit(options.database);
+    this.longView = new LongView({
+      read: (sql, ...values) => this.read(() => this.prepare(sql).all(...values)),
+      write: (work) => this.writes.add(work),
+      change: (sql, ...values) => void this.prepare(sql).run(...values),
+      run: (id) => this.run(id),
+    });
   }
 
   async completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>> {
@@ -128,6 +139,7 @@ export class SqliteStore implements HistoryStore {
 
   async saveRun(run: RunResult): Promise<void> {
     const { cases, ...header } = run;
+    const outcomes = packOutcomes(outcomesOf(run));
     const body = randomUUID();
     const now = this.options.now();
     for (let start = 0, part = 0; start < cases.length; start += casesPerPart, part++) {
@@ -161,6 +173,7 @@ export class SqliteStore implements HistoryStore {
         JSON.stringify(header),
         body,
       );
+      this.longView.save(run, outcomes);
     });
   }
 
@@ -182,6 +195,18 @@ export class SqliteStore implements HistoryStore {
       ).all({ prompt, suite, promptVersion, notPromptVersion, limit });
     if (!query.summaries) return this.load(find);
     return (await this.read(find)).map((row) => ({ ...headerOf(row), cases: [] }));
+  }
+
+  outcomes(suite: string): Promise<readonly RunOutcomes[]> {
+    return this.longView.outcomes(suite);
+  }
+
+  record(event: HistoryEvent): Promise<void> {
+    return this.longView.record(event);
+  }
+
+  events(suite: string): Promise<readonly HistoryEvent[]> {
+    return this.longView.events(suite);
   }
 
   addSpend(day: string, dollars: number): Promise<void> {

@@ -81,8 +81,12 @@ describe('The schema of the store', () => {
     });
     assert.equal(await store.spent('day'), 0.5);
     assert.equal(await store.getValue('pinned'), 'r1');
-    await store.saveRun(storedRun({ id: 'r2' }));
+    await store.saveRun(storedRun({ id: 'r2', startedAt: 2 }));
     assert.equal((await store.runs({ prompt: '/p', limit: 5 })).length, 2);
+    assert.deepEqual(
+      (await store.outcomes('/s')).map(({ run }) => run),
+      ['r1', 'r2'],
+    );
     store.close();
   });
 
