@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { MetricRegistry } from '../metrics/registry.ts';
 import type { ReadResult } from '../problem.ts';
 import type { Suite } from '../suite/suite.ts';
 import type { SourceFile } from '../text.ts';
@@ -32,7 +33,7 @@ export interface PromptFormat {
   read(source: SourceFile, context: ReadContext): Promise<ReadResult<Prompt>>;
   render(prompt: Prompt, variables: JsonObject): RenderedPrompt | Promise<RenderedPrompt>;
   /** The suite inside the prompt file, for formats that embed test data. */
-  embeddedSuite?(source: SourceFile, prompt: Prompt): ReadResult<Suite>;
+  embeddedSuite?(source: SourceFile, prompt: Prompt, registry: MetricRegistry): ReadResult<Suite>;
   /** Every prompt of a file, for formats whose files may hold several. The first is the one that `read` gives. */
   readAll?(source: SourceFile, context: ReadContext): Promise<ReadResult<readonly Prompt[]>>;
 }

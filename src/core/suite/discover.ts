@@ -118,9 +118,8 @@ export async function suitesFor(
   promptPath: string,
   workspace: Workspace,
 ): Promise<readonly FoundSuite[]> {
-  const { files } = workspace;
   const found: FoundSuite[] = [];
-  const embedded = await embeddedIn(promptPath, files);
+  const embedded = await embeddedIn(promptPath, workspace);
   if (embedded !== undefined) found.push(embedded);
   for (const path of await suitePaths(workspace)) {
     const suite = await loadSuite(path, workspace);
@@ -146,7 +145,8 @@ export async function pairsIn(folder: string, workspace: Workspace): Promise<rea
       pairs.push({ prompt, suite: path });
   }
   for (const path of await files.find(folder, '**/*.prompt.{yml,yaml}'))
-    if ((await embeddedIn(path, files)) !== undefined) pairs.push({ prompt: path, suite: path });
+    if ((await embeddedIn(path, workspace)) !== undefined)
+      pairs.push({ prompt: path, suite: path });
   return pairs.toSorted((a, b) => compare(a.prompt, b.prompt) || compare(a.suite, b.suite));
 }
 
@@ -176,7 +176,7 @@ export async function loadSuite(
       return { path, ...(await readPromptfoo(source, { files, registry, root })) };
     }
     if (!isSuitePath(path)) {
-      const embedded = await embeddedIn(path, files);
+      const embedded = await embeddedIn(path, { files, registry });
       const message = `'${basename(path)}' holds no suite. Create '${stemOf(path)}.metrics.yaml' beside it.`;
       return embedded ?? { path, problems: [problemAt(path, 'no-suite', message)] };
     }
@@ -228,7 +228,10 @@ function problemAt(file: string, code: string, message: string): Problem {
   return { file, range: startOfText, severity: 'error', code, message };
 }
 
-async function embeddedIn(path: string, files: Files): Promise<FoundSuite | undefined> {
+async function embeddedIn(
+  path: string,
+  { files, registry }: Pick<Workspace, 'files' | 'registry'>,
+): Promise<FoundSuite | undefined> {
   const format = formatFor(path);
   if (format?.embeddedSuite === undefined) return undefined;
   try {
@@ -238,7 +241,7 @@ async function embeddedIn(path: string, files: Files): Promise<FoundSuite | unde
       { readText: (other) => files.readText(other) },
     );
     if (prompt === undefined) return undefined;
-    const suite = format.embeddedSuite({ path, text }, prompt);
+    const suite = format.embeddedSuite({ path, text }, prompt, registry);
     return suite.value === undefined ? undefined : { path, ...suite };
   } catch {
     // Opening the prompt itself says what is wrong with it.

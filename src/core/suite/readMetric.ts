@@ -30,6 +30,8 @@ export interface MetricContext {
   readonly goals: readonly string[];
   /** Ids in use already, with their place: for a case's metrics those of the suite. */
   readonly taken: ReadonlyMap<string, Range>;
+  /** Whether several metrics may have one name, as in suites of other tools; their ids are then numbered. */
+  readonly namesMayRepeat?: boolean;
 }
 
 /** Reads a list of metrics. One with a mistake in what it checks is left out; the others stay. */
@@ -74,7 +76,10 @@ export function readMetricItems(
   const chosen = new Map<ReadMetric, string>();
   for (const metric of read) {
     if (metric.id === undefined) continue;
-    const { text, range } = metric.id;
+    const { range } = metric.id;
+    const text = context.namesMayRepeat
+      ? uniqueId(metric.id.text, (candidate) => taken.has(candidate))
+      : metric.id.text;
     const first = taken.get(text);
     if (first !== undefined) {
       reportDuplicate('metric', text, range, first, metric.reading);

@@ -1,11 +1,9 @@
 import { stringify } from 'yaml';
-import type { JsonObject, JsonValue } from '../json.ts';
-import type { ModelChoice } from '../prompt/prompt.ts';
+import { compact, type JsonObject } from '../json.ts';
+import { modelDocument } from '../prompt/modelDocument.ts';
 import { describeMetric } from './readMetric.ts';
 import { slug } from './slug.ts';
 import type { Case, MetricSpec, Suite } from './suite.ts';
-
-type Members = Readonly<Record<string, JsonValue | undefined>>;
 
 /** A suite as the text of a suite file; reading it gives the same metrics and cases. Defaults are left out. */
 export function writeSuite(suite: Suite, comment?: string): string {
@@ -80,29 +78,6 @@ function caseDocument({
   });
 }
 
-/** A model in the words of a file; the inverse of `modelChoice`. */
-function modelDocument({ provider, name, baseUrl, parameters = {} }: ModelChoice): JsonObject {
-  return compact({
-    provider,
-    name,
-    'base-url': baseUrl,
-    temperature: parameters.temperature,
-    'top-p': parameters.topP,
-    'max-tokens': parameters.maxTokens,
-    seed: parameters.seed,
-    stop: parameters.stop,
-    'reasoning-effort': parameters.reasoningEffort,
-    'response-format': parameters.responseFormat,
-    extra: parameters.extra,
-  });
-}
-
 function filled(value: JsonObject): JsonObject | undefined {
   return Object.keys(value).length === 0 ? undefined : value;
-}
-
-function compact(members: Members): JsonObject {
-  return Object.fromEntries(
-    Object.entries(members).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
-  );
 }

@@ -26,7 +26,7 @@ export const promptYml: PromptFormat = {
   recognises: (path) => /\.prompt\.ya?ml$/i.test(basename(path)),
   read: async (source) => readPromptYml(source),
   render: (prompt, variables) => renderTemplates(prompt, variables, syntax),
-  embeddedSuite: (source) => embeddedSuite(source),
+  embeddedSuite: (source, _prompt, registry) => embeddedSuite(source, registry),
 };
 
 const knownKeys = [

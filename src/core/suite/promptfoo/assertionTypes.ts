@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../json.ts';
 import type { Range } from '../../text.ts';
-import { textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
-import { valueNode } from './nodes.ts';
+import { valueNode } from '../../yaml/makeNode.ts';
+import { entryOf, textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
 
 /** What a promptfoo assertion says, once its references are followed. */
 export interface Assertion {
@@ -22,6 +22,10 @@ export type Translated =
       readonly parameters: Readonly<Record<string, YamlNode | JsonValue | undefined>>;
       /** What is not quite the same. */
       readonly note?: string;
+      /** A model judges, which the assertion may choose. */
+      readonly isJudged?: boolean;
+      /** Types of the metrics that it is made of. */
+      readonly partTypes?: readonly string[];
       /** The metric says the opposite already, so `negate` is turned round. */
       readonly isOpposite?: boolean;
     }
@@ -31,6 +35,8 @@ type Translator = (assertion: Assertion) => Translated;
 
 const never = (unsupported: string) => (): Translated => ({ unsupported });
 
+const inFence =
+  'what stands in the middle of prose does not pass here; the reply, or a code fence in it, must be of the kind.';
 const traces = never('it needs traces of a program; Micro Metrics sees the conversation only');
 const code =
   (language: string): Translator =>
@@ -52,14 +58,14 @@ export const assertionTypes: Readonly<Record<string, Translator>> = {
   'contains-json': ({ value }) => ({
     type: 'json',
     parameters: { schema: value, 'code-fence': true },
-    note: 'JSON in the middle of prose does not pass here: the reply, or a code fence in it, must be JSON.',
+    note: inFence,
   }),
-  'is-xml': never('there is no metric for XML'),
-  'contains-xml': never('there is no metric for XML'),
-  'is-html': never('there is no metric for HTML'),
-  'contains-html': never('there is no metric for HTML'),
-  'is-sql': never('there is no metric for SQL'),
-  'contains-sql': never('there is no metric for SQL'),
+  'is-xml': (assertion) => markup('xml', assertion, false),
+  'contains-xml': (assertion) => markup('xml', assertion, true),
+  'is-html': () => ({ type: 'html', parameters: { 'code-fence': false } }),
+  'contains-html': () => ({ type: 'html', parameters: { 'code-fence': true }, note: inFence }),
+  'is-sql': (assertion) => sql(assertion, false),
+  'contains-sql': (assertion) => sql(assertion, true),
   'is-refusal': never('there is no metric for refusals'),
   levenshtein: ({ value, threshold = 5 }) => {
     const text = textOf(value) ?? '';
@@ -99,11 +105,19 @@ export const assertionTypes: Readonly<Record<string, Translator>> = {
   similar: never('there is no metric for embeddings'),
   classifier: never('it asks a classifier at its vendor'),
   moderation: never('there is no metric for moderation'),
-  'llm-rubric': never('there is no metric that asks a judge'),
-  'g-eval': never('there is no metric that asks a judge'),
-  factuality: never('there is no metric that asks a judge'),
-  'model-graded-closedqa': never('there is no metric that asks a judge'),
-  'model-graded-factuality': never('there is no metric that asks a judge'),
+  'llm-rubric': judged,
+  'g-eval': gEval,
+  factuality: ({ value, threshold }) => ({
+    type: 'factuality',
+    isJudged: true,
+    parameters: { answer: value, threshold },
+  }),
+  'model-graded-closedqa': judged,
+  'model-graded-factuality': ({ value, threshold }) => ({
+    type: 'factuality',
+    isJudged: true,
+    parameters: { answer: value, threshold },
+  }),
   'answer-relevance': never('there is no metric that asks a judge'),
   'context-faithfulness': never('there is no metric that asks a judge'),
   'context-recall': never('there is no metric that asks a judge'),
@@ -188,5 +202,57 @@ function wordCount({ value }: Assertion): Translated {
   return {
     type: 'length',
     parameters: { unit: 'words', min: limits.min, max: limits.max },
+  };
+}
+
+/** The elements that must be there, as names; promptfoo also takes paths such as `order.item`. */
+function markup(type: string, { value }: Assertion, inCodeFence: boolean): Translated {
+  const required = value?.kind === 'map' ? entryOf(value, 'requiredElements')?.value : value;
+  const given =
+    required === undefined ? [] : required.kind === 'list' ? required.items : [required];
+  const paths = given.flatMap((item) => commaList(textOf(item) ?? ''));
+  const names = [...new Set(paths.flatMap((path) => path.split('.')))];
+  const isNested = paths.some((path) => path.includes('.'));
+  const notes = [
+    ...(inCodeFence ? [inFence] : []),
+    ...(isNested ? ['elements must be there, wherever they stand.'] : []),
+  ];
+  return {
+    type,
+    parameters: { requires: names.length > 0 ? names : undefined, 'code-fence': inCodeFence },
+    ...(notes.length > 0 && { note: notes.join(' ') }),
+  };
+}
+
+function sql({ value }: Assertion, inCodeFence: boolean): Translated {
+  if (value !== undefined)
+    return {
+      unsupported: 'it limits databases, tables or columns, which the metric for SQL does not',
+    };
+  return {
+    type: 'sql',
+    parameters: { 'code-fence': inCodeFence },
+    note: `SQL is read in the dialect of PostgreSQL.${inCodeFence ? ` ${inFence}` : ''}`,
+  };
+}
+
+/** Criteria in the author's words; an object is shown as JSON. */
+function judged({ value, threshold }: Assertion): Translated {
+  if (value === undefined) return { unsupported: 'it has no value that says what is judged' };
+  const criteria =
+    value.kind === 'scalar' ? asText(value) : valueNode(JSON.stringify(toJson(value)), value.range);
+  return { type: 'judge', isJudged: true, parameters: { criteria, threshold } };
+}
+
+function gEval({ value, threshold = 0.7 }: Assertion): Translated {
+  if (value === undefined) return { unsupported: 'it has no value that says what is judged' };
+  if (value.kind !== 'list')
+    return { type: 'g-eval', isJudged: true, parameters: { criteria: asText(value), threshold } };
+  // Several criteria count together.
+  const parts = value.items.map((item) => ({ type: 'g-eval', criteria: textOf(item) ?? '' }));
+  return {
+    type: 'weighted',
+    partTypes: ['g-eval'],
+    parameters: { metrics: valueNode(parts, value.range), threshold },
   };
 }

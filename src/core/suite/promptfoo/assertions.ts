@@ -1,13 +1,15 @@
 import type { JsonValue } from '../../json.ts';
 import type { MetricRegistry } from '../../metrics/registry.ts';
 import { didYouMean, nearest } from '../../nearest.ts';
+import { modelDocument } from '../../prompt/modelDocument.ts';
 import type { Range } from '../../text.ts';
+import { mapNode, valueNode } from '../../yaml/makeNode.ts';
 import { reportUnknownKey } from '../../yaml/validate.ts';
 import { entryOf, textOf, toJson, type YamlMap, type YamlNode } from '../../yaml/yamlTree.ts';
 import type { Placed } from '../readMetric.ts';
 import { assertionTypes } from './assertionTypes.ts';
 import { type ConfigFiles, notSupported } from './configFiles.ts';
-import { mapNode, valueNode } from './nodes.ts';
+import { translateProvider } from './providers.ts';
 
 /** An assertion as a metric in the words of a suite. */
 export interface TranslatedMetric extends Placed<YamlMap> {
@@ -155,17 +157,31 @@ async function translateAssertion(
     refuse(translated.unsupported);
     return undefined;
   }
-  if (registry.get(translated.type) === undefined) {
-    refuse(`there is no metric '${translated.type}'`);
+  const types = [translated.type, ...(translated.partTypes ?? [])];
+  const missing = types.find((one) => registry.get(one) === undefined);
+  if (missing !== undefined) {
+    refuse(`there is no metric '${missing}'`);
     return undefined;
   }
   if (translated.note !== undefined)
     reading.report(typeRange, 'information', 'approximated', `'${type}': ${translated.note}`);
   const isOpposite = translated.isOpposite ?? false;
+  const provider = entryOf(node, 'provider');
+  const grader =
+    provider === undefined || !translated.isJudged
+      ? undefined
+      : translateProvider({ node: provider.value, reading });
+  if (provider !== undefined && !translated.isJudged)
+    notSupported(
+      at,
+      `'provider' has no effect on '${type}', which asks no model.`,
+      provider.keyRange,
+    );
   return done(
     mapNode(node.range, {
       type: valueNode(translated.type, typeRange),
       ...translated.parameters,
+      judge: grader && valueNode(modelDocument(grader.model), provider?.value.range ?? node.range),
       negate: isNegated !== isOpposite || undefined,
       weight,
     }),

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../json.ts';
 import { basename } from '../../path.ts';
 import type { Range } from '../../text.ts';
+import { mapNode, valueNode } from '../../yaml/makeNode.ts';
 import { nodeOfJson } from '../../yaml/nodeOfJson.ts';
 import type { Reading } from '../../yaml/validate.ts';
 import { entryOf, textOf, type YamlNode } from '../../yaml/yamlTree.ts';
@@ -8,7 +9,6 @@ import { csvRecords } from '../csvRecords.ts';
 import type { Placed } from '../readMetric.ts';
 import { assertionOfText } from './assertionText.ts';
 import { type ConfigFiles, notSupported } from './configFiles.ts';
-import { mapNode, valueNode } from './nodes.ts';
 
 /** A test, not yet taken apart. */
 export interface WrittenTest extends Placed {

@@ -1,5 +1,6 @@
 import type { MetricRegistry } from '../../metrics/registry.ts';
 import type { Range } from '../../text.ts';
+import { valueNode } from '../../yaml/makeNode.ts';
 import { entryOf, toJson } from '../../yaml/yamlTree.ts';
 import { tagsOf } from '../readCase.ts';
 import { type Placed, readMetricItems } from '../readMetric.ts';
@@ -7,7 +8,6 @@ import { slug, uniqueId } from '../slug.ts';
 import type { Case, MetricSpec } from '../suite.ts';
 import { asItem, combined, type TranslatedMetric, translateAssertions } from './assertions.ts';
 import { type ConfigFiles, notSupported } from './configFiles.ts';
-import { valueNode } from './nodes.ts';
 import { writtenTests } from './testFiles.ts';
 import { type TestParts, testParts, type Variable } from './testParts.ts';
 import { combinations, maxCases } from './variables.ts';
@@ -209,7 +209,7 @@ async function assemble(
   const threshold = ({ threshold: own }: Layered) => own ?? defaults.parts?.threshold;
   // Where every test takes the default assertions as they are, they are the suite's; else each case has its own.
   const isShared = layered.every((test) => !test.skipsDefaults && threshold(test) === undefined);
-  const context = { registry, goals: [], taken: new Map<string, Range>() };
+  const context = { registry, goals: [], taken: new Map<string, Range>(), namesMayRepeat: true };
   const metrics = isShared ? readMetricItems(defaults.metrics.map(asItem), context) : [];
   const taken = new Map(metrics.map(({ id, range }) => [id, range] as const));
   const cases: Case[] = [];

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { builtInMetrics } from '../../../../src/core/metrics/builtIn.ts';
 import { embeddedSuite } from '../../../../src/core/prompt/formats/promptYmlSuite.ts';
 import { readable } from '../../../support/readable.ts';
 
 const read = (text: string) => {
-  const { value, problems } = embeddedSuite({ path: '/w/a.prompt.yml', text });
+  const { value, problems } = embeddedSuite({ path: '/w/a.prompt.yml', text }, builtInMetrics);
   return { suite: value, problems: problems.map((problem) => readable(problem, text)) };
 };
 
@@ -53,9 +54,9 @@ describe('embeddedSuite of a GitHub Models prompt', () => {
 
     assert.deepEqual(suite?.metrics, []);
     assert.deepEqual(problems, [
-      "3:5 information not-run 'uses': The evaluator 'Judge' asks a model to judge; such evaluators are not run yet.",
+      "3:5 information not-run 'uses': The evaluator 'Judge' asks a model to judge; there is no such metric here.",
       "5:15 error unknown-key 'contians': Unknown key 'contians' in the evaluator. Did you mean 'contains'?",
-      "6:5 error missing-key 'name: Empty': The evaluator 'Empty' has nothing to check. Add 'string:' with one of equals, contains, startsWith, endsWith.",
+      "6:5 error missing-key 'name: Empty': The evaluator 'Empty' has nothing to check. Add 'string:' with one of equals, contains, startsWith, endsWith, 'llm:' or 'uses:'.",
     ]);
   });
 });

@@ -1,6 +1,6 @@
-import type { JsonValue } from '../../json.ts';
-import type { Range } from '../../text.ts';
-import type { YamlMap, YamlNode } from '../../yaml/yamlTree.ts';
+import type { JsonValue } from '../json.ts';
+import type { Range } from '../text.ts';
+import type { YamlMap, YamlNode } from './yamlTree.ts';
 
 /** A mapping whose parts stand at the places that they come from; plain values stand at `range`. */
 export function mapNode(
