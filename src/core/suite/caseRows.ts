@@ -1,12 +1,14 @@
 import { messageOf } from '../errors.ts';
+import { didYouMean, nearest } from '../nearest.ts';
 import type { Files } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 import { LineMap, type Range } from '../text.ts';
 import { nodeOfJson } from '../yaml/nodeOfJson.ts';
 import { readYaml } from '../yaml/readYaml.ts';
 import { ProblemList } from '../yaml/validate.ts';
-import { entryOf, toJson, type YamlEntry, type YamlNode } from '../yaml/yamlTree.ts';
+import { entryOf, textOf, toJson, type YamlEntry, type YamlNode } from '../yaml/yamlTree.ts';
 import { csvRecords, maxRecordLength } from './csvRecords.ts';
+import { type FieldMap, mapRow, missingColumn } from './fieldMap.ts';
 import { type ReadCase, readCase } from './readCase.ts';
 import type { MetricContext } from './readMetric.ts';
 
@@ -19,13 +21,21 @@ export interface Row {
   readonly problems: readonly Problem[];
 }
 
+/** How the rows of a file become cases. */
+export interface RowForm {
+  readonly map?: FieldMap;
+  /** Of a CSV file; default: what its header uses most of `,`, `;` and tab. */
+  readonly delimiter?: string;
+}
+
 /** The rows of a JSONL file: one case per line; keys that a case does not have are variables, unless it has `variables`. */
 export async function* jsonlRows(
   lines: AsyncIterable<string>,
   path: string,
   context: MetricContext,
+  { map }: RowForm = {},
 ): AsyncGenerator<Row> {
-  const form = { hasLooseVariables: true, noun: 'the row' };
+  const form = { hasLooseVariables: map === undefined, noun: 'the row' };
   let number = 0;
   let line = -1;
   for await (const raw of lines) {
@@ -36,9 +46,13 @@ export async function* jsonlRows(
     const reading = rowReading(path);
     const range: Range = { start: { line, column: 0 }, end: { line, column: raw.length } };
     const node = jsonRow(text, range, reading);
-    const read = node === undefined ? undefined : readCase(node, form, context, reading);
+    const read = node && readCase(mapped(node, map), form, context, reading);
     yield { number, ...(read !== undefined && { read }), problems: reading.problems };
   }
+}
+
+function mapped(node: YamlNode, map: FieldMap | undefined): YamlNode {
+  return map === undefined || node.kind !== 'map' ? node : mapRow(node, map);
 }
 
 function jsonRow(text: string, range: Range, reading: ProblemList): YamlNode | undefined {
@@ -72,10 +86,11 @@ export async function* csvRows(
   lines: AsyncIterable<string>,
   path: string,
   context: MetricContext,
+  rowForm: RowForm = {},
 ): AsyncGenerator<Row> {
   let header: readonly string[] | undefined;
   let number = 0;
-  for await (const record of csvRecords(lines)) {
+  for await (const record of csvRecords(lines, rowForm.delimiter)) {
     const reading = rowReading(path);
     const range: Range = {
       start: { line: record.firstLine, column: 0 },
@@ -91,34 +106,39 @@ export async function* csvRows(
     }
     if (header === undefined) {
       header = fields.map((field) => field.trim());
-      const fault = headerFault(header);
+      const fault = headerFault(header, rowForm.map);
       if (fault === undefined) continue;
       reading.report(range, 'error', 'bad-header', fault);
       yield { number, problems: reading.problems };
       return;
     }
     number++;
-    const read = readCsvRow(fields, header, range, context, reading);
+    const read = readCsvRow(fields, header, range, rowForm.map, context, reading);
     yield { number, ...(read !== undefined && { read }), problems: reading.problems };
   }
 }
 
-function headerFault(header: readonly string[]): string | undefined {
+function headerFault(header: readonly string[], map: FieldMap | undefined): string | undefined {
   const empty = header.indexOf('');
   if (empty >= 0)
     return `Column ${empty + 1} of the header has no name. Name it, or remove the column.`;
   const twice = header.find((name, index) => header.indexOf(name) !== index);
   if (twice !== undefined) return `The column '${twice}' stands twice in the header. Rename one.`;
   const forbidden = header.find((name) => ['__proto__', 'constructor', 'prototype'].includes(name));
-  return forbidden === undefined
-    ? undefined
-    : `'${forbidden}' cannot be used as a column. Choose another name.`;
+  if (forbidden !== undefined)
+    return `'${forbidden}' cannot be used as a column. Choose another name.`;
+  const missing = map && missingColumn(map, header);
+  return (
+    missing &&
+    `There is no column '${missing.source}', which 'map:' of the suite takes for '${missing.target}'.${didYouMean(nearest(missing.source, header))}`
+  );
 }
 
 function readCsvRow(
   fields: readonly string[],
   header: readonly string[],
   range: Range,
+  map: FieldMap | undefined,
   context: MetricContext,
   reading: ProblemList,
 ): ReadCase | undefined {
@@ -130,6 +150,21 @@ function readCsvRow(
       `This row has ${fields.length} ${fields.length === 1 ? 'column' : 'columns'}, the header ${header.length}. Put texts that hold the delimiter in quotes.`,
     );
     return undefined;
+  }
+  const form = { hasLooseVariables: false, noun: 'the row' };
+  if (map !== undefined) {
+    const row = header.map((key, index): YamlEntry => {
+      const value: YamlNode = { kind: 'scalar', value: fields[index] ?? '', range };
+      return { key, keyRange: range, value };
+    });
+    const entries: YamlEntry[] = [];
+    for (const entry of mapRow({ kind: 'map', entries: row, range }, map).entries) {
+      const text = listColumns.includes(entry.key) ? textOf(entry.value) : undefined;
+      const value = text === undefined ? entry.value : listCell(entry.key, text, range, reading);
+      if (value === undefined) return undefined;
+      entries.push({ ...entry, value });
+    }
+    return readCase({ kind: 'map', entries, range }, form, context, reading);
   }
   const entries: YamlEntry[] = [];
   const variables: YamlEntry[] = [];
@@ -145,7 +180,6 @@ function readCsvRow(
   }
   const value: YamlNode = { kind: 'map', entries: variables, range };
   entries.push({ key: 'variables', keyRange: range, value });
-  const form = { hasLooseVariables: false, noun: 'the row' };
   return readCase({ kind: 'map', entries, range }, form, context, reading);
 }
 
@@ -173,6 +207,7 @@ export async function* yamlRows(
   files: Files,
   path: string,
   context: MetricContext,
+  { map }: RowForm = {},
 ): AsyncGenerator<Row> {
   const text = await files.readText(path);
   const reading = new ProblemList(path, new LineMap(text));
@@ -191,7 +226,7 @@ export async function* yamlRows(
   const form = { hasLooseVariables: false, noun: 'the case' };
   for (const [index, item] of list.items.entries()) {
     const rowProblems = new ProblemList(path, reading.lines);
-    const read = readCase(item, form, context, rowProblems);
+    const read = readCase(mapped(item, map), form, context, rowProblems);
     yield {
       number: index + 1,
       ...(read !== undefined && { read }),

@@ -16,8 +16,11 @@ export interface CsvRecord {
 export const maxRecordLength = 2 * 1024 * 1024;
 
 /** The records of a CSV file (RFC 4180), line by line: quoted fields may go over several lines, blank lines are skipped. */
-export async function* csvRecords(lines: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
-  let delimiter: string | undefined;
+export async function* csvRecords(
+  lines: AsyncIterable<string>,
+  given?: string,
+): AsyncGenerator<CsvRecord> {
+  let delimiter = given;
   let pending: string[] = [];
   let pendingLength = 0;
   let isQuoted = false;

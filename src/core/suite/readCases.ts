@@ -5,7 +5,7 @@ import type { Files } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 import { LineMap, type Range } from '../text.ts';
 import { ProblemList } from '../yaml/validate.ts';
-import { csvRows, jsonlRows, type Row, yamlRows } from './caseRows.ts';
+import { csvRows, jsonlRows, type Row, type RowForm, yamlRows } from './caseRows.ts';
 import { locate } from './locate.ts';
 import { type MetricContext, reportDuplicate } from './readMetric.ts';
 import type { Case, CaseFile, Suite } from './suite.ts';
@@ -87,7 +87,7 @@ async function* fileRows(
       // Two globs may meet in a file.
       if (read.has(path)) continue;
       read.add(path);
-      const rows = rowsOf(path, context, metrics);
+      const rows = rowsOf(path, named, context, metrics);
       if (rows === undefined) {
         yield atSuite(
           'case-file-kind',
@@ -131,6 +131,7 @@ function missingText(named: CaseFile, path: string, suite: Suite): string {
 
 function rowsOf(
   path: string,
+  form: RowForm,
   { files }: CaseContext,
   metrics: MetricContext,
 ): AsyncIterable<Row> | undefined {
@@ -138,14 +139,14 @@ function rowsOf(
   switch (extension) {
     case 'jsonl':
     case 'ndjson':
-      return jsonlRows(files.readLines(path), path, metrics);
+      return jsonlRows(files.readLines(path), path, metrics, form);
     case 'csv':
     case 'tsv':
-      return csvRows(files.readLines(path), path, metrics);
+      return csvRows(files.readLines(path), path, metrics, form);
     case 'yaml':
     case 'yml':
     case 'json':
-      return yamlRows(files, path, metrics);
+      return yamlRows(files, path, metrics, form);
     default:
       return undefined;
   }

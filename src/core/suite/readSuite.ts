@@ -7,6 +7,7 @@ import { LineMap, type Range, type SourceFile, startOfText } from '../text.ts';
 import { readYaml } from '../yaml/readYaml.ts';
 import { ProblemList, reportUnknownKey, validate } from '../yaml/validate.ts';
 import { entryOf, textOf, toJson, type YamlMap, type YamlNode } from '../yaml/yamlTree.ts';
+import { readFieldMap } from './fieldMap.ts';
 import { readCase } from './readCase.ts';
 import { type MetricContext, readMetrics, reportDuplicate } from './readMetric.ts';
 import { caseFileKeys, retiredSchema, suiteKeys } from './schema.ts';
@@ -163,11 +164,23 @@ function readCaseFileItem(item: YamlNode, reading: ProblemList): CaseFile | 'bad
         keyRange,
         'the entry of a case file',
         Object.keys(caseFileKeys),
-        ['file'],
+        item.entries.map((one) => one.key),
         reading,
       );
   const pattern = validate(caseFileKeys.file, entry.value, "'file'", reading);
-  return pattern === undefined ? 'bad' : { pattern, range: entry.value.range };
+  const mapNode = entryOf(item, 'map')?.value;
+  const map = mapNode && readFieldMap(mapNode, reading);
+  const delimiterNode = entryOf(item, 'delimiter')?.value;
+  const delimiter =
+    delimiterNode && validate(caseFileKeys.delimiter, delimiterNode, "'delimiter'", reading);
+  return pattern === undefined
+    ? 'bad'
+    : {
+        pattern,
+        range: entry.value.range,
+        ...(map !== undefined && { map }),
+        ...(delimiter !== undefined && { delimiter }),
+      };
 }
 
 /** Cases with their ids: the second use of one is left out; without an id, a case is called by its number. */

@@ -73,7 +73,16 @@ export const caseKeys = {
 
 /** An item of `cases:` that stands for a file of cases. */
 export const caseFileKeys = {
-  file: text.describe('Path or glob of JSONL, CSV or YAML files, relative to the suite.'),
+  file: text.describe('Path or glob of JSONL, CSV, YAML or JSON files, relative to the suite.'),
+  map: z
+    .record(text, z.union([text, z.number()]))
+    .describe(
+      'Which column or key becomes which part of a case: `id`, `tags`, `expected`, `turns`, `messages` or `variables.<name>`; dots lead into a value. `variables: "*"` takes all others as variables. Default: by their names.',
+    ),
+  delimiter: z
+    .string()
+    .length(1)
+    .describe('What divides the columns of a CSV file; default: found out from its header.'),
 };
 
 /** Keys of a retired metric. */

@@ -3,6 +3,7 @@ import type { Severity } from '../problem.ts';
 import type { Message } from '../prompt/message.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { Range } from '../text.ts';
+import type { FieldMap } from './fieldMap.ts';
 
 /** When a metric runs: on every save, in the background once idle, or on demand, in CI and on logs. */
 export type Stage = 'real-time' | 'async' | 'offline';
@@ -64,6 +65,10 @@ export interface CaseFile {
   /** As written: a path or glob relative to the suite. */
   readonly pattern: string;
   readonly range: Range;
+  /** Which columns or keys become which parts of a case; absent: as their names say. */
+  readonly map?: FieldMap;
+  /** Of CSV files; absent: found out from the header. */
+  readonly delimiter?: string;
 }
 
 export interface RetiredMetric {

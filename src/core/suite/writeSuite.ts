@@ -3,7 +3,7 @@ import { compact, type JsonObject } from '../json.ts';
 import { modelDocument } from '../prompt/modelDocument.ts';
 import { describeMetric } from './readMetric.ts';
 import { slug } from './slug.ts';
-import type { Case, MetricSpec, Suite } from './suite.ts';
+import type { Case, CaseFile, MetricSpec, Suite } from './suite.ts';
 
 /** A suite as the text of a suite file; reading it gives the same metrics and cases. Defaults are left out. */
 export function writeSuite(suite: Suite, comment?: string): string {
@@ -18,7 +18,7 @@ export function writeSuite(suite: Suite, comment?: string): string {
     trials: trials === 1 ? undefined : trials,
     goals: filled(Object.fromEntries(goals.map(({ id, text }) => [id, text]))),
     metrics: metrics.length === 0 ? undefined : metrics.map(metricDocument),
-    cases: [...cases.map(caseDocument), ...caseFiles.map(({ pattern }) => ({ file: pattern }))],
+    cases: [...cases.map(caseDocument), ...caseFiles.map(caseFileDocument)],
   });
   const head = comment === undefined ? '' : `${comment.replace(/^/gm, '# ').trimEnd()}\n`;
   return head + stringify(document, { lineWidth: 0, aliasDuplicateObjects: false });
@@ -42,6 +42,17 @@ function metricDocument(metric: MetricSpec): JsonObject {
     added,
     review,
     guards,
+  });
+}
+
+function caseFileDocument({ pattern, map, delimiter }: CaseFile): JsonObject {
+  return compact({
+    file: pattern,
+    map: map && {
+      ...Object.fromEntries(map.fields.map(({ target, source }) => [target, source])),
+      ...(map.keepsRest && { variables: '*' }),
+    },
+    delimiter,
   });
 }
 

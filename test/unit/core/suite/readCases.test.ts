@@ -341,3 +341,92 @@ describe('case files of a suite', () => {
     assert.equal(lines, 3);
   });
 });
+
+describe('cases from files with a map of their fields', () => {
+  const suiteOf = (name: string, map: string) =>
+    `cases:\n  - file: ${name}\n    map: ${map}\n    delimiter: '|'\n`;
+  const brief = (cases: Awaited<ReturnType<typeof read>>['cases']) =>
+    cases.map(({ id, tags, variables, turns, expected }) => ({
+      id,
+      tags,
+      variables,
+      turns,
+      expected,
+    }));
+
+  it('takes what the map names, from columns with any delimiter', async () => {
+    const { cases, problems } = await read(
+      't.csv',
+      'Nr|Product|Question|Answer|Topic\n7|Router X|Why, oh why?|Because.|a b\n|"Y|Z"|["Hi","And?"]||\n',
+      suiteOf(
+        't.csv',
+        '{ id: Nr, variables.product: Product, turns: Question, expected: Answer, tags: Topic }',
+      ),
+    );
+
+    assert.deepEqual(problems, []);
+    assert.deepEqual(brief(cases), [
+      {
+        id: '7',
+        tags: ['a', 'b'],
+        variables: { product: 'Router X' },
+        turns: ['Why, oh why?'],
+        expected: 'Because.',
+      },
+      {
+        id: 't-2',
+        tags: [],
+        variables: { product: 'Y|Z' },
+        turns: ['Hi', 'And?'],
+        expected: undefined,
+      },
+    ]);
+  });
+
+  it('follows dots into the values of JSON, and keeps the rest where asked to', async () => {
+    const row = '{"a":{"b":[1,2]},"lang.code":"de","text":"Hi","more":true}';
+    const map = '{ variables.n: a.b.1, id: lang.code, variables: "*" }';
+    for (const [name, text] of [
+      ['c.jsonl', `${row}\n`],
+      ['c.json', `[${row}]`],
+    ] as const) {
+      const { cases, problems } = await read(name, text, suiteOf(name, map));
+
+      assert.deepEqual(problems, []);
+      assert.deepEqual(brief(cases), [
+        {
+          id: 'de',
+          tags: [],
+          variables: { n: 2, text: 'Hi', more: true },
+          turns: [],
+          expected: undefined,
+        },
+      ]);
+    }
+  });
+
+  it('names a column that is not there, and lines of the map that mean nothing', async () => {
+    const { cases, problems } = await read(
+      't.csv',
+      'Nr|Answr\n1|x\n',
+      suiteOf('t.csv', '{ expected: Answer, turn: Nr }'),
+    );
+
+    assert.deepEqual(cases, []);
+    assert.deepEqual(problems, [
+      "1:1 error bad-header 'Nr|Answr': There is no column 'Answer', which 'map:' of the suite takes for 'expected'. Did you mean 'Answr'?",
+    ]);
+    const { problems: atSuite } = readSuite(
+      { path: '/w/s.metrics.yaml', text: suiteOf('t.csv', '{ turn: Nr, variables: x, id: }') },
+      registry,
+    );
+    assert.deepEqual(
+      atSuite.map(({ code, message }) => `${code}: ${message}`),
+      [
+        "unknown-key: A case has no part 'turn'. Known are id, tags, expected, turns, messages, variables.<name> and variables.",
+        `bad-value: Write 'variables.<name>: column' for each variable, or 'variables: "*"' for all columns that are not named otherwise.`,
+        "bad-value: 'id' needs the name of a column.",
+      ],
+    );
+  });
+});
