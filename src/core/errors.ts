@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'no-recording'
   | 'not-cached'
   | 'budget-exceeded'
+  | 'plan-declined'
   | 'store-unavailable'
   | 'store-corrupt'
   | 'untrusted'

@@ -5,7 +5,7 @@ import type { Severity } from './problem.ts';
 import type { Prompt } from './prompt/prompt.ts';
 import type { MetricSummary, RunResult } from './results/runResult.ts';
 import type { Case, MetricSpec, Suite } from './suite/suite.ts';
-import { LineMap, type Range } from './text.ts';
+import { LineMap, type Range, startOfText } from './text.ts';
 
 /** Something that a person should look at, at a place in a file. */
 export interface Finding {
@@ -18,6 +18,8 @@ export interface Finding {
   readonly caseId?: string;
   readonly message: string;
   readonly related: readonly RelatedPlace[];
+  /** Lines of the old text that were taken away at this place, where nothing new stands. */
+  readonly removed?: readonly string[];
 }
 
 export interface RelatedPlace {
@@ -32,6 +34,8 @@ export interface FindingsInput {
   readonly cases: readonly Case[];
   readonly run: RunResult;
   readonly comparison?: Comparison;
+  /** The run that it is compared with, judged by today's metrics. */
+  readonly baseline?: RunResult;
   /** Source of the prompt that the baseline ran with. */
   readonly baselineSource?: string;
 }
@@ -62,7 +66,7 @@ function regressions(input: FindingsInput, metrics: Metrics): readonly Finding[]
     return [
       {
         file: fileOfPrompt(input.prompt.path),
-        range: placeInPrompt(input, metric),
+        ...placeInPrompt(input, metric),
         severity: metric.severity,
         kind: 'regression' as const,
         metric: metric.id,
@@ -79,19 +83,53 @@ function regressionMessage(
   compared: MetricComparison,
 ): string {
   const goal = input.suite.goals.find((item) => item.id === metric.goal);
-  const label = input.run.model.isSimulated ? ' (simulated model)' : '';
-  return `${compared.summary}${goal ? ` Goal at risk: ${goal.text}.` : ''}${label}`;
+  return [
+    compared.summary,
+    [howOften(input, metric), ...whom(input, metric)].join(' '),
+    ...(goal ? [`Goal at risk: ${goal.text}.`] : []),
+    ...(input.run.model.isSimulated ? ['Answers of the simulated model.'] : []),
+  ].join('\n');
+}
+
+function howOften({ run, baseline }: FindingsInput, metric: MetricSpec): string {
+  const count = (of: RunResult | undefined) => {
+    const summary = of?.metrics.find((item) => item.id === metric.id);
+    return summary === undefined ? undefined : `${summary.passed} of ${summary.scored}`;
+  };
+  const before = count(baseline);
+  return `${count(run) ?? 'None'} passed now${before === undefined ? '' : `, ${before} before`}.`;
+}
+
+/** Cases that are named in a message; the related places lead to more. */
+const namedLimit = 3;
+
+/** What happens to whom: the cases that got worse, and the reason of the first. */
+function whom({ comparison, run }: FindingsInput, metric: MetricSpec): readonly string[] {
+  const worse = (comparison?.cases ?? []).filter((compared) =>
+    compared.metrics.some((entry) => entry.id === metric.id && entry.verdict === 'regressed'),
+  );
+  const first = worse[0];
+  if (first === undefined) return [];
+  const named = worse.slice(0, namedLimit).map((item) => item.id);
+  const more = worse.length - named.length;
+  const why = firstFailure(run, first.id, metric.id);
+  return [
+    `Got worse: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+    ...(why === undefined ? [] : [`Why: ${why}`]),
+  ];
 }
 
 /** At the guarded text; else where the prompt was changed; else on its first line. */
 export function placeInPrompt(
   input: Pick<FindingsInput, 'prompt' | 'baselineSource'>,
   metric: MetricSpec,
-): Range {
+): Pick<Finding, 'range' | 'removed'> {
   const { source } = input.prompt;
   const map = new LineMap(source);
   const at = metric.guards === undefined ? -1 : source.indexOf(metric.guards);
-  if (metric.guards !== undefined && at >= 0) return map.range(at, at + metric.guards.length);
+  if (metric.guards !== undefined && at >= 0) {
+    return { range: map.range(at, at + metric.guards.length) };
+  }
   const changes =
     input.baselineSource === undefined ? [] : changedLines(input.baselineSource, source);
   // The guarded text may be what was taken away: then its gap is the place.
@@ -99,8 +137,21 @@ export function placeInPrompt(
     removed.some((line) => metric.guards !== undefined && line.includes(metric.guards)),
   );
   const change = guilty ?? changes[0];
-  if (change === undefined) return map.lineRange(0);
-  return { start: map.lineRange(change.first).start, end: map.lineRange(change.last).end };
+  if (change === undefined) return { range: map.lineRange(0) };
+  const { removed } = change;
+  switch (change.kind) {
+    case 'removed-before':
+      return { range: startOfText, removed };
+    case 'removed-behind': {
+      // The lines around a gap are innocent: only the place between them is meant.
+      const gap = { line: change.first, column: map.line(change.first).length };
+      return { range: { start: gap, end: gap }, removed };
+    }
+    case 'changed': {
+      const start = map.lineRange(change.first).start;
+      return { range: { start, end: map.lineRange(change.last).end } };
+    }
+  }
 }
 
 const relatedLimit = 10;

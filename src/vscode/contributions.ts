@@ -8,6 +8,8 @@ export const commandIds = {
   setApiKey: 'microMetrics.setApiKey',
   clearApiKey: 'microMetrics.clearApiKey',
   showLog: 'microMetrics.showLog',
+  answerPlan: 'microMetrics.answerPlan',
+  selectModel: 'microMetrics.selectModel',
 } as const;
 
 export const settingIds = {
@@ -18,8 +20,15 @@ export const settingIds = {
   concurrency: 'microMetrics.concurrency',
   budgetPerSave: 'microMetrics.budget.perSave',
   budgetPerDay: 'microMetrics.budget.perDay',
+  askAboveCost: 'microMetrics.ask.aboveCost',
+  askAboveCalls: 'microMetrics.ask.aboveCalls',
+  inlineResults: 'microMetrics.inlineResults',
+  idleSeconds: 'microMetrics.idleSeconds',
   callsPerSave: 'microMetrics.budget.callsPerSaveWithoutPrice',
 } as const;
+
+/** Creates a suite for a prompt; not there in every build. */
+export const newSuiteCommand = 'microMetrics.newSuite';
 
 /** Shown in front of messages and as the source of diagnostics. */
 export const productName = 'Micro Metrics';

@@ -26,3 +26,10 @@ export function toVsSeverity(severity: Severity): vscode.DiagnosticSeverity {
 export function pathOf(uri: vscode.Uri): string {
   return toForwardSlashes(uri.fsPath);
 }
+
+export function fromVsRange({ start, end }: vscode.Range): Range {
+  return {
+    start: { line: start.line, column: start.character },
+    end: { line: end.line, column: end.character },
+  };
+}

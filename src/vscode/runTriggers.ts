@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
+import type { PromptState } from '../core/live/livePrompts.ts';
 import type { Contribution } from './contribution.ts';
-import { settingIds } from './contributions.ts';
 import { pathOf } from './convert.ts';
 import type { Services } from './services.ts';
+import { runMode } from './settings.ts';
 
 /** Runs prompts when files that matter are saved, and marks results stale while text is edited. */
 export class RunTriggers implements Contribution {
@@ -14,16 +15,31 @@ export class RunTriggers implements Contribution {
   }
 
   register(): Disposable {
+    const { live } = this.services;
     const owned = new DisposableStore();
     owned.add(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
     owned.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.edited(document)));
+    owned.add(
+      this.services.workspace.onDidChange(({ path, isGone }) => {
+        if (isGone) live.forget(path);
+      }),
+    );
+    // A run that ends after further edits is about an older text.
+    owned.add(
+      live.onDidChange((state) => {
+        if (state.running === undefined && !state.isStale) this.mark(state);
+      }),
+    );
     return owned;
   }
 
   private saved(document: vscode.TextDocument): void {
     const { live, log, workspace } = this.services;
-    const { isTrusted } = vscode.workspace;
-    if (runMode() !== 'save' || !isTrusted || document.uri.scheme !== 'file') return;
+    if (document.uri.scheme !== 'file' || !vscode.workspace.isTrusted) return;
+    if (runMode(document.uri) === 'manual') {
+      this.edited(document);
+      return;
+    }
     workspace.promptsOf(pathOf(document.uri)).then(
       (prompts) => {
         for (const prompt of prompts) void live.run(prompt);
@@ -32,17 +48,36 @@ export class RunTriggers implements Contribution {
     );
   }
 
-  /** Results are about the text that ran: the same text again makes them current again. */
   private edited(document: vscode.TextDocument): void {
-    const { live } = this.services;
+    if (document.uri.scheme !== 'file') return;
     const path = pathOf(document.uri);
-    const result = live.state(path)?.results[0];
-    if (result !== undefined) {
-      live.setStale(path, document.getText() !== result.target.prompt.source);
+    for (const state of this.services.live.all()) {
+      const concerns = state.results.some(
+        ({ target }) => target.prompt.path === path || target.suite.path === path,
+      );
+      if (concerns) this.mark(state);
     }
+  }
+
+  /** Results are about the texts that ran: the same texts again make them current again. */
+  private mark(state: PromptState): void {
+    if (state.results.length === 0) return;
+    const isStale = state.results.some(
+      ({ target: { prompt, suite } }) =>
+        differs(prompt.path, prompt.source) || differs(suite.path, suite.source),
+    );
+    this.services.live.setStale(state.prompt, isStale);
   }
 }
 
-function runMode(): string {
-  return vscode.workspace.getConfiguration().get<string>(settingIds.runOn, 'save');
+/** Whether a file that is open has another text than the one that ran. */
+function differs(path: string, ran: string): boolean {
+  const document = vscode.workspace.textDocuments.find(
+    (item) => item.uri.scheme === 'file' && pathOf(item.uri) === path,
+  );
+  return document !== undefined && withoutMark(document.getText()) !== withoutMark(ran);
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }

@@ -1,4 +1,5 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { EvalError } from '../core/errors.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import { LivePrompts } from '../core/live/livePrompts.ts';
 import type { MetricRegistry } from '../core/metrics/registry.ts';
@@ -8,6 +9,7 @@ import type { ApiKeys } from './apiKeys.ts';
 import { CommandTable } from './commandTable.ts';
 import { ComparePanel } from './comparePanel/comparePanel.ts';
 import { ComparisonSources } from './comparisonSources.ts';
+import { PlanQuestions } from './planQuestions.ts';
 import { runSettings } from './settings.ts';
 import { WorkspaceFiles } from './workspaceFiles.ts';
 
@@ -19,6 +21,7 @@ export interface Services {
   readonly keys: ApiKeys;
   readonly workspace: WorkspaceFiles;
   readonly live: LivePrompts;
+  readonly plans: PlanQuestions;
   readonly pricing: Pricing;
   readonly sources: ComparisonSources;
   readonly panel: ComparePanel;
@@ -43,19 +46,23 @@ export interface Surroundings {
 export function createServices(surroundings: Surroundings): Services & Disposable {
   const { extension, log, keys, files, registry, pricing, open, setConcurrency } = surroundings;
   const owned = new DisposableStore();
-  const workspace = new WorkspaceFiles(files, registry, extension.globalStorageUri);
+  const workspace = owned.add(new WorkspaceFiles(files, registry, extension.globalStorageUri));
+  const plans = owned.add(new PlanQuestions());
   const context = (prompt: string) => open(workspace.homeOf(prompt));
   const live = owned.add(
     new LivePrompts({
-      load: (prompt) => workspace.load(prompt),
+      load: async (prompt) => {
+        if (!vscode.workspace.isTrusted) throw untrusted();
+        return workspace.load(prompt);
+      },
       context,
       log: logTo(log),
-      settings: () => {
-        const { concurrency, ...settings } = runSettings();
+      settings: (prompt) => {
+        const { concurrency, ...settings } = runSettings(vscode.Uri.file(prompt));
         setConcurrency(concurrency);
         return { ...settings, stages: ['real-time'] };
       },
-      confirm: async () => true,
+      confirm: (prompt, plan, signal) => plans.ask(prompt, plan, signal),
     }),
   );
   const panel = owned.add(
@@ -71,12 +78,20 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     keys,
     workspace,
     live,
+    plans,
     pricing,
     sources: owned.add(new ComparisonSources(live, pricing)),
     panel,
     context,
     dispose: () => owned.dispose(),
   };
+}
+
+function untrusted(): EvalError {
+  return new EvalError(
+    'untrusted',
+    'This workspace is not trusted, so nothing is run or sent. Trust it to run its suites.',
+  );
 }
 
 /** The log of the core, on the output channel. */

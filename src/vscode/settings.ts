@@ -2,14 +2,18 @@ import * as vscode from 'vscode';
 import type { ModelChoice } from '../core/prompt/prompt.ts';
 import type { BudgetLimits } from '../core/run/budget.ts';
 import { settingIds } from './contributions.ts';
+import type { PlanSettings } from './planText.ts';
 
 /** The settings as a run needs them. */
-export function runSettings(): {
+export interface RunSettings {
   readonly fallback: ModelChoice;
   readonly budget: BudgetLimits;
   readonly concurrency: number;
-} {
-  const settings = vscode.workspace.getConfiguration();
+}
+
+/** @param scope the file that they are for: folders of a workspace may differ */
+export function runSettings(scope?: vscode.Uri): RunSettings {
+  const settings = vscode.workspace.getConfiguration(undefined, scope);
   const text = (id: string) => settings.get<string>(id, '').trim() || undefined;
   const provider = text(settingIds.provider);
   const name = text(settingIds.model);
@@ -27,4 +31,36 @@ export function runSettings(): {
     },
     concurrency: settings.get(settingIds.concurrency, 8),
   };
+}
+
+export function planSettings(scope?: vscode.Uri): PlanSettings {
+  const settings = vscode.workspace.getConfiguration(undefined, scope);
+  return {
+    askAboveCost: settings.get(settingIds.askAboveCost, 0.05),
+    askAboveCalls: settings.get(settingIds.askAboveCalls, 100),
+    budgetPerRun: settings.get(settingIds.budgetPerSave, 0.25),
+  };
+}
+
+/** Whether results stand behind lines of prompts and suites. */
+export function showsInlineResults(scope?: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(undefined, scope).get(settingIds.inlineResults, true);
+}
+
+/** When suites run. */
+export type RunMode = 'save' | 'idle' | 'manual';
+
+export function runMode(scope?: vscode.Uri): RunMode {
+  const mode = vscode.workspace.getConfiguration(undefined, scope).get(settingIds.runOn, 'save');
+  return mode === 'idle' || mode === 'manual' ? mode : 'save';
+}
+
+/** Seconds without an edit after which the editor counts as idle. */
+export function idleSeconds(scope?: vscode.Uri): number {
+  return vscode.workspace.getConfiguration(undefined, scope).get(settingIds.idleSeconds, 10);
+}
+
+/** Opens the settings at those whose names begin so. */
+export async function openSettings(start: string): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', start);
 }

@@ -1,24 +1,52 @@
 import * as vscode from 'vscode';
 import { checkFile } from '../core/check/checkFile.ts';
+import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts';
 import { type LoadedTargets, loadTargets } from '../core/live/loadTargets.ts';
 import type { MetricRegistry } from '../core/metrics/registry.ts';
 import type { Files } from '../core/ports.ts';
 import type { Problem } from '../core/problem.ts';
 import { isPromptName } from '../core/prompt/formats.ts';
-import { isSuitePath, pairsIn, suitesFor, type Workspace } from '../core/suite/discover.ts';
+import { CachedFiles } from '../core/suite/cachedFiles.ts';
+import {
+  isSuitePath,
+  loadPrompt,
+  pairsIn,
+  suitesFor,
+  type Workspace,
+} from '../core/suite/discover.ts';
 import { pathOf } from './convert.ts';
 
-/** The prompts and suites of the open folders. */
-export class WorkspaceFiles {
-  private readonly files: Files;
+/** A file of an open folder that came, went or has another text. */
+export interface FileChange {
+  readonly path: string;
+  readonly isGone: boolean;
+}
+
+/** The prompts and suites of the open folders, as they are on disk. Reads again only what has changed. */
+export class WorkspaceFiles implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly changes = this.owned.add(new Emitter<FileChange>());
+  private readonly files: CachedFiles;
+  private readonly disk: Files;
   private readonly registry: MetricRegistry;
   private readonly elsewhere: vscode.Uri;
+  private readonly memory: NonNullable<Workspace['memory']> = new Map();
+  /** Prompts, suites and case files, when the disk has other ones. */
+  readonly onDidChange = this.changes.event;
 
   /** @param elsewhere keeps the history of prompts that lie in no workspace folder */
   constructor(files: Files, registry: MetricRegistry, elsewhere: vscode.Uri) {
-    this.files = files;
+    this.disk = files;
+    this.files = new CachedFiles(files, (path) => folderOf(path) !== undefined);
     this.registry = registry;
     this.elsewhere = elsewhere;
+    const watcher = this.owned.add(vscode.workspace.createFileSystemWatcher('**/*'));
+    this.owned.add(watcher.onDidCreate((uri) => this.note(uri, 'list')));
+    this.owned.add(watcher.onDidDelete((uri) => this.note(uri, 'list')));
+    this.owned.add(watcher.onDidChange((uri) => this.note(uri, 'text')));
+    // Saves of this window are known at once, before the watcher tells of them.
+    this.owned.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.note(uri, 'text')));
+    this.owned.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.files.clear()));
   }
 
   /** Kinds of file by their names. */
@@ -38,20 +66,15 @@ export class WorkspaceFiles {
     return checked;
   }
 
-  /** The prompts that a file concerns: itself, those of a suite, or those whose cases stand in it. */
+  /** The prompts that a file concerns: itself, those of a suite, or those whose cases or parts stand in it. */
   async promptsOf(path: string): Promise<readonly string[]> {
     const workspace = this.workspaceOf(path);
     const pairs = await pairsIn(workspace.root, workspace);
     const named = pairs.filter((pair) => pair.prompt === path || pair.suite === path);
     if (named.length > 0) return [...new Set(named.map(({ prompt }) => prompt))];
-    if (!/\.(?:jsonl|csv|ya?ml)$/i.test(path)) return [];
     const concerned = new Set<string>();
-    for (const { prompt } of pairs) {
-      const suites = await suitesFor(prompt, workspace);
-      const isNamed = suites.some(({ value }) =>
-        value?.caseFiles.some((file) => path.endsWith(file.pattern)),
-      );
-      if (isNamed) concerned.add(prompt);
+    for (const prompt of new Set(pairs.map((pair) => pair.prompt))) {
+      if (await this.uses(prompt, path, workspace)) concerned.add(prompt);
     }
     return [...concerned];
   }
@@ -68,13 +91,51 @@ export class WorkspaceFiles {
 
   /** The folder whose history a prompt belongs to: that of its workspace folder. */
   homeOf(prompt: string): string {
-    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(prompt));
-    return pathOf(folder?.uri ?? this.elsewhere);
+    return folderOf(prompt) ?? pathOf(this.elsewhere);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  /** Whether a prompt includes a file, or one of its suites reads cases from it. */
+  private async uses(prompt: string, path: string, workspace: Workspace): Promise<boolean> {
+    if (/\.(?:jsonl|csv|ya?ml)$/i.test(path)) {
+      const suites = await suitesFor(prompt, workspace);
+      const isNamed = suites.some(({ value }) =>
+        value?.caseFiles.some((file) => path.endsWith(file.pattern.replace(/^.*[*?}]/, ''))),
+      );
+      if (isNamed) return true;
+    }
+    const { value } = await loadPrompt(prompt, workspace);
+    return value?.dependencies.some((dependency) => dependency === path) ?? false;
+  }
+
+  private note(uri: vscode.Uri, what: 'list' | 'text'): void {
+    const path = pathOf(uri);
+    // The store writes all the time.
+    if (uri.scheme !== 'file' || path.includes('/.micro-metrics/')) return;
+    if (what === 'list') this.files.appearedOrVanished(path);
+    else this.files.changed(path);
+    if (what === 'text') this.changes.fire({ path, isGone: false });
+    else {
+      // A file that is written anew may be gone for a moment.
+      this.disk.exists(path).then(
+        (exists) => this.changes.fire({ path, isGone: !exists }),
+        () => undefined,
+      );
+    }
   }
 
   private workspaceOf(path: string): Workspace {
-    const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path));
-    const root = folder === undefined ? path.slice(0, path.lastIndexOf('/')) : pathOf(folder.uri);
-    return { files: this.files, registry: this.registry, root };
+    const { files, registry, memory } = this;
+    const root = folderOf(path) ?? path.slice(0, path.lastIndexOf('/'));
+    return { files, registry, memory, root };
   }
+}
+
+/** The workspace folder that a file lies in. */
+function folderOf(path: string): string | undefined {
+  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path));
+  return folder && pathOf(folder.uri);
 }

@@ -4,8 +4,8 @@ import { diffLines } from 'diff';
 export interface ChangedLines {
   readonly first: number;
   readonly last: number;
-  /** `removed`: nothing new stands here; the lines around the gap are named. */
-  readonly kind: 'changed' | 'removed';
+  /** `removed-...`: nothing new stands here; the gap is behind the line that is named, or before it at the very top. */
+  readonly kind: 'changed' | 'removed-behind' | 'removed-before';
   /** The old lines that were taken away here, without line ends. */
   readonly removed: readonly string[];
 }
@@ -41,6 +41,7 @@ export function changedLines(oldText: string, newText: string): readonly Changed
 
 /** A gap has no lines of its own: the line before it stands for it, or the first line. */
 function gap(line: number, total: number, removed: readonly string[]): ChangedLines {
-  const before = Math.max(0, Math.min(line - 1, total - 1));
-  return { first: before, last: before, kind: 'removed', removed };
+  if (line === 0) return { first: 0, last: 0, kind: 'removed-before', removed };
+  const before = Math.min(line - 1, total - 1);
+  return { first: before, last: before, kind: 'removed-behind', removed };
 }

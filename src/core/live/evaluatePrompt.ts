@@ -175,6 +175,7 @@ async function compared(
         ...target,
         run: pair.current,
         comparison,
+        baseline: pair.baseline,
         ...(baseline.source !== undefined && { baselineSource: baseline.source }),
       }),
     };

@@ -1,8 +1,9 @@
-import { isEvalError, messageOf } from '../errors.ts';
+import { EvalError, isEvalError, messageOf } from '../errors.ts';
 import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
 import type { Log } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
-import type { BudgetLimits } from '../run/budget.ts';
+import { abortable } from '../run/abortable.ts';
+import { type BudgetLimits, dollarText } from '../run/budget.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';
@@ -49,13 +50,16 @@ export interface LiveOptions {
   readonly context: (prompt: string) => Promise<EvaluationContext>;
   readonly log: Log;
   /** Read at the start of each run. */
-  readonly settings: () => {
+  readonly settings: (prompt: string) => {
     readonly fallback: ModelChoice;
     readonly budget: BudgetLimits;
     readonly stages: readonly Stage[];
   };
-  /** Asked before a large plan is sent. */
-  readonly confirm: (prompt: string, plan: PlanSummary) => Promise<boolean>;
+  /**
+   * Asked before anything is sent. No: the run is given up, and the results before it stay. The signal aborts when
+   * nobody waits for the answer any more.
+   */
+  readonly confirm: (prompt: string, plan: PlanSummary, signal: AbortSignal) => Promise<boolean>;
 }
 
 /** Runs suites as prompts change, one run per prompt at a time; a newer one replaces the older. */
@@ -86,6 +90,15 @@ export class LivePrompts implements Disposable {
   setStale(prompt: string, isStale: boolean): void {
     const state = this.states.get(prompt);
     if (state !== undefined && state.isStale !== isStale) this.set({ ...state, isStale });
+  }
+
+  /** The prompt is gone: so is what is known of it. */
+  forget(prompt: string): void {
+    const state = this.states.get(prompt);
+    this.stop(prompt);
+    if (state === undefined) return;
+    this.states.delete(prompt);
+    this.changes.fire({ prompt, results: [], isStale: false });
   }
 
   stop(prompt?: string): void {
@@ -119,10 +132,10 @@ export class LivePrompts implements Disposable {
     controller: AbortController,
     replace: () => void,
   ): Promise<PromptState> {
-    const { load, settings, confirm } = this.options;
+    const { load, settings } = this.options;
     const { targets } = await load(prompt);
     const context = await this.options.context(prompt);
-    const { fallback, budget, stages } = settings();
+    const { fallback, budget, stages } = settings(prompt);
     const results: Evaluated[] = [];
     for (const target of targets) {
       const settled = new SettledCases(target.cases);
@@ -133,7 +146,7 @@ export class LivePrompts implements Disposable {
           stages,
           fallback,
           budget,
-          confirm: (plan) => confirm(prompt, plan),
+          confirm: (plan) => this.agreed(prompt, plan, controller.signal),
           onClaimed: replace,
           baseline: (run) => defaultBaseline(run, context.ports),
         },
@@ -150,6 +163,15 @@ export class LivePrompts implements Disposable {
     const state: PromptState = { prompt, results, isStale: false };
     if (isNewest) this.set(state);
     return state;
+  }
+
+  /** @throws {EvalError} plan-declined; aborted when the run was stopped before there was an answer */
+  private async agreed(prompt: string, plan: PlanSummary, signal: AbortSignal): Promise<boolean> {
+    const answer = this.options.confirm(prompt, plan, signal);
+    if (await abortable(answer, signal)) return true;
+    const price =
+      plan.estimatedCost === null ? 'cost unknown' : `about ${dollarText(plan.estimatedCost)}`;
+    throw new EvalError('plan-declined', `Not run: ${plan.requests} calls, ${price}.`);
   }
 
   private progress(

@@ -24,6 +24,8 @@ export interface Workspace {
   readonly registry: MetricRegistry;
   /** The workspace folder, absolute; no path leads out of it. */
   readonly root: string;
+  /** Suites that were read before, by path: the same text is not read again. */
+  readonly memory?: Map<string, { readonly text: string; readonly suite: FoundSuite }>;
 }
 
 /** A suite file that belongs to a prompt. `value` is absent where it cannot be read. */
@@ -164,7 +166,7 @@ async function suitePaths({ files, root }: Pick<Workspace, 'files' | 'root'>) {
 /** Reads a suite from its path: a suite file, or a prompt with a suite in it. Never throws for bad input. */
 export async function loadSuite(
   path: string,
-  { files, registry, root }: Workspace,
+  { files, registry, memory, root }: Workspace,
 ): Promise<FoundSuite> {
   try {
     if (isPromptfooProgram(path)) {
@@ -180,7 +182,12 @@ export async function loadSuite(
       const message = `'${basename(path)}' holds no suite. Create '${stemOf(path)}.metrics.yaml' beside it.`;
       return embedded ?? { path, problems: [problemAt(path, 'no-suite', message)] };
     }
-    return { path, ...readSuite({ path, text: await files.readText(path) }, registry) };
+    const text = await files.readText(path);
+    const known = memory?.get(path);
+    if (known?.text === text) return known.suite;
+    const suite = { path, ...readSuite({ path, text }, registry) };
+    memory?.set(path, { text, suite });
+    return suite;
   } catch (error) {
     return { path, problems: [unreadable(path, error)] };
   }
