@@ -10,10 +10,15 @@ import { CodeLenses } from './vscode/codeLenses.ts';
 import { ModelCommands } from './vscode/commands/modelCommands.ts';
 import { PanelCommands } from './vscode/commands/panelCommands.ts';
 import { RunCommands } from './vscode/commands/runCommands.ts';
+import { ComparisonLinks } from './vscode/comparisonLinks.ts';
+import { ContextKeys } from './vscode/contextKeys.ts';
 import type { Contribution } from './vscode/contribution.ts';
 import { productName } from './vscode/contributions.ts';
 import { Diagnostics } from './vscode/diagnostics.ts';
 import { FileChecks } from './vscode/fileChecks.ts';
+import { InlineResults } from './vscode/inlineResults.ts';
+import { openVSCodeModel } from './vscode/models/vscodeModel.ts';
+import { Notices } from './vscode/notices.ts';
 import { RunTriggers } from './vscode/runTriggers.ts';
 import { createServices, logTo, type Services } from './vscode/services.ts';
 import { runSettings } from './vscode/settings.ts';
@@ -34,6 +39,9 @@ export function activate(extension: vscode.ExtensionContext): void {
       storedKey: async (origin) => keys.get(origin),
       onProblem: ({ message }) => log.warn(message),
       pricing,
+      providers: {
+        vscode: (choice) => openVSCodeModel(choice, extension.languageModelAccessInformation),
+      },
     });
     owned.add({ dispose: () => void opened.close() });
     return opened;
@@ -73,5 +81,9 @@ function featuresOf(services: Services): readonly Contribution[] {
     new Diagnostics(services),
     new CodeLenses(services),
     new StatusBar(services),
+    new InlineResults(services),
+    new ComparisonLinks(services),
+    new Notices(services),
+    new ContextKeys(services),
   ];
 }

@@ -15,7 +15,10 @@ export class ApiKeys {
   /** Asks for an endpoint and its key. */
   async enter(suggested: string): Promise<void> {
     const origin = await askOrigin(suggested);
-    if (origin === undefined) return;
+    if (origin !== undefined) await this.enterFor(origin);
+  }
+
+  private async enterFor(origin: string): Promise<void> {
     const key = await vscode.window.showInputBox({
       title: `API key for ${origin}`,
       prompt: 'Kept in the secret storage of VS Code, and sent to this origin only.',
@@ -24,6 +27,13 @@ export class ApiKeys {
     });
     if (key !== undefined && key.trim() !== '')
       await this.secrets.store(nameOf(origin), key.trim());
+  }
+
+  /** Asks for the key of an endpoint that has none stored. A server on this machine needs none. */
+  async enterIfNone(baseUrl: string): Promise<void> {
+    const { origin, hostname } = new URL(baseUrl);
+    if (['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return;
+    if ((await this.get(origin)) === undefined) await this.enterFor(origin);
   }
 
   async clear(suggested: string): Promise<void> {

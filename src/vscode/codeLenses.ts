@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { isBelowTarget } from '../core/findings.ts';
 import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts';
 import type { Evaluated } from '../core/live/evaluatePrompt.ts';
 import type { PromptState } from '../core/live/livePrompts.ts';
-import { LineMap } from '../core/text.ts';
+import type { ComparisonTarget } from './comparisonTarget.ts';
 import type { Contribution } from './contribution.ts';
-import { commandIds } from './contributions.ts';
+import { commandIds, newSuiteCommand } from './contributions.ts';
 import { pathOf, toVsRange } from './convert.ts';
+import { resultText, suiteLines } from './lensText.ts';
+import { remedyFor } from './remedies.ts';
 import type { Services } from './services.ts';
 
 /** The line above a prompt, its metrics and its cases: run, result, and the way to the comparison. */
@@ -24,22 +25,68 @@ export class CodeLenses implements vscode.CodeLensProvider, Contribution {
   }
 
   register(): Disposable {
-    this.owned.add(this.services.live.onDidChange((state) => this.changed(state)));
+    const { live, plans, workspace } = this.services;
+    const fire = () => this.changes.fire();
+    this.owned.add(live.onDidChange((state) => this.changed(state)));
+    this.owned.add(plans.onDidChange(fire));
+    this.owned.add(workspace.onDidChange(fire));
+    this.owned.add(vscode.workspace.onDidGrantWorkspaceTrust(fire));
     this.owned.add(vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this));
     return this.owned;
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const path = pathOf(document.uri);
-    const { live, workspace } = this.services;
-    if (workspace.kinds.isPrompt(path)) return promptLenses(path, live.state(path));
+    const { workspace, live } = this.services;
+    if (workspace.kinds.isPrompt(path)) return this.promptLenses(path);
     if (!workspace.kinds.isSuite(path)) return [];
-    const results = live
+    return live
       .all()
       .flatMap((state) => state.results.map((result) => ({ state, result })))
-      .filter(({ result }) => result.target.suite.path === path);
-    const map = new LineMap(document.getText());
-    return results.flatMap(({ state, result }) => suiteLenses(state, result, map));
+      .filter(({ result }) => result.target.suite.path === path)
+      .flatMap(({ state, result }) => this.suiteLenses(state, result, document));
+  }
+
+  private async promptLenses(path: string): Promise<vscode.CodeLens[]> {
+    const { live, plans, workspace } = this.services;
+    const state = live.state(path);
+    const run = lens(firstLine, '$(play) Run suite', commandIds.runSuite, path);
+    if (!vscode.workspace.isTrusted) return [remedyLens('untrusted', 'Nothing runs here', path)];
+    const question = plans.of(path);
+    if (question !== undefined) {
+      return [lens(firstLine, `$(question) Run? ${question.text}`, commandIds.answerPlan, path)];
+    }
+    if (state?.running !== undefined) {
+      return [lens(firstLine, '$(debug-stop) Running; stop', commandIds.stop, path)];
+    }
+    if (state === undefined || (state.results.length === 0 && state.failure === undefined)) {
+      const prompts = await workspace.promptsOf(path);
+      return prompts.includes(path)
+        ? [run]
+        : [lens(firstLine, 'Micro Metrics: no suite yet - Create one', newSuiteCommand, path)];
+    }
+    if (state.failure !== undefined) {
+      return [run, remedyLens(state.failure.code, state.failure.message, path)];
+    }
+    return [run, lens(firstLine, resultText(state), commandIds.openPanel, path)];
+  }
+
+  private suiteLenses(
+    state: PromptState,
+    result: Evaluated,
+    document: vscode.TextDocument,
+  ): vscode.CodeLens[] {
+    const path = result.target.suite.path;
+    return suiteLines(result, state.isStale).flatMap(({ range, title, metric, caseId }) => {
+      const now = toVsRange(this.services.edits.now(path, range));
+      if (now.start.line >= document.lineCount) return [];
+      const target: ComparisonTarget = {
+        prompt: state.prompt,
+        ...(metric !== undefined && { metric }),
+        ...(caseId !== undefined && { caseId }),
+      };
+      return [lens(now, title, commandIds.openPanel, target)];
+    });
   }
 
   /** Progress is for the status bar: lenses that change with every reply would never settle. */
@@ -63,59 +110,16 @@ export class CodeLenses implements vscode.CodeLensProvider, Contribution {
 
 const firstLine = new vscode.Range(0, 0, 0, 0);
 
-function promptLenses(path: string, state: PromptState | undefined): vscode.CodeLens[] {
-  const run = lens(firstLine, '$(play) Run suite', commandIds.runSuite, path);
-  if (state === undefined) return [run];
-  if (state.running !== undefined) {
-    return [lens(firstLine, '$(debug-stop) Running; stop', commandIds.stop, path)];
-  }
-  const text = state.failure?.message ?? resultText(state);
-  return text === '' ? [run] : [run, lens(firstLine, text, commandIds.openPanel, path)];
+function remedyLens(code: string, message: string, path: string): vscode.CodeLens {
+  const { icon, action, command, argument } = remedyFor(code);
+  return lens(firstLine, `${icon} ${message} - ${action}`, command, argument ?? path);
 }
 
-/** One line for all suites of a prompt. */
-export function resultText(state: PromptState): string {
-  return state.results.map((result) => oneResult(result, state.isStale)).join('  |  ');
-}
-
-function oneResult({ run, comparison }: Evaluated, isStale: boolean): string {
-  const rated = run.metrics.filter((metric) => metric.scored > 0);
-  const passing = rated.filter((metric) => !isBelowTarget(metric)).length;
-  const worse = comparison?.metrics.filter((metric) => metric.verdict === 'regressed').length ?? 0;
-  return [
-    ...(isStale ? ['edited since the last run'] : []),
-    ...(worse > 0 ? [`$(error) ${worse} got worse`] : []),
-    `${passing} of ${rated.length} metrics pass`,
-    ...(comparison === undefined ? ['first run'] : []),
-    `${(run.durationMs / 1000).toFixed(1)} s`,
-    ...(run.model.isSimulated ? ['simulated'] : []),
-  ].join(' | ');
-}
-
-function suiteLenses(state: PromptState, result: Evaluated, map: LineMap): vscode.CodeLens[] {
-  const { target, run } = result;
-  const stale = state.isStale ? ' (edited since)' : '';
-  const metrics = target.suite.metrics.flatMap((metric) => {
-    const summary = run.metrics.find((item) => item.id === metric.id);
-    if (summary === undefined || metric.file !== target.suite.path) return [];
-    const mark = isBelowTarget(summary) ? '$(warning)' : '$(pass)';
-    const title = `${mark} ${summary.passed} of ${summary.scored} passed${stale}`;
-    return [lens(toVsRange(metric.range), title, commandIds.openPanel, state.prompt)];
-  });
-  const cases = target.cases.flatMap((item) => {
-    const trials = run.cases.find((found) => found.id === item.id)?.trials ?? [];
-    if (trials.length === 0 || item.file !== target.suite.path) return [];
-    if (item.range.start.line >= map.lineCount) return [];
-    const failed = trials.filter((trial) => trial.scores.some((score) => score.passed === false));
-    const title =
-      failed.length === 0
-        ? `$(pass) passed${stale}`
-        : `$(warning) ${failed.length} of ${trials.length} runs failed${stale}`;
-    return [lens(toVsRange(item.range), title, commandIds.openPanel, state.prompt)];
-  });
-  return [...metrics, ...cases];
-}
-
-function lens(range: vscode.Range, title: string, command: string, path: string): vscode.CodeLens {
-  return new vscode.CodeLens(range, { title, command, arguments: [path] });
+function lens(
+  range: vscode.Range,
+  title: string,
+  command: string,
+  argument: string | ComparisonTarget,
+): vscode.CodeLens {
+  return new vscode.CodeLens(range, { title, command, arguments: [argument] });
 }

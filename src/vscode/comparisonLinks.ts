@@ -1,19 +1,12 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
+import { type ComparisonTarget, parseComparisonTarget } from './comparisonTarget.ts';
 import type { Contribution } from './contribution.ts';
 import { productName } from './contributions.ts';
 import { pathOf } from './convert.ts';
 import type { Services } from './services.ts';
 
 const scheme = 'micro-metrics';
-
-/** Where a link leads to. */
-export interface ComparisonTarget {
-  /** Absolute path of the prompt. */
-  readonly prompt: string;
-  readonly metric?: string;
-  readonly caseId?: string;
-}
 
 /** The address of a comparison, for places that take addresses only, such as the code of a diagnostic. */
 export function comparisonUri(target: ComparisonTarget): vscode.Uri {
@@ -82,22 +75,7 @@ async function bringBack(prompt: string, viewColumn: vscode.ViewColumn): Promise
 
 function targetOf(uri: vscode.Uri): ComparisonTarget | undefined {
   try {
-    const parsed: unknown = JSON.parse(uri.query);
-    if (typeof parsed !== 'object' || parsed === null) return undefined;
-    const text = (name: string) => {
-      const value: unknown = Reflect.get(parsed, name);
-      return typeof value === 'string' ? value : undefined;
-    };
-    const prompt = text('prompt');
-    const metric = text('metric');
-    const caseId = text('caseId');
-    return prompt === undefined
-      ? undefined
-      : {
-          prompt,
-          ...(metric !== undefined && { metric }),
-          ...(caseId !== undefined && { caseId }),
-        };
+    return parseComparisonTarget(JSON.parse(uri.query));
   } catch {
     return undefined;
   }

@@ -12,6 +12,9 @@ import type { ComparePanelSource, PanelInput, PanelSide } from '../panel/source.
 import { commandIds } from './contributions.ts';
 import { toVsRange } from './convert.ts';
 
+const samplingUnknown =
+  'Sampling unknown: the model does not say whether temperature and other parameters are honoured.';
+
 /** What the compare panel shows of one prompt: its last result, and the run that goes on. */
 export class ComparisonSource implements ComparePanelSource, Disposable {
   private readonly owned = new DisposableStore();
@@ -52,7 +55,10 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         },
       }),
       isStale: state?.isStale ?? false,
-      notices: state?.failure ? [state.failure.message] : [],
+      notices: [
+        ...(state?.failure ? [state.failure.message] : []),
+        ...(result?.run.model.isSamplingUnknown === true ? [samplingUnknown] : []),
+      ],
       actions: running
         ? ['stop', 'openPromptDiff', 'openEditorDiff', 'revealPrompt', 'revealCase', 'revealMetric']
         : ['run', 'openPromptDiff', 'openEditorDiff', 'revealPrompt', 'revealCase', 'revealMetric'],

@@ -32,3 +32,10 @@ export const newSuiteCommand = 'microMetrics.newSuite';
 
 /** Shown in front of messages and as the source of diagnostics. */
 export const productName = 'Micro Metrics';
+
+/** Keys for `when` and `enablement`. */
+export const contextKeys = {
+  isRunning: 'microMetrics.isRunning',
+  hasQuestion: 'microMetrics.hasQuestion',
+  hasResults: 'microMetrics.hasResults',
+} as const;

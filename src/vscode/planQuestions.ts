@@ -26,6 +26,10 @@ export class PlanQuestions implements Disposable {
     return [...this.open.values()].at(-1);
   }
 
+  of(prompt: string): PlanQuestion | undefined {
+    return this.open.get(prompt);
+  }
+
   /** Resolves at once for a small plan. */
   async ask(prompt: string, plan: PlanSummary, signal: AbortSignal): Promise<boolean> {
     const settings = planSettings(vscode.Uri.file(prompt));
@@ -50,8 +54,8 @@ export class PlanQuestions implements Disposable {
   }
 
   /** A person clicked on the question: lets them decide. */
-  async decide(): Promise<void> {
-    const question = [...this.open.values()].at(-1);
+  async decide(prompt?: string): Promise<void> {
+    const question = prompt === undefined ? [...this.open.values()].at(-1) : this.open.get(prompt);
     if (question === undefined) return;
     const choice = await vscode.window.showQuickPick([...choices], {
       title: question.text,

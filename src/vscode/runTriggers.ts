@@ -62,10 +62,17 @@ export class RunTriggers implements Contribution {
   /** Results are about the texts that ran: the same texts again make them current again. */
   private mark(state: PromptState): void {
     if (state.results.length === 0) return;
-    const isStale = state.results.some(
-      ({ target: { prompt, suite } }) =>
-        differs(prompt.path, prompt.source) || differs(suite.path, suite.source),
+    const texts = new Map(
+      state.results.flatMap(({ target: { prompt, suite } }) => [
+        [suite.path, suite.source] as const,
+        [prompt.path, prompt.source] as const,
+      ]),
     );
+    let isStale = false;
+    for (const [path, ran] of texts) {
+      if (differs(path, ran)) isStale = true;
+      else this.services.edits.reset(path);
+    }
     this.services.live.setStale(state.prompt, isStale);
   }
 }

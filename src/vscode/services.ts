@@ -11,6 +11,7 @@ import { ComparePanel } from './comparePanel/comparePanel.ts';
 import { ComparisonSources } from './comparisonSources.ts';
 import { PlanQuestions } from './planQuestions.ts';
 import { runSettings } from './settings.ts';
+import { TextEdits } from './textEdits.ts';
 import { WorkspaceFiles } from './workspaceFiles.ts';
 
 /** What features work with. A feature takes this and uses what it needs. */
@@ -22,6 +23,7 @@ export interface Services {
   readonly workspace: WorkspaceFiles;
   readonly live: LivePrompts;
   readonly plans: PlanQuestions;
+  readonly edits: TextEdits;
   readonly pricing: Pricing;
   readonly sources: ComparisonSources;
   readonly panel: ComparePanel;
@@ -47,6 +49,8 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
   const { extension, log, keys, files, registry, pricing, open, setConcurrency } = surroundings;
   const owned = new DisposableStore();
   const workspace = owned.add(new WorkspaceFiles(files, registry, extension.globalStorageUri));
+  const { isPrompt, isSuite } = workspace.kinds;
+  const edits = owned.add(new TextEdits((path) => isPrompt(path) || isSuite(path)));
   const plans = owned.add(new PlanQuestions());
   const context = (prompt: string) => open(workspace.homeOf(prompt));
   const live = owned.add(
@@ -79,6 +83,7 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     workspace,
     live,
     plans,
+    edits,
     pricing,
     sources: owned.add(new ComparisonSources(live, pricing)),
     panel,

@@ -51,7 +51,9 @@ export function showsInlineResults(scope?: vscode.Uri): boolean {
 export type RunMode = 'save' | 'idle' | 'manual';
 
 export function runMode(scope?: vscode.Uri): RunMode {
-  const mode = vscode.workspace.getConfiguration(undefined, scope).get(settingIds.runOn, 'save');
+  const mode = vscode.workspace
+    .getConfiguration(undefined, scope)
+    .get<string>(settingIds.runOn, 'save');
   return mode === 'idle' || mode === 'manual' ? mode : 'save';
 }
 

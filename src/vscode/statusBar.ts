@@ -37,7 +37,11 @@ export class StatusBar implements Contribution {
     this.owned.add(workspace.onDidChange(() => this.look()));
     this.owned.add(vscode.window.onDidChangeActiveTextEditor(() => this.look()));
     this.owned.add(vscode.workspace.onDidGrantWorkspaceTrust(soon));
-    this.owned.add(commands.register(commandIds.answerPlan, () => plans.decide()));
+    this.owned.add(
+      commands.register(commandIds.answerPlan, (prompt) =>
+        plans.decide(typeof prompt === 'string' ? prompt : undefined),
+      ),
+    );
     this.owned.add({ dispose: () => clearTimeout(this.timer) });
     this.look();
     return this.owned;

@@ -1,6 +1,7 @@
 import type { PromptState, Running } from '../core/live/livePrompts.ts';
 import { dollarText } from '../core/run/budget.ts';
 import { commandIds, newSuiteCommand } from './contributions.ts';
+import { remedyFor } from './remedies.ts';
 
 /** What the status bar is about. */
 export interface StatusInput {
@@ -136,47 +137,13 @@ function resultStatus(state: PromptState): StatusShown {
 }
 
 function failureStatus(prompt: string, failure: NonNullable<PromptState['failure']>): StatusShown {
-  const remedy = remedies[failure.code];
-  return shown(remedy?.icon ?? '$(circle-slash)', remedy?.text ?? 'Micro Metrics: not run', {
-    tooltip: `${failure.message} ${remedy?.click ?? 'Click for the log.'}`,
-    command: remedy?.command ?? commandIds.showLog,
-    argument: prompt,
-    tone: remedy?.tone ?? 'warning',
+  const { icon, brief, action, command, argument } = remedyFor(failure.code);
+  return shown(icon, `Micro Metrics: ${brief}`, {
+    tooltip: `${failure.message}\nClick: ${action}.`,
+    command,
+    argument: argument ?? prompt,
   });
 }
-
-interface Remedy {
-  readonly icon: string;
-  readonly text: string;
-  readonly click: string;
-  readonly command: string;
-  readonly tone: StatusShown['tone'];
-}
-
-/** What a click can do about a failure. */
-const remedies: Readonly<Record<string, Remedy | undefined>> = {
-  'model-not-set': {
-    icon: '$(plug)',
-    text: 'No model yet',
-    click: 'Click to choose one.',
-    command: commandIds.selectModel,
-    tone: 'plain',
-  },
-  'key-missing': {
-    icon: '$(key)',
-    text: 'No API key',
-    click: 'Click to enter one.',
-    command: commandIds.setApiKey,
-    tone: 'warning',
-  },
-  'plan-declined': {
-    icon: '$(debug-pause)',
-    text: 'Not run',
-    click: 'Click to run it after all.',
-    command: commandIds.runSuite,
-    tone: 'plain',
-  },
-};
 
 function shown(
   icon: string,

@@ -2,7 +2,7 @@ import { EvalError, isEvalError, messageOf } from '../errors.ts';
 import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
 import type { Log } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
-import { abortable } from '../run/abortable.ts';
+import { AbortListeners } from '../run/abortListeners.ts';
 import { type BudgetLimits, dollarText } from '../run/budget.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
@@ -168,7 +168,7 @@ export class LivePrompts implements Disposable {
   /** @throws {EvalError} plan-declined; aborted when the run was stopped before there was an answer */
   private async agreed(prompt: string, plan: PlanSummary, signal: AbortSignal): Promise<boolean> {
     const answer = this.options.confirm(prompt, plan, signal);
-    if (await abortable(answer, signal)) return true;
+    if (await new AbortListeners(signal).orAborted(answer)) return true;
     const price =
       plan.estimatedCost === null ? 'cost unknown' : `about ${dollarText(plan.estimatedCost)}`;
     throw new EvalError('plan-declined', `Not run: ${plan.requests} calls, ${price}.`);

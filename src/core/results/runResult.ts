@@ -11,6 +11,8 @@ export interface RunModel {
   readonly baseUrl?: string;
   /** True for the simulated model: shown wherever a person sees the result. */
   readonly isSimulated: boolean;
+  /** True where nobody can say whether temperature and the like were honoured. */
+  readonly isSamplingUnknown?: boolean;
 }
 
 export interface RunUsage {

@@ -1,10 +1,12 @@
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds } from '../contributions.ts';
+import { chooseModel } from '../models/chooseModel.ts';
+import { promptInFront, saveChoice } from '../models/saveChoice.ts';
 import type { Services } from '../services.ts';
 import { runSettings } from '../settings.ts';
 
-/** Set and Clear API Key, Show Log. */
+/** Choose Model, Set and Clear API Key, Show Log. */
 export class ModelCommands implements Contribution {
   private readonly services: Services;
 
@@ -17,8 +19,19 @@ export class ModelCommands implements Contribution {
     const owned = new DisposableStore();
     owned.add(commands.register(commandIds.setApiKey, () => keys.enter(likelyEndpoint())));
     owned.add(commands.register(commandIds.clearApiKey, () => keys.clear(likelyEndpoint())));
+    owned.add(commands.register(commandIds.selectModel, (prompt) => this.select(prompt)));
     owned.add(commands.register(commandIds.showLog, () => log.show()));
     return owned;
+  }
+
+  private async select(given: unknown): Promise<void> {
+    const { workspace, keys, extension, live } = this.services;
+    const prompt = typeof given === 'string' ? given : await promptInFront(workspace);
+    const choice = await chooseModel(keys, extension.languageModelAccessInformation);
+    if (choice === undefined) return;
+    const where = await saveChoice(choice, prompt, workspace);
+    // Saving a suite runs it; a setting runs nothing by itself.
+    if (where === 'settings' && prompt !== undefined) void live.run(prompt);
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import { parseComparisonTarget } from '../comparisonTarget.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds } from '../contributions.ts';
 import { promptsFor } from '../promptChoice.ts';
@@ -17,8 +18,12 @@ export class PanelCommands implements Contribution {
     const owned = new DisposableStore();
     for (const id of [commandIds.compare, commandIds.openPanel]) {
       owned.add(
-        commands.register(id, async (file) => {
-          for (const prompt of await promptsFor(file, workspace)) panel.show(sources.of(prompt));
+        commands.register(id, async (given) => {
+          const target = parseComparisonTarget(given);
+          const [prompt] = await promptsFor(target?.prompt, workspace);
+          if (prompt === undefined) return;
+          const { metric, caseId } = target ?? {};
+          panel.show(sources.of(prompt), { target: { metric, caseId } });
         }),
       );
     }

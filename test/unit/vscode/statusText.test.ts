@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import type { PromptState } from '../../../src/core/live/livePrompts.ts';
+import { type StatusInput, statusOf } from '../../../src/vscode/statusText.ts';
+
+const prompt = '/w/a.prompt.md';
+const quiet: StatusInput = { isTrusted: true, now: 5000 };
+const state = (own: Partial<PromptState> = {}): PromptState => ({
+  prompt,
+  results: [],
+  isStale: false,
+  ...own,
+});
+const running = (own: object = {}) => ({
+  prompt,
+  progress: { done: 3, total: 18, cost: 0.004, ...own },
+  since: 1800,
+});
+
+describe('statusOf', () => {
+  it('says nothing where there is no prompt', () => {
+    assert.equal(statusOf(quiet), undefined);
+  });
+
+  const table: readonly [string, StatusInput, RegExp, string | undefined][] = [
+    [
+      'progress, cost and time',
+      { ...quiet, running: running() },
+      /3\/18 - \$0\.0040 - 3\.2 s/,
+      'microMetrics.stop',
+    ],
+    [
+      'an unknown cost, not a free one',
+      { ...quiet, running: running({ cost: null }) },
+      /cost unknown/,
+      'microMetrics.stop',
+    ],
+    [
+      'that no suite is there',
+      { ...quiet, front: { prompt, hasSuite: false } },
+      /No suite yet/,
+      'microMetrics.newSuite',
+    ],
+    [
+      'that nothing was run',
+      { ...quiet, front: { prompt, hasSuite: true } },
+      /Not run yet/,
+      'microMetrics.runSuite',
+    ],
+    [
+      'that the workspace is not trusted',
+      { ...quiet, isTrusted: false, front: { prompt } },
+      /not trusted/,
+      'workbench.trust.manage',
+    ],
+    [
+      'that no model is set',
+      {
+        ...quiet,
+        front: { prompt, state: state({ failure: { code: 'model-not-set', message: 'No.' } }) },
+      },
+      /No model yet/,
+      'microMetrics.selectModel',
+    ],
+    [
+      'a question before anything else',
+      { ...quiet, running: running(), question: { prompt, text: '120 calls, about $1.20.' } },
+      /120 calls/,
+      'microMetrics.answerPlan',
+    ],
+  ];
+  for (const [name, input, text, command] of table) {
+    it(`shows ${name}`, () => {
+      const shown = statusOf(input);
+
+      assert.match(shown?.text ?? '', text);
+      assert.equal(shown?.command, command);
+    });
+  }
+
+  it('says why a run waits', () => {
+    const shown = statusOf({
+      ...quiet,
+      running: running({ waiting: 'Rate limit of the server.' }),
+    });
+
+    assert.match(shown?.text ?? '', /\$\(watch\)/);
+    assert.match(shown?.tooltip ?? '', /Waiting: Rate limit of the server\./);
+  });
+
+  it('has a label without symbols for screen readers', () => {
+    const shown = statusOf({ ...quiet, running: running() });
+
+    assert.equal(shown?.label, 'Micro Metrics: 3/18 - $0.0040 - 3.2 s');
+  });
+});
