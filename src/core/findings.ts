@@ -6,6 +6,7 @@ import type { Prompt } from './prompt/prompt.ts';
 import type { MetricSummary, RunResult } from './results/runResult.ts';
 import type { Case, MetricSpec, Suite } from './suite/suite.ts';
 import { LineMap, type Range, startOfText } from './text.ts';
+import { firstLineOf } from './yaml/yamlTree.ts';
 
 /** Something that a person should look at, at a place in a file. */
 export interface Finding {
@@ -182,6 +183,7 @@ function firstFailure(run: RunResult, caseId: string, metric: string): string | 
 
 /** On the suite: a metric whose rate is below what it should be. */
 function belowTarget(input: FindingsInput, metrics: Metrics): readonly Finding[] {
+  const lines = new LineMap(input.suite.source);
   return input.run.metrics.flatMap((summary) => {
     const metric = metrics.get(summary.id);
     if (metric === undefined || !isBelowTarget(summary)) return [];
@@ -189,9 +191,8 @@ function belowTarget(input: FindingsInput, metrics: Metrics): readonly Finding[]
     return [
       {
         file: metric.file,
-        range: metric.range,
-        // Without a target nobody said what is good enough: worth knowing, not an alarm.
-        severity: metric.target === undefined ? ('information' as const) : metric.severity,
+        range: shortPlace(input.suite, metric, lines),
+        severity: severityBelowTarget(input, metric),
         kind: 'below-target' as const,
         metric: metric.id,
         message: `${metric.name}: ${summary.passed} of ${summary.scored} passed (${percent(summary.passRate ?? 0)})${target}.`,
@@ -199,6 +200,24 @@ function belowTarget(input: FindingsInput, metrics: Metrics): readonly Finding[]
       },
     ];
   });
+}
+
+/** The first line of a metric or case; rows of other files come without their text. */
+function shortPlace(
+  suite: Suite,
+  { file, range }: Pick<Case | MetricSpec, 'file' | 'range'>,
+  lines: LineMap,
+): Range {
+  return file === suite.path ? firstLineOf(range, lines) : range;
+}
+
+/** What the prompt tells already is only hinted at here; without a target nobody said what is good enough. */
+function severityBelowTarget({ comparison }: FindingsInput, metric: MetricSpec): Severity {
+  const isTold = comparison?.metrics.some(
+    ({ id, verdict }) => id === metric.id && verdict === 'regressed',
+  );
+  if (isTold) return 'hint';
+  return metric.target === undefined ? 'information' : metric.severity;
 }
 
 /** Whether a metric's rate is below its target (without one: below all). Nothing scored is not below. */
@@ -209,10 +228,12 @@ export function isBelowTarget(summary: MetricSummary): boolean {
 /** On the suite: cases that failed, with the reason of the first failure. */
 function failingCases(input: FindingsInput, metrics: Metrics): readonly Finding[] {
   const results = new Map(input.run.cases.map((item) => [item.id, item]));
+  const lines = new LineMap(input.suite.source);
   return input.cases.flatMap((item): Finding[] => {
     const trials = results.get(item.id)?.trials ?? [];
     const error = trials.find((trial) => trial.error && trial.error.code !== 'aborted')?.error;
-    const place = { file: item.file, range: item.range, caseId: item.id, related: [] };
+    const range = shortPlace(input.suite, item, lines);
+    const place = { file: item.file, range, caseId: item.id, related: [] };
     if (error) {
       const message = `${item.id} could not run: ${error.message}`;
       return [{ ...place, severity: 'warning', kind: 'case-error', message }];
@@ -229,7 +250,8 @@ function failingCases(input: FindingsInput, metrics: Metrics): readonly Finding[
       trial.scores.some((score) => score.passed === false),
     );
     const message = `${item.id}: ${failedTrials.length} of ${trials.length} runs failed ${names.join(', ')}. ${first.explanation}`;
-    return [{ ...place, severity: 'information', kind: 'failing-case', message }];
+    // The metric tells of its failing cases; here they are marked quietly.
+    return [{ ...place, severity: 'hint', kind: 'failing-case', message }];
   });
 }
 

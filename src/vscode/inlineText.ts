@@ -17,9 +17,10 @@ const maxLength = 90;
 
 /** Behind the lines of a prompt: how much of it is guarded, and what was taken away where it hurt. */
 export function promptTexts(state: PromptState): readonly InlineText[] {
+  if (state.isStale) return [];
   const guarded = state.results.map(guardText).filter((text) => text !== '');
   const removed = new Map<number, InlineText>();
-  for (const finding of state.isStale ? [] : state.results.flatMap((result) => result.findings)) {
+  for (const finding of state.results.flatMap((result) => result.findings)) {
     if (finding.file !== state.prompt || finding.removed === undefined) continue;
     const { line } = finding.range.start;
     removed.set(line, { line, text: removedText(finding.removed), tone: 'removed' });

@@ -7,6 +7,7 @@ const plan = (requests: number, estimatedCost: number | null) => ({
   casesToRun: 38,
   trials: 3,
   requests,
+  judgeRequests: 0,
   cached: 6,
   estimatedCost,
 });
