@@ -1,6 +1,5 @@
 // Builds dist/: the extension, the command line, the scoring worker and the panel.
 
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import esbuild from 'esbuild';
 
@@ -21,6 +20,7 @@ const common = {
   outdir: 'dist',
 };
 
+/** Extension, command line and scoring worker in one build, so that what they share is there once. */
 const node = {
   ...common,
   platform: 'node',
@@ -30,20 +30,18 @@ const node = {
   target: 'node22',
   banner: { js: requireBanner },
   chunkNames: 'chunks/[name]-[hash]',
+  entryPoints: {
+    extension: 'src/extension.ts',
+    cli: 'src/cli/main.ts',
+    scorer: 'src/node/scoring/scorerWorker.ts',
+  },
+  external: ['vscode'],
+  metafile: true,
+  plugins: [{ name: 'vscode-only-in-the-extension', setup: refuseVSCodeOutsideTheExtension }],
 };
 
-/** The command line is built without `vscode` as an external, so that a slip breaks the build. */
 const builds = [
-  {
-    ...node,
-    entryPoints: { extension: 'src/extension.ts' },
-    external: ['vscode'],
-    chunkNames: 'chunks/extension-[name]-[hash]',
-  },
-  {
-    ...node,
-    entryPoints: { cli: 'src/cli/main.ts', scorer: 'src/node/scoring/scorerWorker.ts' },
-  },
+  node,
   {
     ...common,
     platform: 'browser',
@@ -53,7 +51,7 @@ const builds = [
     loader: { '.ttf': 'file', '.svg': 'text' },
     assetNames: 'panel/[name]',
   },
-].filter((build) => Object.values(build.entryPoints).every((entry) => existsSync(entry)));
+];
 
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/panel', { recursive: true });
@@ -63,4 +61,28 @@ if (isWatching) {
   await Promise.all(builds.map((build) => esbuild.build(build)));
   const { version } = JSON.parse(await readFile('package.json', 'utf8'));
   process.stderr.write(`Built dist/ (${version}).\n`);
+}
+
+/** Fails the build when anything that the command line or the worker can load imports `vscode`. */
+function refuseVSCodeOutsideTheExtension(build) {
+  build.onEnd(({ metafile }) => {
+    const errors = ['dist/cli.js', 'dist/scorer.js'].flatMap((entry) => {
+      const guilty = metafile && reachable(metafile.outputs, entry).find(importsVSCode(metafile));
+      return guilty ? [{ text: `${entry} imports vscode by way of ${guilty}.` }] : [];
+    });
+    return { errors };
+  });
+}
+
+function importsVSCode({ outputs }) {
+  return (file) => outputs[file].imports.some(({ path }) => path === 'vscode');
+}
+
+/** The output files that an entry loads, now or later. */
+function reachable(outputs, entry) {
+  const found = new Set([entry]);
+  for (const file of found) {
+    for (const { path, external } of outputs[file]?.imports ?? []) if (!external) found.add(path);
+  }
+  return [...found];
 }

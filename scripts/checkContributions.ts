@@ -5,6 +5,8 @@ import { commandIds, settingIds } from '../src/vscode/contributions.ts';
 const manifest = JSON.parse(
   await readFile(new URL('../package.json', import.meta.url), 'utf8'),
 ) as {
+  engines: { vscode: string };
+  devDependencies: Record<string, string>;
   contributes: {
     commands: { command: string }[];
     configuration: { properties: Record<string, unknown> }[];
@@ -22,6 +24,10 @@ const problems = [
     Object.values(settingIds),
     manifest.contributes.configuration.flatMap(({ properties }) => Object.keys(properties)),
   ),
+  // The compiler then refuses every API that is newer than the oldest VS Code.
+  ...(manifest.engines.vscode === `^${manifest.devDependencies['@types/vscode']}`
+    ? []
+    : ['engines.vscode and @types/vscode name different versions.']),
 ];
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -62,6 +62,8 @@ export class Engine implements Disposable {
     const { log, pricing } = this.options;
     this.models ??= this.options.models();
     const { models, scorer, pool } = this;
+    // It loads while prompt, suite and store are read.
+    scorer.warmUp();
     const store = await openStore({ folder, clock: nodeClock, log });
     this.owned.add({ dispose: () => store.close() });
     return {
