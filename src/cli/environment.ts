@@ -7,6 +7,7 @@ import { Engine } from '../node/engine.ts';
 import { createPricing } from '../node/models/pricing.ts';
 import { nodeFiles } from '../node/nodeFiles.ts';
 import type { Output } from './output.ts';
+import { keepYoungGenerationSmall } from './youngGeneration.ts';
 
 /** What the commands work with. */
 export interface Environment {
@@ -48,6 +49,7 @@ export function createEnvironment(output: Output, signal: AbortSignal): Environm
         scorerEntry: new URL('./scorer.js', import.meta.url),
       });
       const context = await engine.open(root);
+      keepYoungGenerationSmall();
       return { ...context, close: () => engine.dispose() };
     },
   };
