@@ -9,34 +9,41 @@ export interface SampleOptions {
   readonly input?: string | undefined;
   readonly expected?: JsonValue | undefined;
   readonly variables?: JsonObject;
+  readonly system?: string | undefined;
+  /** Earlier turns. */
+  readonly turns?: readonly (readonly [user: string, reply: string])[] | undefined;
+  readonly otherTrials?: readonly string[] | undefined;
   /** Properties of the last reply. */
-  readonly reply?: Partial<Reply>;
+  readonly reply?: Partial<Reply> | undefined;
 }
 
 /** A conversation with one user message and one reply. */
 export function replySample(output: string, options: SampleOptions = {}): Sample {
-  return turnsSample([[options.input ?? 'Hello', output]], options);
+  return turnsSample([...(options.turns ?? []), [options.input ?? 'Hello', output]], options);
 }
 
 /** A conversation of several user messages and the replies to them. */
 export function turnsSample(
   turns: readonly (readonly [user: string, reply: string])[],
-  { expected, variables = {}, reply = {} }: SampleOptions = {},
+  { expected, variables = {}, reply = {}, system, otherTrials }: SampleOptions = {},
 ): Sample {
   const messages = turns.flatMap(([user, text]): Message[] => [
     { role: 'user', content: user },
     { role: 'assistant', content: text },
   ]);
+  const first = system === undefined ? 0 : 1;
+  if (system !== undefined) messages.unshift({ role: 'system', content: system });
   return {
     caseId: 'case',
     trial: 0,
     variables,
     ...(expected !== undefined && { expected }),
     messages,
+    ...(otherTrials && { otherTrials }),
     replies: turns.map(([, text], index) => ({
       text,
       toolCalls: [],
-      messageIndex: index * 2 + 1,
+      messageIndex: first + index * 2 + 1,
       isCached: false,
       ...(index === turns.length - 1 && reply),
     })),

@@ -1,18 +1,27 @@
 import { combinators } from './families/combinators.ts';
+import { consistency } from './families/consistency.ts';
 import { contains, excludes } from './families/contains.ts';
 import { count } from './families/count.ts';
+import { jsonDiff, listOverlap, numericDifference } from './families/difference.ts';
 import { equals, oneOf } from './families/equals.ts';
+import { emoji, punctuation, readingLevel } from './families/form.ts';
 import { json } from './families/json.ts';
 import { language } from './families/language.ts';
+import { languageShare, languageSwitch } from './families/languageMix.ts';
 import { length } from './families/length.ts';
 import { capitalWords, letterCase } from './families/letterCase.ts';
 import { markdownShape } from './families/markdown.ts';
 import { matches } from './families/matches.ts';
-import { finishReason, latency } from './families/operation.ts';
+import { cost, finishReason, latency, tokens } from './families/operation.ts';
 import { parts } from './families/parts.ts';
+import { retrieval } from './families/retrieval.ts';
+import { noPersonalData, noPromptLeak, noSecrets, refusal } from './families/safety.ts';
 import { levenshtein, rouge, tokenF1 } from './families/similarity.ts';
 import { endsWith, startsWith } from './families/startsEnds.ts';
 import { placeholders, quotation, sections, title } from './families/structure.ts';
+import { codeBlocks, html, sql, xml, yaml } from './families/syntax.ts';
+import { toolCalls } from './families/toolCalls.ts';
+import { bleu, chrf, gleu, meteor } from './families/translation.ts';
 import type { MetricDefinition } from './metric.ts';
 import { createRegistry, type MetricRegistry } from './registry.ts';
 
@@ -26,21 +35,47 @@ const simple: readonly MetricDefinition[] = [
   matches,
   count,
   length,
+  readingLevel,
   letterCase,
   capitalWords,
+  emoji,
+  punctuation,
   language,
+  languageShare,
+  languageSwitch,
   json,
-  levenshtein,
-  tokenF1,
-  rouge,
+  jsonDiff,
+  xml,
+  html,
+  yaml,
+  sql,
+  codeBlocks,
   markdownShape,
   sections,
   parts,
   placeholders,
   title,
   quotation,
+  levenshtein,
+  tokenF1,
+  rouge,
+  bleu,
+  chrf,
+  gleu,
+  meteor,
+  numericDifference,
+  listOverlap,
+  refusal,
+  noPersonalData,
+  noSecrets,
+  noPromptLeak,
+  retrieval,
+  toolCalls,
   latency,
+  tokens,
+  cost,
   finishReason,
+  consistency,
 ];
 
 /** The metrics that come with Micro Metrics. Heavy libraries (JSON Schema, languages) load with their first use. */

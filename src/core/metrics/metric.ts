@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { JsonValue } from '../json.ts';
 import type { Means } from './means.ts';
-import type { Sample } from './sample.ts';
+import type { Reply, Sample } from './sample.ts';
 import type { Score } from './score.ts';
 
 export type { Evidence, Score } from './score.ts';
@@ -15,6 +15,14 @@ export interface MetricExample {
   readonly input?: string;
   /** The case's expected answer, where the metric looks at it. */
   readonly expected?: JsonValue;
+  /** The system prompt, where the metric looks at it. */
+  readonly system?: string;
+  /** Earlier turns, where the metric looks at them: the user's message and the reply. */
+  readonly turns?: readonly (readonly [user: string, reply: string])[];
+  /** What else is known of the reply (tool calls, usage, time), where the metric looks at it. */
+  readonly reply?: Partial<Reply>;
+  /** Answers of the case's other trials, where the metric looks at them. */
+  readonly otherTrials?: readonly string[];
   readonly passes: boolean;
   readonly note?: string;
 }

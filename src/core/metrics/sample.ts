@@ -31,4 +31,6 @@ export interface Sample {
   readonly replies: readonly Reply[];
   /** The last reply of the baseline to the same case and trial, while two versions are compared. */
   readonly rival?: string;
+  /** Last replies of the other trials of the case, where a metric compares trials and all of them have ended. */
+  readonly otherTrials?: readonly string[];
 }

@@ -1,40 +1,11 @@
 import * as z from 'zod';
-import type { JsonValue } from '../../json.ts';
-import type { Message } from '../../prompt/message.ts';
 import { commonKeys, defineMetric } from '../define.ts';
-import { holdsVariable } from '../fillParameters.ts';
 import { identifyLanguage, loadLanguageIdentifier } from '../language/identifyLanguage.ts';
-import { languageName, parseLanguage, sameLanguage } from '../language/languageNames.ts';
-import { failed, type Mark, type Outcome, skipped, verdict } from '../outcome.ts';
-import type { Sample } from '../sample.ts';
-import type { Target } from '../target.ts';
+import { languageName } from '../language/languageNames.ts';
+import { checkWanted, isOneOf, languagesWanted, wantedKeys } from '../language/wanted.ts';
+import { type Mark, skipped, verdict } from '../outcome.ts';
 import { sentencesOf } from '../text/sentences.ts';
-import { list, quote } from '../wording.ts';
-
-const languages = z.union([z.string(), z.array(z.string()).min(1)]).check((context) => {
-  for (const value of [context.value].flat()) {
-    const read = parseLanguage(value);
-    if (read.language !== undefined || holdsVariable(value)) continue;
-    const [meant] = read.suggestions;
-    const remedy = meant ? `Did you mean \`${meant}\`?` : 'Write a code such as `de` or `pt-BR`.';
-    const message = `“${value}” is no language. ${remedy}`;
-    context.issues.push({ code: 'custom', message, input: value });
-  }
-});
-
-const reference = z.union(
-  [
-    z.enum(['last-user-message', 'first-user-message', 'input']),
-    z
-      .string()
-      .startsWith('variable:')
-      .min('variable:'.length + 1),
-  ],
-  {
-    error:
-      'Write `last-user-message`, `first-user-message`, `input` or `variable:` and the name of a variable.',
-  },
-);
+import { list } from '../wording.ts';
 
 export const language = defineMetric({
   type: 'language',
@@ -44,17 +15,7 @@ export const language = defineMetric({
   one: 'It is in the language asked for.',
   parameters: z
     .strictObject({
-      is: languages
-        .optional()
-        .describe(
-          'The language as a code (`de`, `pt-BR`, `zh-Hant`) or a name (`German`); or several, any of which will do.',
-        ),
-      'same-as': reference
-        .optional()
-        .describe(
-          'The text whose language is asked for: the user message that the reply answers, the first one, the `input` variable of the ' +
-            'case (without one: all user messages), or `variable:<name>`.',
-        ),
+      ...wantedKeys,
       'when-unknown': z
         .enum(['skip', 'pass', 'fail', 'guess'])
         .default('skip')
@@ -64,12 +25,7 @@ export const language = defineMetric({
         ),
       ...commonKeys,
     })
-    .refine(
-      (parameters) => (parameters.is === undefined) !== (parameters['same-as'] === undefined),
-      {
-        error: 'Say which language: add either `is` or `same-as`.',
-      },
-    ),
+    .check(checkWanted),
   examples: [
     {
       metric: { type: 'language', is: 'de' },
@@ -112,48 +68,6 @@ export const language = defineMetric({
   },
 });
 
-/** Languages the reply may have, or the outcome when they cannot be told. */
-async function languagesWanted(
-  target: Target,
-  parameters: { is?: string | string[] | undefined; 'same-as'?: string | undefined },
-  sample: Sample,
-): Promise<string[] | Exclude<Outcome, string[]>> {
-  if (parameters.is !== undefined)
-    return (typeof parameters.is === 'string' ? [parameters.is] : parameters.is).map(tagOf);
-  const source = parameters['same-as'] ?? '';
-  const text = referenceText(source, target, sample);
-  if (text === undefined)
-    return source.startsWith('variable:')
-      ? failed(`The case has no variable ${quote(source.slice('variable:'.length))}.`)
-      : skipped('There is no user message to compare with.');
-  const { language: code, reason } = await identifyLanguage(text);
-  if (code !== null) return [code];
-  return skipped(
-    `The language of the user cannot be told${reason ? `: ${reason}` : ` from ${quote(text)}`}.`,
-  );
-}
-
-function referenceText(source: string, target: Target, sample: Sample): string | undefined {
-  const before = sample.messages.slice(0, target.reply.messageIndex).filter(isFromUser);
-  if (source === 'last-user-message') return before.at(-1)?.content;
-  if (source === 'first-user-message') return before[0]?.content;
-  if (source === 'input') {
-    const input = textOf(sample.variables.input);
-    if (input !== undefined) return input;
-    return before.length === 0 ? undefined : before.map(({ content }) => content).join('\n\n');
-  }
-  return textOf(sample.variables[source.slice('variable:'.length)]);
-}
-
-function isFromUser({ role }: Message): boolean {
-  return role === 'user';
-}
-
-function textOf(value: JsonValue | undefined): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
 /** Letters; below this even the likeliest language is hardly more than chance. */
 const SHORTEST_GUESS = 30;
 const NEARLY_HALF = 0.4;
@@ -195,12 +109,4 @@ async function foreignSentences(
       marks.push({ start, end, label: languageName(code) });
   }
   return marks.length === 0 ? [whole] : marks;
-}
-
-function isOneOf(code: string, wanted: readonly string[]): boolean {
-  return wanted.some((other) => sameLanguage(code, other));
-}
-
-function tagOf(language: string): string {
-  return parseLanguage(language).language ?? language;
 }

@@ -5,13 +5,14 @@ import { graded, type Mark } from '../outcome.ts';
 import { readingKey } from '../reading.ts';
 import { linesOf, paragraphsOf } from '../text/lines.ts';
 import { sentencesOf } from '../text/sentences.ts';
+import { countTokens, encodings } from '../text/tokens.ts';
 import { charactersOf, type Reading, wordsOf } from '../text/words.ts';
 
-const unit = z.enum(['characters', 'words', 'sentences', 'paragraphs', 'lines']);
+const unit = z.enum(['characters', 'words', 'sentences', 'paragraphs', 'lines', 'tokens']);
 
 export const length = defineMetric({
   type: 'length',
-  summary: 'The reply has so many characters, words, sentences, paragraphs or lines.',
+  summary: 'The reply has so many characters, words, sentences, paragraphs, lines or tokens.',
   zero: 'Far from the limits.',
   one: 'Within the limits; between: the nearest allowed length divided by the length, or the other way round.',
   parameters: z
@@ -20,6 +21,12 @@ export const length = defineMetric({
         'What is counted. Characters as a reader sees them; paragraphs stand between blank lines; blank lines do not count.',
       ),
       ...limitKeys,
+      encoding: z
+        .enum(encodings)
+        .default('o200k_base')
+        .describe(
+          'Whose tokens are counted: `o200k_base` (GPT-4o and later) or `cl100k_base` (GPT-4, GPT-3.5); other models have others.',
+        ),
       reading: readingKey(
         '`don’t` is one word; headings and list items end sentences, and the number of a list item is none.',
         'words are runs of letters, digits and `_`; sentences are those of the Punkt tokenizer, for which a line break ends nothing.',
@@ -48,10 +55,19 @@ export const length = defineMetric({
       output: 'One.\nStill one.',
       passes: false,
     },
+    { metric: { type: 'length', unit: 'tokens', max: 3 }, output: 'Hello world', passes: true },
     { metric: { type: 'length', unit: 'characters', max: 3 }, output: 'Hé👍🏽', passes: true },
   ],
   acceptsEmpty: (limits) => limits.exactly === 0,
-  judge({ text }, parameters) {
+  async judge({ text }, parameters) {
+    if (parameters.unit === 'tokens') {
+      const count = await countTokens(text, parameters.encoding);
+      return graded(
+        closeness(count, parameters),
+        isWithin(count, parameters),
+        countSentence(count, parameters, 'token'),
+      );
+    }
     const parts = partsOf(text, parameters.unit, parameters.reading);
     const passed = isWithin(parts.length, parameters);
     const noun = parameters.unit.slice(0, -1);
@@ -64,7 +80,11 @@ export const length = defineMetric({
   },
 });
 
-function partsOf(text: string, what: z.infer<typeof unit>, reading: Reading): readonly Mark[] {
+function partsOf(
+  text: string,
+  what: Exclude<z.infer<typeof unit>, 'tokens'>,
+  reading: Reading,
+): readonly Mark[] {
   switch (what) {
     case 'characters':
       return charactersOf(text);

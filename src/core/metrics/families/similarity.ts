@@ -1,24 +1,17 @@
 import * as z from 'zod';
-import type { JsonValue } from '../../json.ts';
 import { commonKeys, defineMetric } from '../define.ts';
-import { failed, graded, type Outcome, skipped } from '../outcome.ts';
-import type { Sample } from '../sample.ts';
+import { failed, graded } from '../outcome.ts';
+import {
+  MOST_PAIRS,
+  mostSimilar,
+  referenceKey,
+  referencesOf,
+  SIMILAR_ENOUGH,
+} from '../references.ts';
 import { bagOverlap, editDistance, ngramsOf, sequenceOverlap } from '../text/overlap.ts';
 import { charactersOf, wordsOf } from '../text/words.ts';
 import { comparable, compareKeys, type MatchOptions } from '../textMatch.ts';
 import { amount } from '../wording.ts';
-
-const referenceKey = z
-  .union([z.string().min(1), z.array(z.string().min(1)).min(1)], {
-    error: 'Write a text, or a list of texts, none of them empty.',
-  })
-  .optional()
-  .describe(
-    "The text, or several of which the most similar counts; default: the case's `expected`.",
-  );
-
-/** Without `threshold`, a value from here on passes. */
-const ENOUGH = 0.5;
 
 export const levenshtein = defineMetric({
   type: 'levenshtein',
@@ -43,7 +36,7 @@ export const levenshtein = defineMetric({
     },
   ],
   judge({ text }, parameters, sample) {
-    return best(parameters.value, sample, (reference) => {
+    return mostSimilar(referencesOf(parameters.value, sample), (reference) => {
       const [a, b] = [letters(text, parameters), letters(reference, parameters)];
       if (a.length * b.length > MOST_PAIRS)
         return failed('The texts are too long to be compared letter by letter.');
@@ -52,7 +45,7 @@ export const levenshtein = defineMetric({
       const value = longer === 0 ? 1 : 1 - distance / longer;
       return graded(
         value,
-        value >= ENOUGH,
+        value >= SIMILAR_ENOUGH,
         `${amount(distance, 'edit')} apart in ${longer} characters.`,
       );
     });
@@ -73,9 +66,9 @@ export const tokenF1 = defineMetric({
     { metric: { type: 'token-f1', value: 'a red house' }, output: 'blue car', passes: false },
   ],
   judge({ text }, parameters, sample) {
-    return best(parameters.value, sample, (reference) => {
+    return mostSimilar(referencesOf(parameters.value, sample), (reference) => {
       const { f1, precision, recall } = bagOverlap(answerWords(text), answerWords(reference));
-      return graded(f1, f1 >= ENOUGH, shares(precision, recall, 'words'));
+      return graded(f1, f1 >= SIMILAR_ENOUGH, shares(precision, recall, 'words'));
     });
   },
 });
@@ -110,7 +103,7 @@ export const rouge = defineMetric({
     },
   ],
   judge({ text }, parameters, sample) {
-    return best(parameters.value, sample, (reference) => {
+    return mostSimilar(referencesOf(parameters.value, sample), (reference) => {
       const [a, b] = [plainWords(text), plainWords(reference)];
       if (parameters.variant === 'l' && a.length * b.length > MOST_PAIRS)
         return failed('The texts are too long to look for their longest common subsequence.');
@@ -120,33 +113,10 @@ export const rouge = defineMetric({
           ? sequenceOverlap(a, b)
           : bagOverlap(ngramsOf(a, size), ngramsOf(b, size));
       const what = size === 2 ? 'pairs of words' : 'words';
-      return graded(f1, f1 >= ENOUGH, shares(precision, recall, what));
+      return graded(f1, f1 >= SIMILAR_ENOUGH, shares(precision, recall, what));
     });
   },
 });
-
-/** Steps of the quadratic measures; about half a second. */
-const MOST_PAIRS = 50_000_000;
-
-/** The outcome for the most similar reference. */
-function best(
-  given: string | readonly string[] | undefined,
-  sample: Sample,
-  judge: (reference: string) => Outcome,
-): Outcome {
-  const references = given === undefined ? textsIn(sample.expected) : [given].flat();
-  let found: Outcome | undefined;
-  for (const reference of references) {
-    const outcome = judge(reference);
-    if (outcome.status !== 'scored') return outcome;
-    if (found?.status !== 'scored' || outcome.value > found.value) found = outcome;
-  }
-  return found ?? skipped('This case has no expected answer to compare with.');
-}
-
-function textsIn(expected: JsonValue | undefined): readonly string[] {
-  return [expected].flat().flatMap((one) => (typeof one === 'string' && one !== '' ? [one] : []));
-}
 
 function letters(text: string, options: MatchOptions): string[] {
   const form = comparable(text, options);

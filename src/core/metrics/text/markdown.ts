@@ -1,5 +1,5 @@
 import type { Mark } from '../outcome.ts';
-import { allLines } from './lines.ts';
+import { splitCode } from './codeBlocks.ts';
 import type { Reading } from './words.ts';
 
 export type MarkdownElement =
@@ -21,10 +21,10 @@ export function findElements(
 ): readonly Mark[] {
   if (reading === 'simple' && element === 'bullet') return simpleBullets(text);
   if (reading === 'simple' && element === 'highlight') return simpleHighlights(text);
-  const { prose, codeBlocks } = split(text);
+  const { prose, codeBlocks } = splitCode(text);
   switch (element) {
     case 'code-block':
-      return codeBlocks;
+      return codeBlocks.map(({ start, end }) => ({ start, end }));
     case 'link':
       return inline(text, prose, LINK);
     case 'highlight':
@@ -46,7 +46,6 @@ export function findElements(
   }
 }
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const LINES = {
   heading: /^ {0,3}#{1,6}(?:\s+\S|\s*$)/,
   bullet: /^\s*[-*+•]\s+\S/,
@@ -60,30 +59,6 @@ const LINK = /!?\[[^[\]\n]*\]\([^()\s]*(?:\s+"[^"\n]*")?\)|<https?:\/\/[^<>\s]+>
 const HIGHLIGHT =
   /(?<![*\\])(\*{1,3})(?![\s*])[^*\n]*[^\s*\\]\1(?!\*)|(?<![\p{L}\p{N}_\\])(_{1,3})(?![\s_])[^_\n]*[^\s_\\]\2(?![\p{L}\p{N}_])/gu;
 const INLINE_CODE = /`[^`\n]+`/g;
-
-interface Parts {
-  /** Lines outside code blocks. */
-  readonly prose: readonly Mark[];
-  readonly codeBlocks: readonly Mark[];
-}
-
-function split(text: string): Parts {
-  const prose: Mark[] = [];
-  const codeBlocks: Mark[] = [];
-  let open: { readonly start: number; readonly fence: string } | undefined;
-  for (const line of allLines(text)) {
-    const fence = FENCE.exec(text.slice(line.start, line.end))?.[1];
-    if (open === undefined) {
-      if (fence === undefined) prose.push(line);
-      else open = { start: line.start, fence };
-    } else if (fence?.startsWith(open.fence)) {
-      codeBlocks.push({ start: open.start, end: line.end });
-      open = undefined;
-    }
-  }
-  if (open) codeBlocks.push({ start: open.start, end: text.length });
-  return { prose, codeBlocks };
-}
 
 function inline(text: string, lines: readonly Mark[], pattern: RegExp): Mark[] {
   return lines.flatMap(({ start, end }) => {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import * as z from 'zod';
-import type { JsonValue } from '../../../../src/core/json.ts';
 import { builtInMetrics } from '../../../../src/core/metrics/builtIn.ts';
-import type { MetricDefinition } from '../../../../src/core/metrics/metric.ts';
+import type { MetricDefinition, MetricExample } from '../../../../src/core/metrics/metric.ts';
 import {
   type Metric,
   replySample,
@@ -18,13 +17,9 @@ function definitions(): MetricDefinition[] {
   return builtInMetrics.types.flatMap((type) => builtInMetrics.get(type) ?? []);
 }
 
-function examples(): {
-  metric: Metric;
-  output: string;
-  input?: string | undefined;
-  expected?: JsonValue | undefined;
-  passes: boolean;
-}[] {
+type Example = Omit<MetricExample, 'metric'> & { readonly metric: Metric };
+
+function examples(): Example[] {
   return definitions().flatMap(({ examples: all }) =>
     all.map((example) => ({ ...example, metric: toMetric.parse(example.metric) })),
   );
@@ -78,6 +73,9 @@ const output = fc.oneof(
     .map((parts) => parts.join('')),
 );
 
+/** Metrics that do not look at the text of a reply. */
+const ANY_TEXT = new Set(['latency', 'tokens', 'cost', 'finish-reason']);
+
 describe('built-in metrics', () => {
   for (const definition of definitions()) {
     it(`${definition.type} refuses unknown keys`, () => {
@@ -110,19 +108,18 @@ describe('built-in metrics', () => {
       fc.asyncProperty(
         output,
         fc.constantFrom(...examples()),
-        async (text, { metric, expected }) => {
-          const sample = replySample(text, { expected });
+        async (text, { metric, ...more }) => {
+          const sample = replySample(text, more);
 
           const score = await scoreWith(metric, sample);
 
           assert.notEqual(score.status, 'failed', score.explanation);
           if (score.status !== 'scored') return;
           assert.ok(score.value >= 0 && score.value <= 1, `value ${score.value}`);
-          if (metric.threshold === undefined && metric.type !== 'weighted')
-            assert.equal(
-              score.passed,
-              score.value === 1 || (score.passed && metric.type === 'any-of'),
-            );
+          if (metric.threshold === undefined && metric.negate !== true) {
+            if (score.value === 1) assert.ok(score.passed);
+            if (score.value === 0) assert.ok(!score.passed);
+          }
           for (const { start, end } of score.evidence)
             assert.ok(0 <= start && start <= end && end <= text.length, `${start}-${end}`);
         },
@@ -136,11 +133,11 @@ describe('built-in metrics', () => {
       fc.asyncProperty(
         output,
         fc.constantFrom(...examples()),
-        async (text, { metric, expected }) => {
+        async (text, { metric, ...more }) => {
           fc.pre(text.trim() !== '' && metric.type !== 'all-of' && metric.type !== 'any-of');
-          const sample = replySample(text, { expected });
+          const sample = replySample(text, more);
 
-          const plain = await scoreWith(metric, sample);
+          const plain = await scoreWith({ ...metric, negate: false }, sample);
           const negated = await scoreWith({ ...metric, negate: true }, sample);
 
           assert.equal(negated.status, plain.status);
@@ -154,13 +151,19 @@ describe('built-in metrics', () => {
   });
 
   it('lets no empty reply pass, not even with negate, unless emptiness is asked for', async () => {
-    for (const { metric, expected } of examples())
+    for (const { metric, ...more } of examples())
       for (const negate of [true, false]) {
-        if (metric.type === 'latency' || metric.type.endsWith('-of') || metric.type === 'weighted')
+        if (ANY_TEXT.has(metric.type) || metric.type.endsWith('-of') || metric.type === 'weighted')
           continue;
-        const asksForNone = metric.max === 0 || metric.exactly === 0;
+        const asksForNone =
+          metric.max === 0 ||
+          metric.exactly === 0 ||
+          (Array.isArray(metric.calls) && metric.calls.length === 0);
         if (asksForNone || metric.type === 'equals') continue;
-        const score = await scoreWith({ ...metric, negate }, replySample(' \n', { expected }));
+        const score = await scoreWith(
+          { ...metric, negate },
+          replySample(' \n', { ...more, reply: { ...more.reply, toolCalls: [] } }),
+        );
         assert.equal(shortOf(score), 'fail', JSON.stringify(metric));
       }
   });

@@ -50,3 +50,47 @@ describe('finish-reason', () => {
     ['unknown', {}, 'x', 'skipped'],
   ]);
 });
+
+describe('tokens', () => {
+  const reply = { usage: { inputTokens: 90, outputTokens: 10 } };
+  metricTable('tokens', [
+    ['few enough', { max: 10 }, 'x', 'pass', { reply, value: 1 }],
+    [
+      'too many',
+      { max: 5 },
+      'x',
+      'fail',
+      { reply, value: 0.5, explanation: /10 output tokens; at most 5/ },
+    ],
+    ['too few', { min: 20 }, 'x', 'fail', { reply, value: 0.5 }],
+    ['of the prompt', { of: 'input', max: 45 }, 'x', 'fail', { reply, value: 0.5 }],
+    ['in all', { of: 'total', exactly: 100 }, 'x', 'pass', { reply }],
+    ['an empty reply', { max: 10 }, '', 'pass', { reply }],
+    ['not told', { max: 10 }, 'x', 'skipped'],
+    ['from the cache', { max: 5 }, 'x', 'skipped', { reply: { ...reply, isCached: true } }],
+    [
+      'from the cache with negate',
+      { max: 5, negate: true },
+      'x',
+      'skipped',
+      { reply: { ...reply, isCached: true } },
+    ],
+  ]);
+});
+
+describe('cost', () => {
+  metricTable('cost', [
+    ['cheap enough', { 'max-usd': 0.01 }, 'x', 'pass', { reply: { cost: 0.01 }, value: 1 }],
+    [
+      'too dear',
+      { 'max-usd': 0.01 },
+      'x',
+      'fail',
+      { reply: { cost: 0.02 }, value: 0.5, explanation: /\$0\.02; at most \$0\.01/ },
+    ],
+    ['nothing is allowed', { 'max-usd': 0 }, 'x', 'fail', { reply: { cost: 0.02 }, value: 0 }],
+    ['nothing is paid', { 'max-usd': 0 }, 'x', 'pass', { reply: { cost: 0 } }],
+    ['unknown price', { 'max-usd': 1 }, 'x', 'skipped'],
+    ['from the cache', { 'max-usd': 1 }, 'x', 'skipped', { reply: { cost: 0.02, isCached: true } }],
+  ]);
+});

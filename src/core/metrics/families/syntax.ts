@@ -1,0 +1,293 @@
+import * as z from 'zod';
+import { commonKeys, defineMetric } from '../define.ts';
+import { checkLimits, countSentence, isWithin, limitKeys, limitsProblem } from '../limits.ts';
+import { graded, type Mark, type Outcome, skipped, verdict } from '../outcome.ts';
+import { checkedLanguages, languageId, syntaxCheckOf } from '../syntax/languages.ts';
+import type { SyntaxMistake } from '../syntax/syntaxCheck.ts';
+import { codePart, splitCode } from '../text/codeBlocks.ts';
+import { amount, list, quote } from '../wording.ts';
+
+const fence = z.boolean().default(true).describe('Whether it may stand in a Markdown code fence.');
+
+const requires = z
+  .array(z.string().min(1))
+  .min(1)
+  .optional()
+  .describe('Names of elements that must be there.');
+
+export const xml = defineMetric({
+  type: 'xml',
+  summary: 'The reply is one well-formed XML document, with given elements.',
+  zero: 'It is not well-formed, or no element asked for is there.',
+  one: 'It is well-formed and all elements are there; between: the share of the elements that are.',
+  source: 'W3C, "Extensible Markup Language (XML) 1.0 (Fifth Edition)", 2008',
+  parameters: z.strictObject({ requires, 'code-fence': fence, ...commonKeys }),
+  examples: [
+    {
+      metric: { type: 'xml', requires: ['answer'] },
+      output: '<reply><answer>42</answer></reply>',
+      passes: true,
+    },
+    { metric: { type: 'xml' }, output: '<reply><answer>42</reply>', passes: false },
+  ],
+  async judge({ text }, parameters) {
+    const part = codePart(text, parameters['code-fence']);
+    const { checkXml, xmlElements } = await import('../syntax/xml.ts');
+    const mistakes = checkXml(part.text);
+    if (mistakes.length > 0) return withMistakes(text, 'well-formed XML', mistakes, part.offset);
+    return withElements('well-formed XML', xmlElements(part.text), parameters.requires);
+  },
+});
+
+export const html = defineMetric({
+  type: 'html',
+  summary: 'The reply is HTML without mistakes, with given elements.',
+  zero: 'It has mistakes or no element at all, or no element asked for is there.',
+  one: 'It has no mistake and all elements are there; between: the share of the elements that are.',
+  source: 'WHATWG, "HTML Living Standard", section 13.2 (parse errors), and elements left open',
+  parameters: z.strictObject({
+    requires,
+    document: z
+      .boolean()
+      .default(false)
+      .describe('Whether it must be a whole document that begins with `<!DOCTYPE html>`.'),
+    'code-fence': fence,
+    ...commonKeys,
+  }),
+  examples: [
+    {
+      metric: { type: 'html', requires: ['ul', 'li'] },
+      output: '<ul><li>One<li>Two</ul>',
+      passes: true,
+    },
+    { metric: { type: 'html' }, output: '<p>One <b>two</p>', passes: false },
+    { metric: { type: 'html' }, output: 'No markup.', passes: false },
+  ],
+  async judge({ text }, parameters) {
+    const part = codePart(text, parameters['code-fence']);
+    const { readHtml } = await import('../syntax/html.ts');
+    const { mistakes, elements } = readHtml(part.text);
+    if (parameters.document && !/^<!doctype\s+html/i.test(part.text))
+      return verdict(false, 'The reply does not begin with <!DOCTYPE html>.');
+    if (mistakes.length > 0)
+      return withMistakes(text, 'HTML without mistakes', mistakes, part.offset);
+    if (elements.size === 0) return verdict(false, 'The reply has no HTML element.');
+    return withElements('HTML without mistakes', elements, parameters.requires);
+  },
+});
+
+export const yaml = defineMetric({
+  type: 'yaml',
+  summary: 'The reply is YAML (a mapping or a list unless other values are allowed).',
+  zero: 'It is not.',
+  one: 'It is.',
+  source: 'YAML Language Development Team, "YAML Ain\'t Markup Language, version 1.2", 2021',
+  parameters: z.strictObject({
+    'allow-scalar': z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether a single text or number will do: nearly every line of prose is that in YAML.',
+      ),
+    'code-fence': fence,
+    ...commonKeys,
+  }),
+  examples: [
+    { metric: { type: 'yaml' }, output: 'name: Ann\ntags: [a, b]', passes: true },
+    { metric: { type: 'yaml' }, output: 'name: [Ann', passes: false },
+    { metric: { type: 'yaml' }, output: 'Just a sentence.', passes: false },
+  ],
+  async judge({ text }, parameters) {
+    const part = codePart(text, parameters['code-fence']);
+    const { checkYaml } = await import('../syntax/yaml.ts');
+    const mistakes = checkYaml(part.text);
+    if (mistakes.length > 0) return withMistakes(text, 'YAML', mistakes, part.offset);
+    if (parameters['allow-scalar']) return verdict(true, 'The reply is YAML.');
+    const { parseDocument, isCollection } = await import('yaml');
+    const { contents } = parseDocument(part.text, { logLevel: 'silent' });
+    return isCollection(contents)
+      ? verdict(true, 'The reply is YAML.')
+      : verdict(false, 'The reply is no mapping and no list.');
+  },
+});
+
+export const sql = defineMetric({
+  type: 'sql',
+  summary: 'The reply is SQL that can be parsed (in the dialect of PostgreSQL), of given kinds.',
+  zero: 'It cannot be parsed, or no statement is of an allowed kind.',
+  one: 'It can, and all statements are allowed; between: the share of those that are.',
+  parameters: z.strictObject({
+    allow: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('Kinds of statement that may be there, e.g. `select`, `insert`, `create table`.'),
+    'code-fence': fence,
+    ...commonKeys,
+  }),
+  examples: [
+    {
+      metric: { type: 'sql', allow: ['select'] },
+      output: 'SELECT name FROM users WHERE age > 30;',
+      passes: true,
+    },
+    { metric: { type: 'sql', allow: ['select'] }, output: 'DELETE FROM users', passes: false },
+    { metric: { type: 'sql' }, output: 'SELECT FROM WHERE', passes: false },
+  ],
+  async judge({ text }, parameters) {
+    const part = codePart(text, parameters['code-fence']);
+    const { readSql } = await import('../syntax/sql.ts');
+    const read = readSql(part.text);
+    if ('mistake' in read) return withMistakes(text, 'SQL', [read.mistake], part.offset);
+    const { statements } = read;
+    if (statements.length === 0) return verdict(false, 'The reply has no SQL statement.');
+    const allowed = parameters.allow?.map((kind) => kind.toLowerCase());
+    const others = allowed ? statements.filter((kind) => !allowed.includes(kind)) : [];
+    return others.length === 0
+      ? verdict(true, `The reply is SQL: ${list(statements)}.`)
+      : graded(
+          1 - others.length / statements.length,
+          false,
+          `The reply has ${list([...new Set(others)].map(quote))}; only ${list((allowed ?? []).map(quote), 'or')} may be there.`,
+        );
+  },
+});
+
+export const codeBlocks = defineMetric({
+  type: 'code-blocks',
+  summary: 'The fenced code blocks of the reply can be parsed as what they say they are.',
+  zero: 'None can, or there are not as many as asked for.',
+  one: 'All can; between: the share that can.',
+  source: `Grammars of Lezer, which take a little more than compilers do; JSON, YAML, XML, HTML and SQL as in the metrics of those names.`,
+  parameters: z
+    .strictObject({
+      language: z
+        .string()
+        .optional()
+        .describe(
+          `Only blocks in this language count; default: all. Checked are ${checkedLanguages.join(', ')}, under their usual short names too.`,
+        ),
+      ...limitKeys,
+      min: limitKeys.min.describe('At least so many blocks; default 1 where no limit is given.'),
+      ...commonKeys,
+    })
+    .check((context) => {
+      const { language: name } = context.value;
+      if (
+        name !== undefined &&
+        !name.includes('{{') &&
+        !checkedLanguages.includes(languageId(name))
+      )
+        context.issues.push({
+          code: 'custom',
+          message: `The syntax of “${name}” cannot be checked. Write one of ${checkedLanguages.join(', ')}.`,
+          path: ['language'],
+          input: name,
+        });
+      if (limitsProblem(context.value, false) !== undefined) checkLimits(context);
+    }),
+  examples: [
+    {
+      metric: { type: 'code-blocks', language: 'python' },
+      output: 'Try:\n```python\nprint("hi")\n```',
+      passes: true,
+    },
+    {
+      metric: { type: 'code-blocks' },
+      output: '```js\nlet x = ;\n```\n```json\n{}\n```',
+      passes: false,
+    },
+  ],
+  async judge({ text }, { language, min, max, exactly }) {
+    const wanted = language === undefined ? undefined : languageId(language);
+    const blocks = splitCode(text).codeBlocks.filter(
+      (block) => wanted === undefined || languageId(block.language) === wanted,
+    );
+    const noLimit = min === undefined && max === undefined && exactly === undefined;
+    const limits = noLimit ? { min: 1 } : { min, max, exactly };
+    const noun = `code block${wanted === undefined ? '' : ` in ${wanted}`}`;
+    const plural = `code blocks${wanted === undefined ? '' : ` in ${wanted}`}`;
+    if (!isWithin(blocks.length, limits))
+      return verdict(false, countSentence(blocks.length, limits, noun, plural), blocks.map(markOf));
+    if (blocks.length === 0) return verdict(true, `There is no ${noun}.`);
+    const broken: { readonly words: string; readonly marks: readonly Mark[] }[] = [];
+    let checked = 0;
+    for (const block of blocks) {
+      const check = await syntaxCheckOf(block.language);
+      if (check === undefined) continue;
+      checked++;
+      const mistakes = check(text.slice(block.code.start, block.code.end));
+      const [first] = mistakes;
+      if (first === undefined) continue;
+      const at = block.code.start + first.start;
+      broken.push({
+        words: `${block.language} in line ${lineOf(text, at)}: ${first.message}`,
+        marks: moved(mistakes, block.code.start, text.length),
+      });
+    }
+    if (checked === 0) {
+      const names = [...new Set(blocks.map((block) => block.language || 'no language'))];
+      return skipped(`No code block can be checked; they are in ${list(names)}.`);
+    }
+    return broken.length === 0
+      ? verdict(
+          true,
+          `${checked === 1 ? 'The code block' : `All ${checked} code blocks`} can be parsed.`,
+        )
+      : graded(
+          1 - broken.length / checked,
+          false,
+          `${broken.length} of ${amount(checked, 'code block')} cannot be parsed: ${list(broken.map(({ words }) => words))}.`,
+          broken.flatMap(({ marks }) => marks),
+        );
+  },
+});
+
+function markOf({ start, end }: Mark): Mark {
+  return { start, end };
+}
+
+function moved(mistakes: readonly SyntaxMistake[], offset: number, most: number): Mark[] {
+  return mistakes.map(({ start, end, message }) => ({
+    start: Math.min(offset + start, most),
+    end: Math.min(offset + end, most),
+    label: message,
+  }));
+}
+
+function withMistakes(
+  text: string,
+  what: string,
+  mistakes: readonly SyntaxMistake[],
+  offset: number,
+): Outcome {
+  const [first] = mistakes;
+  const at = offset + (first?.start ?? 0);
+  return verdict(
+    false,
+    `The reply is not ${what}: ${first?.message ?? ''} (line ${lineOf(text, at)}).`,
+    moved(mistakes, offset, text.length),
+  );
+}
+
+function withElements(
+  what: string,
+  found: ReadonlySet<string>,
+  wanted: readonly string[] = [],
+): Outcome {
+  const missing = wanted.filter((name) => !found.has(name));
+  return missing.length === 0
+    ? verdict(true, `The reply is ${what}.`)
+    : graded(
+        1 - missing.length / wanted.length,
+        false,
+        `The reply has no ${list(
+          missing.map((name) => `<${name}>`),
+          'or',
+        )}.`,
+      );
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}

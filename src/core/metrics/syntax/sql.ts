@@ -1,0 +1,45 @@
+import { parse } from 'pgsql-ast-parser';
+import { messageOf } from '../../errors.ts';
+import { mistakeAt, type SyntaxCheck } from './syntaxCheck.ts';
+
+/** The parser tries every reading at once, so that very long texts take very long. */
+const LONGEST = 50_000;
+
+/** Checks statements in the dialect of PostgreSQL. */
+export const checkSql: SyntaxCheck = (text) => {
+  const read = readSql(text);
+  return 'mistake' in read ? [read.mistake] : [];
+};
+
+/** Kinds of the statements (`select`, `insert`, `create table`, ...), or the first mistake. */
+export function readSql(
+  text: string,
+): { readonly statements: readonly string[] } | { readonly mistake: ReturnType<typeof mistakeAt> } {
+  if (text.length > LONGEST)
+    return { mistake: mistakeAt(text, `it is longer than ${LONGEST} characters`, LONGEST) };
+  try {
+    return { statements: parse(text).map(({ type }) => type) };
+  } catch (error) {
+    const message = messageOf(error);
+    const [, line, column] = /at line (\d+) col (\d+)/.exec(message) ?? [];
+    const offset =
+      line === undefined || column === undefined
+        ? text.length
+        : offsetOf(text, Number(line), Number(column));
+    const odd = /Unexpected \S+ token: "([^"\n]{1,40})"/.exec(message)?.[1];
+    const words =
+      odd !== undefined
+        ? `“${odd}” does not belong here`
+        : /end of input/.test(message)
+          ? 'it ends too early'
+          : 'this does not belong here';
+    return { mistake: mistakeAt(text, words, offset) };
+  }
+}
+
+/** Offset of a place given by line and column, both from 1. */
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let i = 1; i < line; i++) start = text.indexOf('\n', start) + 1;
+  return start + column - 1;
+}

@@ -1,0 +1,16 @@
+import { parseAllDocuments } from 'yaml';
+import { MOST_MISTAKES, type SyntaxCheck } from './syntaxCheck.ts';
+
+/** Checks a stream of YAML 1.2 documents. */
+export const checkYaml: SyntaxCheck = (text) => {
+  const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: 'silent' });
+  if (!Array.isArray(documents)) return [];
+  return documents
+    .flatMap(({ errors }) => errors)
+    .slice(0, MOST_MISTAKES)
+    .map(({ message, pos: [start, end] }) => ({
+      message: message.split('\n', 1)[0] ?? message,
+      start: Math.min(start, text.length),
+      end: Math.min(Math.max(end, start), text.length),
+    }));
+};
