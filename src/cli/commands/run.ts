@@ -107,6 +107,8 @@ function progressText(event: RunEvent): string {
       return `${event.progress.done}/${event.progress.total}`;
     case 'waiting':
       return `waiting ${Math.ceil(event.ms / 1000)} s: ${event.message}`;
+    case 'live':
+      return event.comparison.live?.summary ?? '';
     case 'finished':
       return '';
   }

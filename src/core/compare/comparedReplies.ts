@@ -8,7 +8,7 @@ import { scoreRecord } from '../results/scoreRecord.ts';
 import { summariseMetrics } from '../results/summarise.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { MetricSpec } from '../suite/suite.ts';
-import { isSameInput } from './compareRuns.ts';
+import { isSameInput } from './pairing.ts';
 import type { Judges } from './rescore.ts';
 
 /** Two runs with the scores that only both together have. */

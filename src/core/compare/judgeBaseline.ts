@@ -12,6 +12,8 @@ export interface Baseline {
   readonly source?: string;
   /** Read from a report: of its replies only the text is known. */
   readonly isReport?: boolean;
+  /** It was pinned after its results were seen, so they count only where they are drawn again. */
+  readonly isPicked?: boolean;
 }
 
 /**

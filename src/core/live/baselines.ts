@@ -61,7 +61,9 @@ async function pinnedBaseline(
   { store }: Pick<Sources, 'store'>,
 ): Promise<Baseline | undefined> {
   const pinned = await markedRun(store, 'pinned', run);
-  return pinned && stored(pinned, `the pinned version, ${changeLabel(pinned)}`, store);
+  if (pinned === undefined) return undefined;
+  const baseline = await stored(pinned, `the pinned version, ${changeLabel(pinned)}`, store);
+  return { ...baseline, isPicked: true };
 }
 
 async function stored(run: RunResult, label: string, store: Sources['store']): Promise<Baseline> {

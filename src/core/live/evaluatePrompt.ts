@@ -1,27 +1,23 @@
 import { comparedReplies } from '../compare/comparedReplies.ts';
 import { compareRuns } from '../compare/compareRuns.ts';
-import type { Comparison } from '../compare/comparison.ts';
 import { type Baseline, judgeBaseline } from '../compare/judgeBaseline.ts';
 import { isEvalError } from '../errors.ts';
-import { type Finding, findingsOf } from '../findings.ts';
+import { findingsOf } from '../findings.ts';
 import { judgeChoice } from '../judges/judgeModels.ts';
 import { JudgeScoring } from '../judges/judgeScoring.ts';
-import type { Model } from '../ports.ts';
-import type { ModelChoice, Prompt } from '../prompt/prompt.ts';
-import type { RunResult } from '../results/runResult.ts';
+import type { Model, Scorer } from '../ports.ts';
+import type { ModelChoice } from '../prompt/prompt.ts';
+import type { RunResult, RunUsage } from '../results/runResult.ts';
 import { type EvaluationContext, type EvaluationInput, evaluate } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import { ModelCalls } from '../run/modelCalls.ts';
 import { resolveModelChoice } from '../run/resolveModel.ts';
 import { bookSpending, openSpending, type Spending, usageSince } from '../run/spending.ts';
-import type { Case, Stage, Suite } from '../suite/suite.ts';
+import type { Stage } from '../suite/suite.ts';
+import { askableVersion, begunRun, comparesReplies, evaluateAgainst } from './evaluateAgainst.ts';
+import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
 
-/** A prompt, one of its suites, and all cases of that suite. */
-export interface Target {
-  readonly prompt: Prompt;
-  readonly suite: Suite;
-  readonly cases: readonly Case[];
-}
+export type { Evaluated, LiveSettings, Target } from './evaluated.ts';
 
 export interface PromptEvaluationOptions
   extends Pick<
@@ -35,18 +31,12 @@ export interface PromptEvaluationOptions
   readonly fallback?: ModelChoice;
   /** Stronger than the suite's. */
   readonly trials?: number;
-  /** Which run to compare with; absent: none. */
+  /** Which run to compare with; absent: none. It is asked for when the run begins or, for runs of fixed size, ends. */
   readonly baseline?: (run: RunResult) => Promise<Baseline | undefined>;
-}
-
-/** What is known after an evaluation: the run, what it is compared with, and what follows. */
-export interface Evaluated {
-  readonly target: Target;
-  readonly run: RunResult;
-  readonly comparison?: Comparison;
-  /** The baseline, judged by today's metrics. */
-  readonly baseline?: Baseline;
-  readonly findings: readonly Finding[];
+  /** Compare while the run goes on; absent: run all trials, then compare. */
+  readonly live?: LiveSettings;
+  /** Called whenever a verdict of a live comparison is new. What it says of other metrics is still open. */
+  readonly onVerdict?: (evaluated: Evaluated) => void;
 }
 
 /**
@@ -91,6 +81,24 @@ export async function evaluatePrompt(
     }),
     ...(options.onClaimed !== undefined && { onClaimed: options.onClaimed }),
   };
+  const { stages, live } = options;
+  const comparing = () => ({ stages, judge, spending, isAllowed });
+  if (live !== undefined && options.baseline !== undefined && !comparesReplies(target, stages)) {
+    const begun = begunRun(input, clock.now());
+    const baseline = await options.baseline(begun);
+    // Of a report only texts are known: it is judged with the messages of the finished run.
+    if (baseline !== undefined && baseline.isReport !== true) {
+      const judged = await judgedBaseline(target, baseline, begun, comparing(), context, signal);
+      const old = await askableVersion(target, baseline, options, context);
+      return evaluateAgainst(
+        target,
+        { ...input, spending, baseline, judged, settings: live, ...(old && { old }) },
+        context,
+        signal,
+        { onEvent, ...(options.onVerdict && { onVerdict: options.onVerdict }) },
+      );
+    }
+  }
   let run: RunResult | undefined;
   for await (const event of evaluate(input, context, signal)) {
     if (event.type === 'finished') run = event.run;
@@ -98,15 +106,7 @@ export async function evaluatePrompt(
   }
   if (run === undefined) throw new Error('An evaluation ended without a result.');
   const baseline = await options.baseline?.(run);
-  const { stages } = options;
-  return compareWith(
-    target,
-    run,
-    baseline,
-    { stages, judge, spending, isAllowed },
-    context,
-    signal,
-  );
+  return compareWith(target, run, baseline, { ...comparing(), ...live }, context, signal);
 }
 
 export interface ComparingOptions {
@@ -115,6 +115,9 @@ export interface ComparingOptions {
   readonly judge?: ModelChoice;
   /** What the comparison may spend on judges; default: nothing is sent. */
   readonly spending?: Spending;
+  /** See `LiveSettings`. */
+  readonly alpha?: number;
+  readonly margin?: number;
   /** Whether judges may be asked for what is not stored; default: when there is something to spend from. */
   readonly isAllowed?: boolean;
 }
@@ -149,37 +152,57 @@ async function compared(
   { ports, pool }: EvaluationContext,
   signal: AbortSignal,
 ): Promise<Evaluated> {
-  const { stages, judge } = options;
+  const judges = { ...target, stages: options.stages };
+  return withJudges(options, { ports, pool }, signal, async (scorer, usage) => {
+    const rescored = await judgeBaseline(baseline, run, judges, scorer, signal);
+    const runs = { baseline: rescored, current: run };
+    const pair = await comparedReplies(runs, judges, scorer, signal);
+    const { alpha, margin } = options;
+    const used = usage();
+    const comparison = {
+      ...compareRuns(pair.baseline, pair.current, {
+        baselineLabel: baseline.label,
+        ...(alpha !== undefined && { alpha }),
+        ...(margin !== undefined && { margin }),
+      }),
+      ...(used.requests > 0 && { usage: used }),
+    };
+    return evaluatedWith(target, pair.current, { ...baseline, run: pair.baseline }, comparison);
+  });
+}
+
+/** The baseline's run judged by today's metrics and judges. @throws {EvalError} aborted */
+async function judgedBaseline(
+  target: Target,
+  baseline: Baseline,
+  run: RunResult,
+  options: ComparingOptions,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const judges = { ...target, stages: options.stages };
+  return withJudges(options, context, signal, (scorer) =>
+    judgeBaseline(baseline, run, judges, scorer, signal),
+  );
+}
+
+/** Work with judges whose calls are within the budget and booked. */
+async function withJudges<T>(
+  options: ComparingOptions,
+  { ports, pool }: EvaluationContext,
+  signal: AbortSignal,
+  work: (scorer: Scorer, usage: () => RunUsage) => Promise<T>,
+): Promise<T> {
+  const { judge } = options;
   const time = ports.clock.now();
   const spending = options.spending ?? (await openSpending({}, time, ports.store));
   const isAllowed = options.isAllowed ?? options.spending !== undefined;
   const before = spending.usage;
   const calls = new ModelCalls({ ports, pool, spending, isAllowed, signal });
-  const scorer = new JudgeScoring({ ports, calls, spending, judge });
-  const judges = { ...target, stages };
+  const usage = () => usageSince(before, spending.usage);
   try {
-    const rescored = await judgeBaseline(baseline, run, judges, scorer, signal);
-    const runs = { baseline: rescored, current: run };
-    const pair = await comparedReplies(runs, judges, scorer, signal);
-    const usage = usageSince(before, spending.usage);
-    const comparison = {
-      ...compareRuns(pair.baseline, pair.current, { baselineLabel: baseline.label }),
-      ...(usage.requests > 0 && { usage }),
-    };
-    return {
-      target,
-      run: pair.current,
-      comparison,
-      baseline: { ...baseline, run: pair.baseline },
-      findings: findingsOf({
-        ...target,
-        run: pair.current,
-        comparison,
-        baseline: pair.baseline,
-        ...(baseline.source !== undefined && { baselineSource: baseline.source }),
-      }),
-    };
+    return await work(new JudgeScoring({ ports, calls, spending, judge }), usage);
   } finally {
-    await bookSpending(usageSince(before, spending.usage), time, ports.store);
+    await bookSpending(usage(), time, ports.store);
   }
 }

@@ -9,7 +9,12 @@ import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';
 import type { Stage } from '../suite/suite.ts';
 import { defaultBaseline } from './baselines.ts';
-import { type Evaluated, evaluatePrompt, type Target } from './evaluatePrompt.ts';
+import {
+  type Evaluated,
+  evaluatePrompt,
+  type LiveSettings,
+  type Target,
+} from './evaluatePrompt.ts';
 import type { LoadedTargets } from './loadTargets.ts';
 import { SettledCases } from './settledCases.ts';
 
@@ -25,6 +30,16 @@ export interface Running {
   /** The suite that runs just now, and its cases with the trials that are in; absent while files are read. */
   readonly target?: Target;
   readonly settled?: Pick<SettledCases, 'all'>;
+  /** What is shown already, while the rest is still open; see `onVerdict`. */
+  readonly early?: Evaluated;
+}
+
+/** What a run is asked for beyond the suite. */
+export interface RunRequest {
+  /** Complete every case to its full number of samples. */
+  readonly resolve?: boolean;
+  /** Run the previous version again on the cases in question: was it my edit? */
+  readonly control?: boolean;
 }
 
 /** What is known of a prompt now. A new object for every change. */
@@ -54,6 +69,8 @@ export interface LiveOptions {
     readonly fallback: ModelChoice;
     readonly budget: BudgetLimits;
     readonly stages: readonly Stage[];
+    /** How runs are compared while they go on; absent: with the defaults. */
+    readonly live?: LiveSettings;
   };
   /**
    * Asked before anything is sent. No: the run is given up, and the results before it stay. The signal aborts when
@@ -106,7 +123,7 @@ export class LivePrompts implements Disposable {
   }
 
   /** Runs all suites of a prompt. Never rejects: what goes wrong becomes the state's failure. */
-  async run(prompt: string): Promise<PromptState> {
+  async run(prompt: string, request: RunRequest = {}): Promise<PromptState> {
     const before = this.runs.get(prompt);
     const controller = new AbortController();
     this.runs.set(prompt, controller);
@@ -118,7 +135,7 @@ export class LivePrompts implements Disposable {
       running: { done: 0, total: 0, cost: 0 },
     });
     try {
-      return await this.runAll(prompt, controller, () => before?.abort());
+      return await this.runAll(prompt, controller, request, () => before?.abort());
     } catch (error) {
       return this.fail(prompt, controller, error);
     } finally {
@@ -127,15 +144,26 @@ export class LivePrompts implements Disposable {
     }
   }
 
+  /** Draws the samples that an open comparison lacks. What is known is not asked again. */
+  resolve(prompt: string): Promise<PromptState> {
+    return this.run(prompt, { resolve: true });
+  }
+
+  /** Runs both versions side by side on the cases in question: was it the edit, or did the model move? */
+  control(prompt: string): Promise<PromptState> {
+    return this.run(prompt, { control: true });
+  }
+
   private async runAll(
     prompt: string,
     controller: AbortController,
+    request: RunRequest,
     replace: () => void,
   ): Promise<PromptState> {
     const { load, settings } = this.options;
     const { targets } = await load(prompt);
     const context = await this.options.context(prompt);
-    const { fallback, budget, stages } = settings(prompt);
+    const { fallback, budget, stages, live } = settings(prompt);
     const results: Evaluated[] = [];
     for (const target of targets) {
       const settled = new SettledCases(target.cases);
@@ -149,6 +177,9 @@ export class LivePrompts implements Disposable {
           confirm: (plan) => this.agreed(prompt, plan, controller.signal),
           onClaimed: replace,
           baseline: (run) => defaultBaseline(run, context.ports),
+          live: { ...live, ...request },
+          onVerdict: (early) =>
+            this.progress(prompt, controller, (running) => ({ ...running, early })),
         },
         context,
         controller.signal,
@@ -224,6 +255,7 @@ function progressed(running: Running, event: RunEvent): Running {
     }
     case 'waiting':
       return { ...running, waiting: event.message };
+    case 'live':
     case 'finished':
       return running;
   }

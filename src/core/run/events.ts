@@ -1,3 +1,4 @@
+import type { Comparison } from '../compare/comparison.ts';
 import type { RunModel, RunResult, TrialResult } from '../results/runResult.ts';
 import type { PlanSummary } from './plan.ts';
 
@@ -20,6 +21,13 @@ export type RunEvent =
     }
   /** The server asked to wait. */
   | { readonly type: 'waiting'; readonly ms: number; readonly message: string }
+  /** How a comparison that is made meanwhile stands: a verdict is new, or a round begins. */
+  | {
+      readonly type: 'live';
+      readonly run: RunResult;
+      readonly baseline: RunResult;
+      readonly comparison: Comparison;
+    }
   | { readonly type: 'finished'; readonly run: RunResult };
 
 export interface Progress {

@@ -11,10 +11,17 @@ export class Spending {
   private inputTokens = 0;
   private outputTokens = 0;
   private dollars: number | null = 0;
+  private readonly whole: Spending | undefined;
 
-  /** @param spentToday US dollars spent on this day before */
-  constructor(limits: BudgetLimits, spentToday: number) {
-    this.budget = new Budget(limits, spentToday);
+  /** @param whole what this is a part of: counted there too */
+  constructor(budget: Budget, whole?: Spending) {
+    this.budget = budget;
+    this.whole = whole;
+  }
+
+  /** Spending of a part that goes on beside others: one budget for all of them, and a count of its own. */
+  part(): Spending {
+    return new Spending(this.budget, this);
   }
 
   /** US dollars so far; null where a price is unknown. */
@@ -28,16 +35,18 @@ export class Spending {
   }
 
   /** Counts an answer that was asked for. @param price US dollars; null where unknown */
-  count({ completion }: StoredCompletion, price: number | null): void {
+  count({ completion }: Pick<StoredCompletion, 'completion'>, price: number | null): void {
     this.requests++;
     this.inputTokens += completion.usage?.inputTokens ?? 0;
     this.outputTokens += completion.usage?.outputTokens ?? 0;
     this.dollars = this.dollars === null || price === null ? null : this.dollars + price;
+    this.whole?.count({ completion }, price);
   }
 
   /** Counts answers that came from the store. */
   countCached(answers = 1): void {
     this.cached += answers;
+    this.whole?.countCached(answers);
   }
 }
 
@@ -58,7 +67,8 @@ export async function openSpending(
   time: number,
   store: Pick<Store, 'spent'>,
 ): Promise<Spending> {
-  return new Spending(limits, limits.perDay === undefined ? 0 : await store.spent(dayOf(time)));
+  const before = limits.perDay === undefined ? 0 : await store.spent(dayOf(time));
+  return new Spending(new Budget(limits, before));
 }
 
 /** Adds to what was spent on a day. */

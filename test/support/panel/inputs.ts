@@ -326,6 +326,7 @@ function comparisonOf(
         old: 1,
         new: 1,
         verdict: index === movedMetric(plan, place, suite) ? plan.verdict : 'unchanged',
+        label: 'same',
         summary: '',
       })),
     }),

@@ -129,6 +129,11 @@ export class LiveComparison {
     return this.wanted().filter((ref) => this.samples.at(ref) === undefined);
   }
 
+  /** Samples that {@link resolve} would ask for. */
+  missing(): readonly SampleRef[] {
+    return this.full().filter((ref) => this.samples.at(ref) === undefined);
+  }
+
   /** Takes a sample in, or that its call stayed missing. A sample that is known already is ignored. */
   take(ref: SampleRef, scores: SampleScores | 'missing'): void {
     const isFull = this.current === 'resolve' && this.isOfFullRound(ref);
@@ -179,7 +184,6 @@ export class LiveComparison {
   }
 
   private wanted(): readonly SampleRef[] {
-    const { rounds } = this.options;
     switch (this.current) {
       case 'screen':
         return this.queue.open.flatMap((id) => {
@@ -192,18 +196,24 @@ export class LiveComparison {
         return confirmation.turn.flatMap((id) => this.freshPair(id, confirmation.round));
       }
       case 'resolve':
-        return Array.from({ length: this.fullRounds }, (_, trial) =>
-          this.cases.flatMap(({ id }) => {
-            const old = this.oldFrom(id) + trial;
-            // The screen's trials come first: a case that is still to be screened is then whole.
-            return trial < rounds
-              ? [ref(id, 'new', trial), ref(id, 'old', old)]
-              : [ref(id, 'old', old), ref(id, 'new', trial)];
-          }),
-        ).flat();
+        return this.full();
       case 'done':
         return [];
     }
+  }
+
+  /** Every case's full number of samples. */
+  private full(): readonly SampleRef[] {
+    const { rounds } = this.options;
+    return Array.from({ length: this.fullRounds }, (_, trial) =>
+      this.cases.flatMap(({ id }) => {
+        const old = this.oldFrom(id) + trial;
+        // The screen's trials come first: a case that is still to be screened is then whole.
+        return trial < rounds
+          ? [ref(id, 'new', trial), ref(id, 'old', old)]
+          : [ref(id, 'old', old), ref(id, 'new', trial)];
+      }),
+    ).flat();
   }
 
   private freshPair(id: string, round: number): readonly [SampleRef, SampleRef] {

@@ -1,17 +1,5 @@
-import type { CaseVerdict } from '../comparison.ts';
+import type { CaseLabel, CaseVerdict } from '../comparison.ts';
 import type { FlipRecord } from './confirm.ts';
-
-/** What can be said of a single case. Hints only: the error rate is guaranteed for metrics. */
-export type CaseLabel =
-  | 'same'
-  | 'flipped'
-  | 'likely got worse'
-  | 'got worse'
-  | 'likely got better'
-  | 'got better'
-  | 'flaky'
-  | 'missing'
-  | 'unknown';
 
 /** The samples of one case on one metric, and what fresh pairs said after a flip. */
 export interface CaseSamples {

@@ -1,5 +1,4 @@
-import type { Verdict } from '../comparison.ts';
-import type { CaseLabel } from './caseLabel.ts';
+import type { CaseLabel, Verdict } from '../comparison.ts';
 import type { Interval } from './interval.ts';
 import type { ExpectedFlips } from './planning.ts';
 
@@ -19,8 +18,8 @@ export interface MetricFigures {
   readonly rounds: number;
   readonly worseCases: number;
   readonly betterCases: number;
-  /** Cases that failed again on every fresh sample. */
-  readonly repeatedFailures?: number;
+  /** Cases that were run again after a failure, and how many failed again on every fresh sample. */
+  readonly reruns?: { readonly failedAgain: number; readonly cases: number };
   /** What completing the samples costs and would find; absent where it cannot be offered. */
   readonly resolve?: { readonly calls: number; readonly detects: number | null };
 }
@@ -39,7 +38,7 @@ function sentences(f: MetricFigures): string[] {
       return [
         ...(f.small ? [`${f.name} shows a small but real drop: ${change(f)}.`] : []),
         ...(f.small ? [] : [`${f.name} got worse: ${change(f)}.`]),
-        ...repeated(f.repeatedFailures ?? 0),
+        ...repeated(f.reruns),
         ...mixed(f),
       ];
     case 'improved':
@@ -108,12 +107,20 @@ export interface CaseFigures {
   readonly oldSamples: number;
   readonly newPasses: number;
   readonly newSamples: number;
+  /** Fresh pairs drawn after a failure, and how often it failed again where the old version passed. */
+  readonly reruns?: { readonly failed: number; readonly pairs: number };
   /** Whether fresh samples are being drawn right now. */
   readonly isRerunning?: boolean;
 }
 
 /** Plain sentences about one case. */
 export function describeCase(f: CaseFigures): string {
+  const { reruns } = f;
+  if (reruns === undefined || reruns.pairs === 0) return describeLabel(f);
+  return `${describeLabel(f)} Failed again on re-run: ${ratio(reruns.failed, reruns.pairs)}.`;
+}
+
+function describeLabel(f: CaseFigures): string {
   switch (f.label) {
     case 'missing':
       return 'No answer came back, so nothing is known.';
@@ -173,8 +180,10 @@ function likely(interval: Interval | null, before: string, after: string): strin
   return `${before}between ${signed(interval[0])} and ${signed(interval[1])}${after}`;
 }
 
-function repeated(failures: number): string[] {
-  return failures > 0 ? [`${count(failures, 'case')} failed again when re-run.`] : [];
+function repeated(reruns: MetricFigures['reruns']): string[] {
+  return reruns === undefined || reruns.failedAgain === 0
+    ? []
+    : [`Failed again on re-run: ${reruns.failedAgain} of ${count(reruns.cases, 'case')}.`];
 }
 
 function mixed(f: MetricFigures): string[] {

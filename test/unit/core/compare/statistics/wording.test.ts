@@ -29,8 +29,8 @@ describe('describeMetric', () => {
   const table: [string, Partial<MetricFigures>, string][] = [
     [
       'a drop',
-      { repeatedFailures: 4 },
-      'Accuracy got worse: 82% -> 71% (-11 points, likely between -19 and -4). 4 cases failed again when re-run.',
+      { reruns: { failedAgain: 4, cases: 4 } },
+      'Accuracy got worse: 82% -> 71% (-11 points, likely between -19 and -4). Failed again on re-run: 4 of 4 cases.',
     ],
     [
       'a small drop',

@@ -1,0 +1,90 @@
+import type {
+  CaseComparison,
+  CaseMetricComparison,
+  CaseVerdict,
+  MetricComparison,
+} from './comparison.ts';
+import { caseVerdict, labelCase } from './statistics/caseLabel.ts';
+import type { FlipRecord } from './statistics/confirm.ts';
+import { describeCase } from './statistics/wording.ts';
+
+/** All samples of one case on one metric, passed (1) or not (0). */
+export interface MetricOfCase {
+  readonly metric: string;
+  readonly old: readonly number[];
+  readonly new: readonly number[];
+  /** What fresh pairs said after a flip. */
+  readonly flip?: FlipRecord;
+}
+
+/** A case with a label and a sentence for every metric that has samples of it. */
+export function caseComparison(
+  id: string,
+  samples: readonly MetricOfCase[],
+  verdicts: ReadonlyMap<string, MetricComparison>,
+): CaseComparison {
+  const metrics = samples.map((found): CaseMetricComparison => {
+    const { metric, old, new: fresh, flip } = found;
+    const label = labelCase({ old, new: fresh, ...(flip && { confirmation: flip }) });
+    const verdict = withMetric(caseVerdict(label), found, verdicts.get(metric));
+    return {
+      id: metric,
+      old: rate(old),
+      new: rate(fresh),
+      verdict,
+      label,
+      summary: describeCase({
+        label,
+        oldPasses: sum(old),
+        oldSamples: old.length,
+        newPasses: sum(fresh),
+        newSamples: fresh.length,
+        ...(flip?.direction === 'worse' && {
+          reruns: { failed: flip.hits, pairs: flip.hits + flip.misses },
+        }),
+      }),
+    };
+  });
+  return { id, verdict: worstOf(metrics.map((metric) => metric.verdict)), metrics };
+}
+
+/**
+ * Once the metric as a whole is known to have moved, the cases that moved with it carry its verdict:
+ * they are the evidence for it. A case alone is never more than a hint.
+ */
+function withMetric(
+  own: CaseVerdict,
+  { old, new: fresh, flip }: MetricOfCase,
+  metric: MetricComparison | undefined,
+): CaseVerdict {
+  const before = rate(old);
+  const now = rate(fresh);
+  if (metric === undefined || before === null || now === null) return own;
+  // Fresh pairs spoke against it: this case is no part of the evidence.
+  if (flip !== undefined && flip.misses > flip.hits) return own;
+  if (metric.verdict === 'regressed' && now < before) return 'regressed';
+  if (metric.verdict === 'improved' && now > before) return 'improved';
+  return own;
+}
+
+/** Worst first: what a person should look at decides for the case. */
+const byWeight: readonly CaseVerdict[] = [
+  'regressed',
+  'inconclusive',
+  'flaky',
+  'improved',
+  'unchanged',
+  'missing',
+];
+
+function worstOf(verdicts: readonly CaseVerdict[]): CaseVerdict {
+  return byWeight.find((verdict) => verdicts.includes(verdict)) ?? 'missing';
+}
+
+function sum(samples: readonly number[]): number {
+  return samples.reduce((total, sample) => total + sample, 0);
+}
+
+function rate(samples: readonly number[]): number | null {
+  return samples.length === 0 ? null : sum(samples) / samples.length;
+}

@@ -1,0 +1,115 @@
+import type { LiveStatus, ResolveOffer } from '../comparison.ts';
+import {
+  smallestDetectableDrop,
+  typicalVariance,
+  withinCaseVariance,
+} from '../statistics/planning.ts';
+import { describeFlips, describeProgress, describeStop } from '../statistics/wording.ts';
+import { controlOf, describeControl } from './control.ts';
+import type { LiveComparison, SampleRef } from './liveComparison.ts';
+
+/** What the status depends on besides the comparison. */
+export interface LiveStatusOptions {
+  readonly isRunning: boolean;
+  readonly nameOf: (metric: string) => string;
+  readonly notes: readonly string[];
+  /** Calls that one sample takes, e.g. one per turn; 0 where it cannot be drawn. */
+  readonly callsFor: (ref: SampleRef) => number;
+  /** US dollars per call; null where unknown. */
+  readonly costPerCall: number | null;
+}
+
+/** Where a live comparison stands, in figures and in one calm line. */
+export function liveStatus(comparison: LiveComparison, options: LiveStatusOptions): LiveStatus {
+  const { done, total } = comparison.progress;
+  const { flips, expected } = screenFlips(comparison);
+  const resolve = resolveOffer(comparison, options);
+  const control = controlOf(comparison);
+  return {
+    isRunning: options.isRunning,
+    done,
+    total,
+    flips,
+    expectedFlips: expected,
+    summary: summaryOf(comparison, options, flips, expected),
+    notes: [...options.notes, ...(control ? [describeControl(control)] : [])],
+    ...(resolve && { resolve }),
+    ...(control && { control }),
+  };
+}
+
+function summaryOf(
+  comparison: LiveComparison,
+  { isRunning, nameOf }: LiveStatusOptions,
+  flips: number,
+  expected: number,
+): string {
+  const { done, total } = comparison.progress;
+  for (const verdict of ['regressed', 'improved'] as const) {
+    const [first, ...others] = comparison.claims(verdict === 'regressed' ? 'worse' : 'better');
+    if (first === undefined) continue;
+    if (comparison.isCut) return describeStop(nameOf(first), verdict, done, total);
+    const names =
+      others.length === 0 ? nameOf(first) : `${nameOf(first)} and ${others.length} more`;
+    return `${names} got ${verdict === 'regressed' ? 'worse' : 'better'}.`;
+  }
+  const progress = describeProgress(done, total);
+  if (isRunning && done < total) return progress;
+  const moved =
+    flips === 0
+      ? 'Nothing flipped'
+      : describeFlips(flips, { both: expected, passToFail: expected / 2, source: 'typical' });
+  if (isRunning) return `${moved}; running ${flips === 1 ? 'it' : 'them'} again.`;
+  return done < total ? progress : `${moved}.`;
+}
+
+/**
+ * Scores that moved between the first samples, and how many would by chance. A suite's own samples
+ * tell how much it varies where cases have several; else a suite that nearly always passes varies
+ * less than a typical one.
+ */
+function screenFlips(comparison: LiveComparison): { flips: number; expected: number } {
+  const { samples, cases, metrics, options } = comparison;
+  let flips = 0;
+  let expected = 0;
+  for (const metric of metrics) {
+    let pairs = 0;
+    let passed = 0;
+    const versions: (readonly number[])[] = [];
+    for (const { id } of cases) {
+      const old = samples.scores('old', id, metric);
+      const fresh = samples.scores('new', id, metric, 0, options.rounds);
+      versions.push(old);
+      if (old[0] === undefined || fresh[0] === undefined) continue;
+      pairs++;
+      if (old[0] >= 0.5) passed++;
+      if (old[0] !== fresh[0]) flips++;
+    }
+    const rate = (passed + 0.5) / (pairs + 1);
+    const known = withinCaseVariance(versions);
+    expected += 2 * pairs * (known ?? Math.min(typicalVariance, rate * (1 - rate)));
+  }
+  return { flips, expected };
+}
+
+function resolveOffer(
+  comparison: LiveComparison,
+  { isRunning, callsFor, costPerCall }: LiveStatusOptions,
+): ResolveOffer | undefined {
+  if (comparison.isResolved || isRunning) return undefined;
+  const calls = comparison.missing().reduce((sum, ref) => sum + callsFor(ref), 0);
+  if (calls === 0) return undefined;
+  const { samples, cases, metrics, fullRounds } = comparison;
+  const versions = metrics.flatMap((metric) =>
+    cases.map(({ id }) => samples.scores('old', id, metric)),
+  );
+  return {
+    calls,
+    cost: costPerCall === null ? null : calls * costPerCall,
+    detects: smallestDetectableDrop(
+      cases.length,
+      fullRounds,
+      withinCaseVariance(versions) || typicalVariance,
+    ),
+  };
+}

@@ -1,0 +1,56 @@
+import type { MetricComparison } from './comparison.ts';
+import type { FixedSampleTest } from './statistics/fixedSample.ts';
+import type { VerdictDecision } from './statistics/verdict.ts';
+import { describeMetric, type MetricFigures } from './statistics/wording.ts';
+
+/** One metric's test and verdict, however they were reached. */
+export interface TestedMetric extends VerdictDecision {
+  readonly id: string;
+  readonly test: FixedSampleTest;
+  readonly pAdjusted: number;
+}
+
+/** A metric's result with the sentence that belongs to it. */
+export function metricComparison(
+  result: TestedMetric,
+  name: string,
+  margin: number,
+  more: Pick<MetricComparison, 'reruns'> & Pick<MetricFigures, 'resolve'> = {},
+): MetricComparison {
+  const { test } = result;
+  const isEmpty = test.kind === 'empty';
+  return {
+    id: result.id,
+    name,
+    verdict: result.verdict,
+    isMixed: result.mixed,
+    isSmall: result.small,
+    old: test.oldMean,
+    new: test.newMean,
+    difference: test.difference,
+    interval: test.interval,
+    pValue: isEmpty ? null : test.pValue,
+    pAdjusted: isEmpty ? null : result.pAdjusted,
+    pairs: test.cases,
+    ...(more.reruns && { reruns: more.reruns }),
+    summary: isEmpty
+      ? `${name}: nothing to compare; no case has a result on both sides.`
+      : describeMetric({
+          name,
+          verdict: result.verdict,
+          mixed: result.mixed,
+          small: result.small,
+          margin,
+          oldMean: test.oldMean,
+          newMean: test.newMean,
+          difference: test.difference,
+          interval: test.interval,
+          cases: test.cases,
+          rounds: Math.floor(Math.min(test.samples.old, test.samples.new) / test.cases),
+          worseCases: test.worseCases,
+          betterCases: test.betterCases,
+          ...(more.reruns && { reruns: more.reruns }),
+          ...(more.resolve && { resolve: more.resolve }),
+        }),
+  };
+}

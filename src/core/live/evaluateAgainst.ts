@@ -1,0 +1,122 @@
+import type { Baseline } from '../compare/judgeBaseline.ts';
+import { splitAlpha } from '../compare/live/liveOptions.ts';
+import { isEvalError } from '../errors.ts';
+import { builtInMetrics } from '../metrics/builtIn.ts';
+import { readPrompt } from '../prompt/formats.ts';
+import type { ModelChoice } from '../prompt/prompt.ts';
+import { versionId } from '../prompt/version.ts';
+import type { RunResult } from '../results/runResult.ts';
+import type { EvaluationContext, EvaluationInput } from '../run/evaluate.ts';
+import type { RunEvent } from '../run/events.ts';
+import { resolveModelChoice } from '../run/resolveModel.ts';
+import type { Spending } from '../run/spending.ts';
+import { metricsInUse } from '../suite/metricsFor.ts';
+import type { Stage } from '../suite/suite.ts';
+import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
+import { evaluateLive } from './evaluateLive.ts';
+import type { AskableVersion, LiveOutcome } from './liveInput.ts';
+
+export interface AgainstInput extends EvaluationInput {
+  readonly spending: Spending;
+  /** As it was stored. */
+  readonly baseline: Baseline;
+  /** Its run, judged by today's metrics. */
+  readonly judged: RunResult;
+  readonly old?: AskableVersion;
+  readonly settings: LiveSettings;
+}
+
+export interface AgainstListeners {
+  readonly onEvent: (event: RunEvent) => void;
+  readonly onVerdict?: (evaluated: Evaluated) => void;
+}
+
+/** Evaluates a target and compares it with a baseline while samples come in. */
+export async function evaluateAgainst(
+  target: Target,
+  input: AgainstInput,
+  context: EvaluationContext,
+  signal: AbortSignal,
+  { onEvent, onVerdict }: AgainstListeners,
+): Promise<Evaluated> {
+  const { baseline, judged, settings, ...rest } = input;
+  const { alpha, margin, confirmRounds, resolve, control } = settings;
+  const events = evaluateLive(
+    {
+      ...rest,
+      baseline: judged,
+      baselineLabel: baseline.label,
+      live: {
+        ...(alpha !== undefined && splitAlpha(alpha)),
+        ...(margin !== undefined && { margin }),
+        ...(confirmRounds !== undefined && { confirmRounds }),
+      },
+      ...(resolve !== undefined && { resolve }),
+      ...(control !== undefined && { control }),
+      ...(baseline.isPicked !== undefined && { isPicked: baseline.isPicked }),
+    },
+    context,
+    signal,
+  );
+  const evaluated = (outcome: LiveOutcome): Evaluated =>
+    evaluatedWith(target, outcome.run, { ...baseline, run: outcome.baseline }, outcome.comparison);
+  for (;;) {
+    const next = await events.next();
+    if (next.done) return evaluated(next.value);
+    if (next.value.type === 'live') onVerdict?.(evaluated(next.value));
+    onEvent(next.value);
+  }
+}
+
+/**
+ * The baseline's prompt version and the model it would be asked of today; undefined where its text or
+ * its model is out of reach.
+ */
+export async function askableVersion(
+  target: Target,
+  baseline: Baseline,
+  options: { readonly override?: ModelChoice; readonly fallback?: ModelChoice },
+  { ports }: EvaluationContext,
+): Promise<AskableVersion | undefined> {
+  if (baseline.source === undefined) return undefined;
+  const { value: prompt } = await readPrompt(
+    { path: target.prompt.path, text: baseline.source },
+    { readText: (file) => ports.files.readText(file) },
+  );
+  if (prompt === undefined) return undefined;
+  const { override, fallback } = options;
+  const choice = resolveModelChoice(override, target.suite.model, prompt.model, fallback);
+  try {
+    return { prompt, model: await ports.models.open(choice), parameters: choice.parameters };
+  } catch (error) {
+    // Its model may need a key that today's prompt no longer needs: then it is not asked.
+    if (isEvalError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a metric judges replies of both versions side by side: then both must be complete first. */
+export function comparesReplies({ suite, cases }: Target, stages: readonly Stage[]): boolean {
+  return metricsInUse(suite, cases, stages).some(
+    ({ type }) => builtInMetrics.get(type)?.comparesReplies === true,
+  );
+}
+
+/** The run as it is before its first result, to find what it is to be compared with. */
+export function begunRun(input: EvaluationInput, startedAt: number): RunResult {
+  const promptVersion = versionId(input.prompt);
+  return {
+    id: '',
+    prompt: input.prompt.path,
+    suite: input.suite.path,
+    promptVersion,
+    model: input.model.info,
+    startedAt,
+    durationMs: 0,
+    status: 'stopped',
+    trials: input.trials,
+    usage: { requests: 0, cached: 0, inputTokens: 0, outputTokens: 0, cost: 0 },
+    metrics: [],
+    cases: [],
+  };
+}

@@ -1,0 +1,55 @@
+import type { Comparison } from '../compare/comparison.ts';
+import type { Baseline } from '../compare/judgeBaseline.ts';
+import { type Finding, findingsOf } from '../findings.ts';
+import type { Prompt } from '../prompt/prompt.ts';
+import type { RunResult } from '../results/runResult.ts';
+import type { Case, Suite } from '../suite/suite.ts';
+
+/** A prompt, one of its suites, and all cases of that suite. */
+export interface Target {
+  readonly prompt: Prompt;
+  readonly suite: Suite;
+  readonly cases: readonly Case[];
+}
+
+/** How live comparisons sample and what they may claim. */
+export interface LiveSettings {
+  /** Chance of any false claim per save; default 0.05. */
+  readonly alpha?: number;
+  /** Changes smaller than this share of cases do not matter; default 0.1. */
+  readonly margin?: number;
+  /** Fresh pairs per failed case, at most; 0: failed cases are not run again. Default 8. */
+  readonly confirmRounds?: number;
+  /** Complete every case to its full number of samples. */
+  readonly resolve?: boolean;
+  /** Run the old version again on the cases in question, whatever is stored. */
+  readonly control?: boolean;
+}
+
+/** What is known after an evaluation: the run, what it is compared with, and what follows. */
+export interface Evaluated {
+  readonly target: Target;
+  readonly run: RunResult;
+  readonly comparison?: Comparison;
+  /** The baseline, judged by today's metrics. */
+  readonly baseline?: Baseline;
+  readonly findings: readonly Finding[];
+}
+
+/** A run, what it was compared with, and what follows. */
+export function evaluatedWith(
+  target: Target,
+  run: RunResult,
+  baseline: Baseline,
+  comparison: Comparison,
+): Evaluated {
+  const { source } = baseline;
+  const findings = findingsOf({
+    ...target,
+    run,
+    comparison,
+    baseline: baseline.run,
+    ...(source !== undefined && { baselineSource: source }),
+  });
+  return { target, run, comparison, baseline, findings };
+}

@@ -1,0 +1,40 @@
+import type { Comparison } from '../compare/comparison.ts';
+import type { LiveOptions } from '../compare/live/liveOptions.ts';
+import type { Model } from '../ports.ts';
+import type { ModelParameters, Prompt } from '../prompt/prompt.ts';
+import type { RunResult } from '../results/runResult.ts';
+import type { EvaluationInput } from '../run/evaluate.ts';
+import type { Spending } from '../run/spending.ts';
+
+/** A prompt version that can be asked, with the model it would be asked of. */
+export interface AskableVersion {
+  readonly prompt: Prompt;
+  readonly model: Model;
+  readonly parameters: ModelParameters;
+}
+
+/** A run that is compared while it goes on. Its `trials` are those of the screen. */
+export interface LiveInput extends EvaluationInput {
+  /** The old version's run, judged by today's metrics. */
+  readonly baseline: RunResult;
+  readonly baselineLabel: string;
+  /** What the run may spend. */
+  readonly spending: Spending;
+  /** Absent: no further samples of the old version can be drawn. */
+  readonly old?: AskableVersion;
+  readonly live: Omit<LiveOptions, 'rounds'>;
+  /** Complete every case to its full number of samples. */
+  readonly resolve?: boolean;
+  /** Run the old version again on the cases in question, whatever is stored. */
+  readonly control?: boolean;
+  /** The baseline was chosen after its scores were seen. */
+  readonly isPicked?: boolean;
+}
+
+/** What a live run came to. */
+export interface LiveOutcome {
+  readonly run: RunResult;
+  /** With the old samples that were drawn meanwhile. */
+  readonly baseline: RunResult;
+  readonly comparison: Comparison;
+}

@@ -1,0 +1,366 @@
+import type { Comparison } from '../compare/comparison.ts';
+import { describeLiveComparison } from '../compare/live/describeLiveComparison.ts';
+import { LiveComparison, type SampleRef } from '../compare/live/liveComparison.ts';
+import { isSameInput, plannedTrials } from '../compare/pairing.ts';
+import { hashOf } from '../hash.ts';
+import { versionId } from '../prompt/version.ts';
+import type { CaseResult, RunResult, RunUsage, TrialResult } from '../results/runResult.ts';
+import { summariseMetrics } from '../results/summarise.ts';
+import { type EvaluationContext, evaluate } from '../run/evaluate.ts';
+import { EventQueue } from '../run/eventQueue.ts';
+import type { RunEvent } from '../run/events.ts';
+import { caseOrder } from '../run/order.ts';
+import type { PlanSummary } from '../run/plan.ts';
+import { inputHash } from '../run/requestKey.ts';
+import { type Spending, usageSince } from '../run/spending.ts';
+import { metricsInUse } from '../suite/metricsFor.ts';
+import type { MetricSpec } from '../suite/suite.ts';
+import type { LiveInput, LiveOutcome } from './liveInput.ts';
+import { LiveProgress } from './liveProgress.ts';
+import {
+  describeDoubt,
+  fingerprintOf,
+  freshFrom,
+  type OldDoubt,
+  type OldSamples,
+  oldSamples,
+  scoresOf,
+} from './oldSamples.ts';
+import { TrialTable } from './trialTable.ts';
+
+/** One run that is compared while it goes on: draws what the comparison asks for. */
+export class LiveRun {
+  readonly events = new EventQueue<RunEvent>();
+  private readonly input: LiveInput;
+  private readonly context: EvaluationContext;
+  private readonly signal: AbortSignal;
+  private readonly comparison: LiveComparison;
+  private readonly metrics: readonly MetricSpec[];
+  private readonly startedAt: number;
+  private readonly started: number;
+  private readonly version: string;
+  /** Today's cases; their trials are in `fresh`. */
+  private readonly cases: readonly CaseResult[];
+  private readonly stored = new Map<string, OldSamples>();
+  private readonly fresh = new TrialTable();
+  private readonly oldFresh = new TrialTable();
+  private readonly doubts = new Set<OldDoubt>();
+  private readonly spending: Spending;
+  private readonly before: RunUsage;
+  private readonly progress = new LiveProgress();
+  private runId = '';
+  private isStopped = false;
+  private shown = '';
+
+  constructor(input: LiveInput, context: EvaluationContext, signal: AbortSignal) {
+    this.input = input;
+    this.context = context;
+    this.signal = signal;
+    this.startedAt = context.ports.clock.now();
+    this.started = context.ports.clock.elapsed();
+    this.version = versionId(input.prompt);
+    this.spending = input.spending;
+    this.before = input.spending.usage;
+    this.metrics = metricsInUse(input.suite, input.cases, input.stages);
+    this.cases = input.cases.map((item) => ({
+      id: item.id,
+      inputHash: inputHash(item),
+      tags: item.tags,
+      trials: [],
+    }));
+    this.readStored();
+    const order = caseOrder(
+      this.cases.map((item) => item.id),
+      hashOf([input.suite.path, this.version]),
+    );
+    this.comparison = new LiveComparison(
+      this.metrics.map((metric) => metric.id),
+      order.map((id) => ({ id, oldFrom: this.stored.get(id)?.oldFrom ?? 0 })),
+      {
+        ...input.live,
+        rounds: input.trials,
+        // Who asks for a number of trials gets them all.
+        stopsEarly: (input.live.stopsEarly ?? true) && input.trials === 1,
+      },
+    );
+    this.takeStored();
+  }
+
+  /** Draws until nothing more is wanted, allowed or affordable. */
+  async work(): Promise<void> {
+    const { input } = this;
+    if (input.isRecorded ?? true) {
+      await this.context.ports.store.saveVersion({
+        id: this.version,
+        prompt: input.prompt.path,
+        source: input.prompt.source,
+        time: this.startedAt,
+      });
+    }
+    const wasKnown = await this.isKnown();
+    await this.screen();
+    // A version that is run again, e.g. after "undo", costs nothing unless somebody asks.
+    const isAsked = input.resolve === true || input.control === true;
+    const mayAsk = isAsked || !wasKnown || this.usage.requests > 0;
+    await this.drawDue(mayAsk);
+    if (input.resolve === true && !this.signal.aborted) {
+      this.comparison.resolve();
+      await this.drawDue(true);
+    }
+    if (this.signal.aborted) this.comparison.stop();
+  }
+
+  /** The run as it is kept, and what it says beside the baseline. */
+  async finish(): Promise<LiveOutcome> {
+    const run = this.runSoFar();
+    if (this.input.isRecorded ?? true) await this.context.ports.store.saveRun(run);
+    return { run, baseline: this.baselineSoFar(), comparison: this.compare(run, false) };
+  }
+
+  private readStored(): void {
+    const { input } = this;
+    const old = new Map(input.baseline.cases.map((item) => [item.id, item]));
+    for (const item of this.cases) {
+      const partner = old.get(item.id);
+      if (partner === undefined || !isSameInput(partner, item)) continue;
+      const samples = oldSamples(partner, input.baseline, {
+        now: this.startedAt,
+        model: input.old?.model.info,
+        isPicked: input.isPicked ?? false,
+        isControl: input.control ?? false,
+      });
+      this.stored.set(item.id, samples);
+      if (samples.doubt !== undefined) this.doubts.add(samples.doubt);
+    }
+  }
+
+  private takeStored(): void {
+    for (const { id: caseId } of this.cases) {
+      for (const result of this.stored.get(caseId)?.trials ?? []) {
+        this.comparison.take({ caseId, version: 'old', trial: result.trial }, scoresOf(result));
+      }
+      // An old version is not asked in the screen: without a stored sample there is no pair.
+      for (let trial = 0; trial < this.input.trials; trial++) {
+        this.comparison.take({ caseId, version: 'old', trial }, 'missing');
+      }
+    }
+  }
+
+  /** Whether this version was run to its end before: then nobody expects another call. */
+  private async isKnown(): Promise<boolean> {
+    const { prompt, suite } = this.input;
+    const runs = await this.context.ports.store.runs({
+      prompt: prompt.path,
+      suite: suite.path,
+      promptVersion: this.version,
+      summaries: true,
+      limit: 5,
+    });
+    return runs.some((run) => run.status === 'complete');
+  }
+
+  private async screen(): Promise<void> {
+    const stop = linked(this.signal);
+    const { comparison } = this;
+    await this.follow({ ...this.input, isRecorded: false }, stop, (event) => {
+      this.takeNew(event.caseId, event.result);
+      // Enough is known: what is still under way need not be waited for.
+      if (comparison.isCut) stop.abort();
+    });
+    if (comparison.phase !== 'screen') return;
+    if (this.signal.aborted) comparison.stop();
+    else this.giveUp(comparison.due());
+  }
+
+  /** Round after round of fresh samples. */
+  private async drawDue(mayAsk: boolean): Promise<void> {
+    for (;;) {
+      const due = this.comparison.due();
+      if (due.length === 0 || this.signal.aborted) return;
+      this.show(true);
+      const old = due.filter(({ version }) => version === 'old');
+      const fresh = due.filter(({ version }) => version === 'new');
+      const stop = linked(this.signal);
+      // Both versions at the same time: what the provider changes meanwhile meets both.
+      await Promise.all([
+        this.input.old && this.draw(old, this.input.old, { mayAsk, stop }),
+        this.draw(fresh, this.input, { mayAsk, stop }),
+      ]);
+      if (!this.signal.aborted) this.giveUp(due);
+    }
+  }
+
+  private async draw(
+    refs: readonly SampleRef[],
+    { prompt, model, parameters }: Pick<LiveInput, 'prompt' | 'model' | 'parameters'>,
+    how: { readonly mayAsk: boolean; readonly stop: AbortController },
+  ): Promise<void> {
+    const [first] = refs;
+    if (first === undefined) return;
+    const trials = new Map<string, readonly number[]>();
+    for (const { caseId, trial } of refs) {
+      trials.set(caseId, [...(trials.get(caseId) ?? []), trial]);
+    }
+    const { onClaimed: _, confirm: __, ...input } = this.input;
+    await this.follow(
+      {
+        ...input,
+        prompt,
+        model,
+        parameters,
+        cases: input.cases.filter((item) => trials.has(item.id)),
+        trialsOf: (caseId) => trials.get(caseId) ?? [],
+        isRecorded: false,
+        isOffline: (input.isOffline ?? false) || !how.mayAsk,
+      },
+      how.stop,
+      ({ caseId, result }) => {
+        if (first.version === 'new') this.takeNew(caseId, result);
+        else this.takeOld(caseId, result);
+        if (this.comparison.phase === 'done') how.stop.abort();
+      },
+    );
+  }
+
+  /** Evaluates a part, passes its events on, and counts what it cost. */
+  private async follow(
+    input: LiveInput,
+    stop: AbortController,
+    onTrial: (event: Extract<RunEvent, { type: 'trial' }>) => void,
+  ): Promise<void> {
+    let progress: ReturnType<LiveProgress['part']> | undefined;
+    const part = { ...input, spending: this.spending.part() };
+    for await (const event of evaluate(part, this.context, stop.signal)) {
+      switch (event.type) {
+        case 'planned':
+          progress = this.progress.part(trialsIn(input, event.plan));
+          if (this.runId !== '') break;
+          this.runId = event.runId;
+          this.events.push(event);
+          break;
+        case 'trial':
+          onTrial(event);
+          progress?.(event.progress);
+          this.events.push({ ...event, progress: this.progress.now(this.usage) });
+          this.show(false);
+          break;
+        case 'waiting':
+        case 'live':
+          this.events.push(event);
+          break;
+        case 'finished':
+          // A part that was cut short because enough is known is no run that was stopped.
+          if (event.run.status === 'stopped' && !stop.signal.aborted) this.isStopped = true;
+      }
+    }
+  }
+
+  private takeNew(caseId: string, result: TrialResult): void {
+    this.fresh.add(caseId, result);
+    if (result.error?.code === 'aborted') return;
+    const stored = this.stored.get(caseId);
+    const now = fingerprintOf(result);
+    if (stored?.fingerprint && now !== null && now !== stored.fingerprint) {
+      this.comparison.distrust(caseId, freshFrom(stored.trials));
+      this.doubts.add('other-model');
+    }
+    this.comparison.take({ caseId, version: 'new', trial: result.trial }, scoresOf(result));
+  }
+
+  private takeOld(caseId: string, result: TrialResult): void {
+    this.oldFresh.add(caseId, result);
+    if (result.error?.code === 'aborted') return;
+    this.comparison.take({ caseId, version: 'old', trial: result.trial }, scoresOf(result));
+  }
+
+  private giveUp(refs: readonly SampleRef[]): void {
+    for (const ref of refs) this.comparison.take(ref, 'missing');
+  }
+
+  /** Says how the comparison stands, once a verdict is new or a round begins; not for every reply. */
+  private show(always: boolean): void {
+    const now = JSON.stringify([this.comparison.claims('worse'), this.comparison.claims('better')]);
+    if (!always && (now === this.shown || (this.shown === '' && now === '[[],[]]'))) return;
+    this.shown = now;
+    const run = this.runSoFar();
+    this.events.push({
+      type: 'live',
+      run,
+      baseline: this.baselineSoFar(),
+      comparison: this.compare(run, true),
+    });
+  }
+
+  private get usage(): RunUsage {
+    return usageSince(this.before, this.spending.usage);
+  }
+
+  private compare(run: RunResult, isRunning: boolean): Comparison {
+    const { input, comparison } = this;
+    return describeLiveComparison(comparison, this.baselineSoFar(), run, {
+      isRunning,
+      baselineLabel: input.baselineLabel,
+      notes: [...this.doubts].map((doubt) => describeDoubt(doubt, input.old !== undefined)),
+      callsFor: (ref) => this.callsFor(ref),
+      costPerCall: costPerCall(this.usage) ?? costPerCall(input.baseline.usage),
+    });
+  }
+
+  /** One call per reply, as many as the case took before. */
+  private callsFor({ caseId, version }: SampleRef): number {
+    if (version === 'old' && this.input.old === undefined) return 0;
+    const trial = this.fresh.of(caseId)[0] ?? this.stored.get(caseId)?.trials[0];
+    const turns = this.input.cases.find((item) => item.id === caseId)?.turns.length ?? 0;
+    return Math.max(1, trial?.replies.length ?? turns);
+  }
+
+  private runSoFar(): RunResult {
+    const { input, comparison } = this;
+    const trials = comparison.isResolved ? comparison.fullRounds : input.trials;
+    const cases = this.fresh.merged(this.cases);
+    return {
+      id: this.runId,
+      prompt: input.prompt.path,
+      suite: input.suite.path,
+      promptVersion: this.version,
+      model: input.model.info,
+      startedAt: this.startedAt,
+      durationMs: this.context.ports.clock.elapsed() - this.started,
+      status: this.isStopped || this.signal.aborted ? 'stopped' : 'complete',
+      trials,
+      usage: this.usage,
+      // Samples that were drawn because of an earlier result would make every rate look worse.
+      metrics: summariseMetrics(
+        this.metrics,
+        cases.map((item) => plannedTrials({ trials }, item)),
+      ),
+      cases,
+    };
+  }
+
+  private baselineSoFar(): RunResult {
+    const { baseline } = this.input;
+    return { ...baseline, cases: this.oldFresh.merged(baseline.cases) };
+  }
+}
+
+/** A controller that is aborted with the signal, and can be before. */
+function linked(signal: AbortSignal): AbortController {
+  const controller = new AbortController();
+  if (signal.aborted) controller.abort();
+  else {
+    const abort = () => controller.abort();
+    signal.addEventListener('abort', abort, { once: true, signal: controller.signal });
+  }
+  return controller;
+}
+
+function costPerCall({ cost, requests }: RunUsage): number | null {
+  return cost === null || requests === 0 ? null : cost / requests;
+}
+
+function trialsIn({ cases, trialsOf }: LiveInput, plan: PlanSummary): number {
+  return trialsOf === undefined
+    ? plan.cases * plan.trials
+    : cases.reduce((sum, item) => sum + trialsOf(item.id).length, 0);
+}

@@ -1,0 +1,299 @@
+import assert from 'node:assert/strict';
+import { EvalError } from '../../../../src/core/errors.ts';
+import { LivePrompts, type PromptState } from '../../../../src/core/live/livePrompts.ts';
+import type { Prompt } from '../../../../src/core/prompt/prompt.ts';
+import type { BudgetLimits } from '../../../../src/core/run/budget.ts';
+import { CallPool } from '../../../../src/core/run/callPool.ts';
+import type { StoredCompletion } from '../../../../src/core/run/completion.ts';
+import type { RenderedRequest } from '../../../../src/core/run/request.ts';
+import type { Suite } from '../../../../src/core/suite/suite.ts';
+import { completion, FakeLog, FakeModel, fakePorts } from '../../../support/fakePorts.ts';
+import { caseOf, metricOf, promptOf, suiteOf } from '../../../support/suites.ts';
+
+const good = 'Be kind. Say yes.';
+const bad = 'Be kind.';
+const day = 24 * 60 * 60 * 1000;
+
+/** Says yes where the prompt asks for it, and always in cases whose id does not begin with `b`. */
+const obedient = (request: RenderedRequest): string => {
+  const text = request.messages.map(({ content }) => content).join(' ');
+  return text.includes('Say yes') || !/\bb\d/.test(text) ? 'yes' : 'no';
+};
+
+interface World {
+  readonly live: LivePrompts;
+  readonly model: FakeModel;
+  /** Calls made since the last time it was asked, as `prompt case trial`. */
+  readonly calls: () => readonly string[];
+  readonly states: PromptState[];
+  prompt: Prompt;
+  now: number;
+  answer: (request: RenderedRequest) => string;
+  fingerprint: string | undefined;
+}
+
+/** A suite of 12 cases, 4 of which need the instruction. */
+function world(
+  own: Partial<Suite> = {},
+  live: { confirmRounds?: number } = {},
+  budget: BudgetLimits = {},
+): World {
+  const ids = ['b1', 'b2', 'b3', 'b4', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'];
+  const suite = suiteOf({ metrics: [metricOf('yes')], ...own });
+  const cases = ids.map((id) => caseOf(id));
+  const model = new FakeModel(async (request) => ({
+    ...completion(state.answer(request)),
+    ...(state.fingerprint !== undefined && { fingerprint: state.fingerprint }),
+  }));
+  const ports = fakePorts({
+    models: { open: async () => model },
+    clock: { now: () => state.now++, elapsed: () => state.now, delay: async () => undefined },
+  });
+  const pool = new CallPool<StoredCompletion>(4);
+  const prompts = new LivePrompts({
+    load: async () => ({ targets: [{ prompt: state.prompt, suite, cases }], problems: [] }),
+    context: async () => ({ ports, pool }),
+    log: new FakeLog(),
+    settings: () => ({ fallback: {}, budget, stages: ['real-time'], live }),
+    confirm: async () => true,
+  });
+  let seen = 0;
+  const state: World = {
+    live: prompts,
+    model,
+    calls: () => {
+      const made = model.asked.slice(seen).map((request) => {
+        const text = request.messages.map(({ content }) => content).join(' ');
+        const version = text.includes('Say yes') ? 'good' : 'bad';
+        return `${version} ${/question (\w+)/.exec(text)?.[1]} ${request.trial}`;
+      });
+      seen = model.asked.length;
+      return made;
+    },
+    states: [],
+    prompt: promptOf(good),
+    now: Date.UTC(2026, 10, 24),
+    answer: obedient,
+    fingerprint: undefined,
+  };
+  prompts.onDidChange((next) => state.states.push(next));
+  return state;
+}
+
+/** Runs the good prompt, then the one without its instruction. */
+async function edited(state: World): Promise<PromptState> {
+  await state.live.run(state.prompt.path);
+  state.calls();
+  state.prompt = promptOf(bad);
+  return state.live.run(state.prompt.path);
+}
+
+describe('A run against an older version', () => {
+  it('confirms failures on fresh samples of both versions until they are known to be worse', async () => {
+    const state = world();
+
+    const { results } = await edited(state);
+
+    const comparison = results[0]?.comparison;
+    assert.equal(comparison?.verdict, 'regressed');
+    assert.match(comparison?.metrics[0]?.summary ?? '', /Failed again on re-run: 4 of 4 cases\./);
+    const calls = state.calls();
+    assert.equal(calls.filter((call) => call.endsWith(' 0')).length, 12);
+    const again = calls.filter((call) => !call.endsWith(' 0'));
+    assert.ok(
+      again.every((call) => / b\d /.test(call)),
+      again.join(),
+    );
+    assert.ok(again.some((call) => call.startsWith('good')));
+    assert.ok(again.length <= 16, `${again.length} further calls`);
+  });
+
+  it('keeps rates to the first samples', async () => {
+    const { results } = await edited(world());
+
+    const [result] = results;
+    assert.equal(result?.run.metrics[0]?.scored, 12);
+    assert.equal(result?.run.metrics[0]?.passed, 8);
+    assert.equal(result?.comparison?.metrics[0]?.old, 1);
+    assert.ok((result?.run.cases[0]?.trials.length ?? 0) > 1);
+  });
+
+  it('shows the verdict while the run still goes on, and never takes it back', async () => {
+    const state = world();
+
+    await edited(state);
+
+    const verdicts = state.states.flatMap(({ running, results }) => {
+      const shown = running?.early ?? (running === undefined ? results[0] : undefined);
+      return shown?.comparison ? [shown.comparison.verdict] : [];
+    });
+    const first = verdicts.indexOf('regressed');
+    assert.ok(first >= 0);
+    assert.ok(verdicts.slice(first).every((verdict) => verdict === 'regressed'));
+  });
+
+  it('says nothing of better or worse while nothing is shown', async () => {
+    const state = world({ metrics: [metricOf('yes')] });
+    const texts: string[] = [];
+    state.live.onDidChange(({ running }) => {
+      const comparison = running?.early?.comparison;
+      if (comparison?.verdict !== 'inconclusive') return;
+      texts.push(comparison.live?.summary ?? '', ...comparison.metrics.map((m) => m.summary));
+    });
+
+    await edited(state);
+
+    assert.ok(texts.length > 0);
+    assert.ok(!texts.some((text) => /worse|better|drop|->/.test(text)), texts.join('\n'));
+    assert.ok(texts.some((text) => /flips?, .* expected by chance/.test(text)));
+  });
+
+  it('asks nothing when the edit is undone', async () => {
+    const state = world();
+    await edited(state);
+    state.calls();
+    state.prompt = promptOf(good);
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    assert.deepEqual(state.calls(), []);
+    assert.notEqual(results[0]?.comparison?.verdict, 'regressed');
+    assert.equal(results[0]?.findings.length, 0);
+  });
+
+  it('takes stored old samples first', async () => {
+    const state = world();
+    await edited(state);
+    state.prompt = promptOf(`${bad} Really.`);
+    await state.live.run(state.prompt.path);
+    state.calls();
+    state.prompt = promptOf(bad);
+
+    await state.live.run(state.prompt.path);
+
+    assert.deepEqual(state.calls(), []);
+  });
+
+  it('runs all trials that a suite asks for, and judges them at once', async () => {
+    const state = world({ trials: 3 });
+
+    const { results } = await edited(state);
+
+    assert.equal(state.calls().length, 36);
+    assert.equal(results[0]?.comparison?.verdict, 'regressed');
+    assert.equal(results[0]?.comparison?.live?.resolve, undefined);
+  });
+
+  it('re-runs nothing when confirmation is switched off, and offers Resolve with its price', async () => {
+    const state = world({}, { confirmRounds: 0 });
+
+    const { results } = await edited(state);
+
+    assert.equal(state.calls().length, 12);
+    const comparison = results[0]?.comparison;
+    assert.equal(comparison?.verdict, 'inconclusive');
+    assert.deepEqual(comparison?.live?.resolve?.calls, 48);
+    assert.ok(Math.abs((comparison?.live?.resolve?.cost ?? 0) - 0.048) < 1e-9);
+    assert.ok((comparison?.live?.resolve?.detects ?? 0) > 0);
+  });
+
+  it('completes every case to three samples on Resolve', async () => {
+    const state = world({}, { confirmRounds: 0 });
+    await edited(state);
+    state.calls();
+
+    const { results } = await state.live.resolve(state.prompt.path);
+
+    assert.equal(state.calls().length, 48);
+    const comparison = results[0]?.comparison;
+    assert.equal(comparison?.verdict, 'regressed');
+    assert.equal(comparison?.live?.resolve, undefined);
+    assert.equal(results[0]?.run.trials, 3);
+  });
+
+  it('does not ask for what Resolve asked before', async () => {
+    const state = world({}, { confirmRounds: 0 });
+    await edited(state);
+    await state.live.resolve(state.prompt.path);
+    state.calls();
+
+    await state.live.resolve(state.prompt.path);
+
+    assert.deepEqual(state.calls(), []);
+  });
+
+  it('does not blame the edit when the model moved', async () => {
+    const state = world();
+    await state.live.run(state.prompt.path);
+    state.now += 8 * day;
+    state.prompt = promptOf(`${good} Please.`);
+    state.answer = (request) =>
+      /question b\d/.test(request.messages.map(({ content }) => content).join(' ')) ? 'no' : 'yes';
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    const comparison = results[0]?.comparison;
+    assert.equal(comparison?.verdict, 'inconclusive');
+    assert.equal(comparison?.live?.control?.cause, 'model');
+    assert.match(
+      comparison?.live?.notes.join(' ') ?? '',
+      /The model moved, not your edit: .* passed 0 of 12 and this one 0 of 12/,
+    );
+  });
+
+  it('runs the old version again when another build of the model answers', async () => {
+    const state = world();
+    state.fingerprint = 'build-1';
+    await state.live.run(state.prompt.path);
+    state.calls();
+    state.fingerprint = 'build-2';
+    state.prompt = promptOf(bad);
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    const control = results[0]?.comparison?.live?.control;
+    assert.equal(results[0]?.comparison?.verdict, 'regressed');
+    assert.equal(control?.cause, 'edit');
+    assert.equal(control?.old.passed, control?.old.samples);
+    assert.ok(state.calls().some((call) => call.startsWith('good b')));
+  });
+
+  it('answers "was it my edit?" with both versions side by side', async () => {
+    const state = world();
+    await edited(state);
+
+    const { results } = await state.live.control(state.prompt.path);
+
+    const comparison = results[0]?.comparison;
+    assert.equal(comparison?.live?.control?.cause, 'edit');
+    assert.match(comparison?.live?.notes.join(' ') ?? '', /It was the edit/);
+  });
+
+  it('stops at the budget and keeps what is known', async () => {
+    const state = world({}, {}, { perRun: 0.0145 });
+
+    const { results } = await edited(state);
+
+    assert.equal(state.calls().length, 14);
+    assert.equal(results[0]?.run.status, 'stopped');
+    assert.equal(results[0]?.comparison?.verdict, 'inconclusive');
+    assert.equal(results[0]?.run.metrics[0]?.passed, 8);
+  });
+
+  it('goes on where calls fail, and counts them as missing, never as failed', async () => {
+    const state = world();
+    await state.live.run(state.prompt.path);
+    state.prompt = promptOf(`${good} Please.`);
+    state.answer = (request) => {
+      if (/question c/.test(request.messages.map(({ content }) => content).join(' '))) {
+        throw new EvalError('model-bad-request', 'No.');
+      }
+      return 'yes';
+    };
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    assert.equal(results[0]?.comparison?.verdict, 'inconclusive');
+    assert.equal(results[0]?.comparison?.metrics[0]?.pairs, 4);
+  });
+});
