@@ -10,6 +10,7 @@ import { CodeLenses } from './vscode/codeLenses.ts';
 import { ModelCommands } from './vscode/commands/modelCommands.ts';
 import { PanelCommands } from './vscode/commands/panelCommands.ts';
 import { RunCommands } from './vscode/commands/runCommands.ts';
+import { VerdictCommands } from './vscode/commands/verdictCommands.ts';
 import { ComparisonLinks } from './vscode/comparisonLinks.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import type { Contribution } from './vscode/contribution.ts';
@@ -23,6 +24,7 @@ import { RunTriggers } from './vscode/runTriggers.ts';
 import { createServices, logTo, type Services } from './vscode/services.ts';
 import { runSettings } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
+import { VerdictLenses } from './vscode/verdictLenses.ts';
 
 /** Builds the services and registers the features. Models, store and workers wait for the first run. */
 export function activate(extension: vscode.ExtensionContext): void {
@@ -74,12 +76,14 @@ export function activate(extension: vscode.ExtensionContext): void {
 function featuresOf(services: Services): readonly Contribution[] {
   return [
     new RunCommands(services),
+    new VerdictCommands(services),
     new PanelCommands(services),
     new ModelCommands(services),
     new RunTriggers(services),
     new FileChecks(services),
     new Diagnostics(services),
     new CodeLenses(services),
+    new VerdictLenses(services),
     new StatusBar(services),
     new InlineResults(services),
     new ComparisonLinks(services),

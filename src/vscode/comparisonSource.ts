@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { liveNotices, openOffer } from '../core/compare/live/resolveText.ts';
 import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts';
 import type { Evaluated, Target } from '../core/live/evaluatePrompt.ts';
 import type { LivePrompts } from '../core/live/livePrompts.ts';
@@ -39,12 +40,13 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     const state = this.live.state(this.prompt);
     const result = state?.results[0];
     const running = state?.running;
+    const comparison = (running?.early ?? result)?.comparison;
     return {
       key: this.prompt,
       title: basename(this.prompt),
       suite: suiteOf(running?.target ?? result?.target),
-      ...sides(result),
-      ...(result?.comparison && { comparison: result.comparison }),
+      ...sides(running?.early ?? result),
+      ...(comparison && { comparison }),
       ...(running && {
         progress: {
           done: running.done,
@@ -58,10 +60,13 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
       notices: [
         ...(state?.failure ? [state.failure.message] : []),
         ...(result?.run.model.isSamplingUnknown === true ? [samplingUnknown] : []),
+        ...liveNotices(comparison),
       ],
-      actions: running
-        ? ['stop', 'openPromptDiff', 'openEditorDiff', 'revealPrompt', 'revealCase', 'revealMetric']
-        : ['run', 'openPromptDiff', 'openEditorDiff', 'revealPrompt', 'revealCase', 'revealMetric'],
+      actions: [
+        ...(running ? (['stop'] as const) : (['run'] as const)),
+        ...(openOffer(comparison) ? (['resolve'] as const) : []),
+        ...lookActions,
+      ],
     };
   }
 
@@ -92,9 +97,11 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
           replyText(result?.baseline?.run, target),
           replyText(result?.run, target),
         );
+      case 'resolve':
+        await vscode.commands.executeCommand(commandIds.resolve, this.prompt);
+        return;
       case 'chooseOld':
       case 'chooseNew':
-      case 'resolve':
       case 'copy':
         return;
     }
@@ -110,6 +117,14 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     this.owned.dispose();
   }
 }
+
+const lookActions: readonly ActionName[] = [
+  'openPromptDiff',
+  'openEditorDiff',
+  'revealPrompt',
+  'revealCase',
+  'revealMetric',
+];
 
 /** While a run goes on its cases are put beside the last results of another version of the prompt. */
 function provisionalBaseline(

@@ -10,6 +10,10 @@ export const commandIds = {
   showLog: 'microMetrics.showLog',
   answerPlan: 'microMetrics.answerPlan',
   selectModel: 'microMetrics.selectModel',
+  resolve: 'microMetrics.resolve',
+  wasItMyEdit: 'microMetrics.wasItMyEdit',
+  findCause: 'microMetrics.findCause',
+  revertChange: 'microMetrics.revertChange',
 } as const;
 
 export const settingIds = {
@@ -25,6 +29,10 @@ export const settingIds = {
   inlineResults: 'microMetrics.inlineResults',
   idleSeconds: 'microMetrics.idleSeconds',
   callsPerSave: 'microMetrics.budget.callsPerSaveWithoutPrice',
+  margin: 'microMetrics.verdicts.margin',
+  alpha: 'microMetrics.verdicts.alpha',
+  confirmRounds: 'microMetrics.verdicts.confirmRounds',
+  findCause: 'microMetrics.verdicts.findCause',
 } as const;
 
 /** Creates a suite for a prompt; not there in every build. */

@@ -28,7 +28,11 @@ export class Diagnostics implements Contribution {
 
   private showState(state: PromptState): void {
     const before = this.shown.get(state.prompt);
-    if (before?.results === state.results && before.isStale === state.isStale) return;
+    const isSame =
+      before?.results === state.results &&
+      before.isStale === state.isStale &&
+      before.running?.early === state.running?.early;
+    if (isSame) return;
     this.shown.set(state.prompt, state);
     const files = [...findingsIn(before), ...findingsIn(state)].map(({ file }) => file);
     for (const file of new Set(files)) this.publish(file);
@@ -43,7 +47,7 @@ export class Diagnostics implements Contribution {
           findingDiagnostic(
             { ...finding, range: edits.now(file, finding.range) },
             state.prompt,
-            state.isStale,
+            state.isStale && earlyFindings(state).length === 0,
           ),
         ),
     );
@@ -52,7 +56,13 @@ export class Diagnostics implements Contribution {
 }
 
 function findingsIn(state: PromptState | undefined): readonly Finding[] {
-  return state?.results.flatMap((result) => result.findings) ?? [];
+  const early = earlyFindings(state);
+  return early.length > 0 ? early : (state?.results.flatMap((result) => result.findings) ?? []);
+}
+
+/** Of a run that goes on: a verdict stands once it is reached; rates do not. */
+function earlyFindings(state: PromptState | undefined): readonly Finding[] {
+  return state?.running?.early?.findings.filter(({ kind }) => kind === 'regression') ?? [];
 }
 
 function findingDiagnostic(finding: Finding, prompt: string, isStale: boolean): vscode.Diagnostic {

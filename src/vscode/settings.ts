@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LiveSettings } from '../core/live/evaluatePrompt.ts';
 import type { ModelChoice } from '../core/prompt/prompt.ts';
 import type { BudgetLimits } from '../core/run/budget.ts';
 import { settingIds } from './contributions.ts';
@@ -9,6 +10,7 @@ export interface RunSettings {
   readonly fallback: ModelChoice;
   readonly budget: BudgetLimits;
   readonly concurrency: number;
+  readonly live: LiveSettings;
 }
 
 /** @param scope the file that they are for: folders of a workspace may differ */
@@ -30,6 +32,11 @@ export function runSettings(scope?: vscode.Uri): RunSettings {
       callsWithoutPrice: settings.get(settingIds.callsPerSave, 500),
     },
     concurrency: settings.get(settingIds.concurrency, 8),
+    live: {
+      margin: settings.get(settingIds.margin, 10) / 100,
+      alpha: settings.get(settingIds.alpha, 0.05),
+      confirmRounds: settings.get(settingIds.confirmRounds, 8),
+    },
   };
 }
 

@@ -1,0 +1,30 @@
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { Contribution } from '../contribution.ts';
+import { commandIds } from '../contributions.ts';
+import { promptsFor } from '../promptChoice.ts';
+import type { Services } from '../services.ts';
+
+/** Resolve, and "Was it my edit?". */
+export class VerdictCommands implements Contribution {
+  private readonly services: Services;
+
+  constructor(services: Services) {
+    this.services = services;
+  }
+
+  register(): Disposable {
+    const { commands, live, workspace } = this.services;
+    const owned = new DisposableStore();
+    owned.add(
+      commands.register(commandIds.resolve, async (file) => {
+        for (const prompt of await promptsFor(file, workspace)) await live.resolve(prompt);
+      }),
+    );
+    owned.add(
+      commands.register(commandIds.wasItMyEdit, async (file) => {
+        for (const prompt of await promptsFor(file, workspace)) await live.control(prompt);
+      }),
+    );
+    return owned;
+  }
+}
