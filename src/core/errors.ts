@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'aborted'
   | 'bad-code'
   | 'bad-file'
+  | 'bad-template'
   | 'file-missing'
   | 'file-too-large'
   | 'path-outside'

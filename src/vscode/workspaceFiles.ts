@@ -71,10 +71,11 @@ export class WorkspaceFiles implements Disposable {
     const workspace = this.workspaceOf(path);
     const pairs = await pairsIn(workspace.root, workspace);
     const named = pairs.filter((pair) => pair.prompt === path || pair.suite === path);
-    if (named.length > 0) return [...new Set(named.map(({ prompt }) => prompt))];
-    const concerned = new Set<string>();
+    // A prompt may be a part of another one.
+    const concerned = new Set(named.map(({ prompt }) => prompt));
     for (const prompt of new Set(pairs.map((pair) => pair.prompt))) {
-      if (await this.uses(prompt, path, workspace)) concerned.add(prompt);
+      if (!concerned.has(prompt) && (await this.uses(prompt, path, workspace)))
+        concerned.add(prompt);
     }
     return [...concerned];
   }

@@ -1,10 +1,11 @@
 import { EvalError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { readPrompt, renderPrompt } from '../../core/prompt/formats.ts';
+import { includeContext } from '../../core/prompt/includeContext.ts';
 import { parseCommand, text } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { problemLine } from './targets.ts';
+import { problemLine, workspaceOf } from './targets.ts';
 
 /** `micro-metrics render`: the request as JSON; nothing is sent. */
 export async function render(args: readonly string[], environment: Environment): Promise<ExitCode> {
@@ -13,9 +14,8 @@ export async function render(args: readonly string[], environment: Environment):
   if (name === undefined) throw new EvalError('usage', 'Name a prompt to render.');
   const path = environment.resolve(name);
   const source = { path, text: await environment.files.readText(path) };
-  const { value: prompt, problems } = await readPrompt(source, {
-    readText: (file) => environment.files.readText(file),
-  });
+  const { files, root } = workspaceOf(path, environment);
+  const { value: prompt, problems } = await readPrompt(source, includeContext(files, root));
   for (const problem of problems) environment.output.note(problemLine(problem, environment.show));
   if (prompt === undefined) return exitCodes.couldNotRun;
   const variables = await variablesOf(text(values, 'variables'), environment);

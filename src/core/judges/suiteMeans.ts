@@ -13,6 +13,7 @@ import type { Sample } from '../metrics/sample.ts';
 import { dirname, resolvePath } from '../path.ts';
 import type { Ports, Scorer } from '../ports.ts';
 import { readPrompt } from '../prompt/formats.ts';
+import { includeContext } from '../prompt/includeContext.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { MetricSpec } from '../suite/suite.ts';
 import type { JudgeCalls } from './judgeCalls.ts';
@@ -105,7 +106,7 @@ async function readPromptAt(path: string, files: Ports['files']): Promise<Prompt
   const text = await files.readText(path);
   const { value, problems } = await readPrompt(
     { path, text },
-    { readText: (other) => files.readText(other) },
+    includeContext(files, dirname(path)),
   );
   if (value !== undefined) return value;
   throw new EvalError(

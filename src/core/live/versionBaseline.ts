@@ -1,7 +1,9 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { EvalError } from '../errors.ts';
+import { dirname } from '../path.ts';
 import type { Git, Store } from '../ports.ts';
 import { readPrompt } from '../prompt/formats.ts';
+import { includeContext } from '../prompt/includeContext.ts';
 import { versionId } from '../prompt/version.ts';
 import type { CaseResult, RunResult } from '../results/runResult.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
@@ -54,7 +56,7 @@ export async function versionBaseline(
   const { path } = target.prompt;
   const { value: prompt, problems } = await readPrompt(
     { path, text: source },
-    { readText: (file) => files.readText(file) },
+    includeContext(files, dirname(path), target.prompt.dependencies),
   );
   if (prompt === undefined) {
     const problem = problems.find(({ severity }) => severity === 'error');

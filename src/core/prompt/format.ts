@@ -8,7 +8,7 @@ import type { Prompt } from './prompt.ts';
 
 /** What a reader may ask for besides the text of the file itself. */
 export interface ReadContext {
-  /** Text of a file that the prompt includes. @throws {EvalError} file-missing, path-outside, file-too-large */
+  /** Text of a file that the prompt includes; absolute path. @throws {EvalError} file-missing, path-outside, file-too-large */
   readText(path: string): Promise<string>;
 }
 
@@ -17,6 +17,8 @@ export interface RenderedPrompt {
   readonly messages: readonly Message[];
   /** Names of variables that neither the case nor the defaults give, in order of first use. */
   readonly missing: readonly string[];
+  /** Before which message earlier messages of a case belong; absent: after all. */
+  readonly historyAt?: number;
 }
 
 /** A kind of prompt file. All formats are known to one registry. */

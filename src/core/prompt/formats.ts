@@ -5,13 +5,27 @@ import { basename } from '../path.ts';
 import type { ReadResult } from '../problem.ts';
 import { type SourceFile, startOfText } from '../text.ts';
 import type { PromptFormat, ReadContext, RenderedPrompt } from './format.ts';
+import { agentFile } from './formats/agentFile.ts';
+import { chatFile } from './formats/chatFile.ts';
+import { dotprompt } from './formats/dotprompt/dotprompt.ts';
 import { promptfooPrompt } from './formats/promptfoo.ts';
 import { promptMd } from './formats/promptMd.ts';
 import { promptYml } from './formats/promptYml.ts';
+import { prompty } from './formats/prompty/prompty.ts';
+import { templateFiles } from './formats/templateFile.ts';
 import type { Prompt } from './prompt.ts';
 
 /** All kinds of prompt file. The first that recognises a path reads it, so the more special ones come first. */
-export const promptFormats: readonly PromptFormat[] = [promptfooPrompt, promptYml, promptMd];
+export const promptFormats: readonly PromptFormat[] = [
+  promptfooPrompt,
+  promptYml,
+  prompty,
+  dotprompt,
+  agentFile,
+  ...templateFiles,
+  chatFile,
+  promptMd,
+];
 
 export function formatFor(path: string): PromptFormat | undefined {
   return promptFormats.find((format) => format.recognises(path));
@@ -75,7 +89,7 @@ async function guarded<T>(
     const known = promptFormats.flatMap(({ patterns }) => patterns).join(', ');
     return refuse(
       'unknown-format',
-      `'${basename(path)}' is not a known kind of prompt. Known are ${known}, and .md and .txt files.`,
+      `'${basename(path)}' is not a known kind of prompt. Known are ${known}; and .md, .txt, .j2, .mustache, .hbs, .json and .yaml files that a suite names.`,
     );
   }
   try {

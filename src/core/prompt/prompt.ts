@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Range } from '../text.ts';
 import type { Role } from './message.ts';
+import type { TemplateLanguage } from './templates/template.ts';
 
 /** Sampling parameters; an absent one is left to the server. */
 export interface ModelParameters {
@@ -40,6 +41,29 @@ export interface PromptMessage {
   readonly range: Range;
 }
 
+/** Text of another file that goes into a template. */
+export interface Fragment {
+  /** As the template calls it. */
+  readonly name: string;
+  /** Absolute path. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The template of a whole conversation, for formats whose conditions and loops may span messages. */
+export interface TemplateBody {
+  readonly language: TemplateLanguage;
+  /** With marks where messages begin. */
+  readonly text: string;
+  /** Of the text before the first mark. */
+  readonly firstRole: Role;
+  readonly fragments: readonly Fragment[];
+  /** Variables that hold earlier messages rather than text. */
+  readonly threads: readonly string[];
+  /** Whether blank lines around a message are layout. */
+  readonly trims: boolean;
+}
+
 /** One use of a variable in a prompt. */
 export interface VariableUse {
   readonly name: string;
@@ -58,6 +82,8 @@ export interface Prompt {
   readonly model: ModelChoice;
   readonly tools: readonly ToolDefinition[];
   readonly variables: readonly VariableUse[];
+  /** What is filled in where the messages alone do not say it. */
+  readonly body?: TemplateBody;
   /** Values for variables that a case does not give. */
   readonly defaults: JsonObject;
   /** Absolute paths of other files whose text went into this prompt. */

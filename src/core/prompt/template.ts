@@ -16,6 +16,8 @@ export type TemplatePart =
 export interface TemplateSyntax {
   /** Whether `${input:name}` and `${input:name:placeholder}` are variables too. */
   readonly hasInputs: boolean;
+  /** Whether `{{ name }}` is a variable; default true. */
+  readonly hasBraces?: boolean;
 }
 
 /** Longest text between braces that is looked at. */
@@ -34,7 +36,7 @@ export function parseTemplate(template: string, syntax: TemplateSyntax): readonl
     if (text !== '') parts.push({ kind: 'text', text });
     text = '';
   };
-  const opening = syntax.hasInputs ? /\{\{|\$\{input:/g : /\{\{/g;
+  const opening = openingOf(syntax);
   for (;;) {
     opening.lastIndex = at;
     const match = opening.exec(template);
@@ -77,6 +79,11 @@ export function parseTemplate(template: string, syntax: TemplateSyntax): readonl
   text += template.slice(at);
   flush();
   return parts;
+}
+
+function openingOf({ hasInputs, hasBraces = true }: TemplateSyntax): RegExp {
+  if (!hasBraces) return /\$\{input:/g;
+  return hasInputs ? /\{\{|\$\{input:/g : /\{\{/g;
 }
 
 /** A template filled in. Values are not searched for variables again. */

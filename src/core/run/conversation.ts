@@ -1,5 +1,15 @@
+import type { RenderedPrompt } from '../prompt/format.ts';
 import type { Message } from '../prompt/message.ts';
 import type { Case } from '../suite/suite.ts';
+
+/** A rendered prompt with the earlier messages of a case in their place. */
+export function conversationStart(
+  { messages, historyAt }: Pick<RenderedPrompt, 'messages' | 'historyAt'>,
+  item: Pick<Case, 'messages'>,
+): readonly Message[] {
+  const at = historyAt ?? messages.length;
+  return [...messages.slice(0, at), ...item.messages, ...messages.slice(at)];
+}
 
 /**
  * The user turns that lead to the replies of a case, in order. `undefined` stands for a reply to

@@ -14,6 +14,7 @@ import type { Case, Stage, Suite } from '../suite/suite.ts';
 import type { BudgetLimits } from './budget.ts';
 import type { CallPool } from './callPool.ts';
 import type { StoredCompletion } from './completion.ts';
+import { conversationStart } from './conversation.ts';
 import { converse } from './conversationRun.ts';
 import { errorRecord } from './errorRecord.ts';
 import { EventQueue } from './eventQueue.ts';
@@ -228,8 +229,9 @@ async function renderCases(
 async function renderCase(prompt: Prompt, item: Case): Promise<RenderedCase> {
   const hash = inputHash(item);
   try {
-    const { messages, missing } = await renderPrompt(prompt, item.variables);
-    const initial = [...messages, ...item.messages];
+    const rendered = await renderPrompt(prompt, item.variables);
+    const { missing } = rendered;
+    const initial = conversationStart(rendered, item);
     if (missing.length === 0) return { item, inputHash: hash, initial };
     const names = missing.map((name) => `'${name}'`).join(', ');
     const error = new EvalError(

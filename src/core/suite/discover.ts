@@ -10,6 +10,7 @@ import {
   readPrompt,
   readPrompts,
 } from '../prompt/formats.ts';
+import { includeContext } from '../prompt/includeContext.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { type Range, startOfText } from '../text.ts';
 import { locate } from './locate.ts';
@@ -54,7 +55,7 @@ export function stemOf(path: string): string {
 }
 
 const suiteEnding = /\.metrics\.ya?ml$/i;
-const promptMark = /\.(?:prompt|agent|instructions)$/i;
+const promptMark = /\.(?:prompt|agent|chatmode|instructions)$/i;
 
 /**
  * The prompts of a suite: those it names, else those with its stem beside it. Where several files have the stem, a plain
@@ -113,7 +114,17 @@ async function promptsOfStem(suite: Suite, files: Files): Promise<readonly strin
   return named.length > 0 ? named : existing(plainEndings);
 }
 
-const plainEndings = ['.md', '.markdown', '.txt'];
+const plainEndings = [
+  '.md',
+  '.markdown',
+  '.txt',
+  '.j2',
+  '.jinja',
+  '.jinja2',
+  '.mustache',
+  '.hbs',
+  '.handlebars',
+];
 
 /** All suites of a prompt: of its own stem, those that name it, and the one embedded in it. Sorted by path, embedded first. */
 export async function suitesFor(
@@ -178,7 +189,7 @@ export async function loadSuite(
       return { path, ...(await readPromptfoo(source, { files, registry, root })) };
     }
     if (!isSuitePath(path)) {
-      const embedded = await embeddedIn(path, { files, registry });
+      const embedded = await embeddedIn(path, { files, registry, root });
       const message = `'${basename(path)}' holds no suite. Create '${stemOf(path)}.metrics.yaml' beside it.`;
       return embedded ?? { path, problems: [problemAt(path, 'no-suite', message)] };
     }
@@ -196,11 +207,11 @@ export async function loadSuite(
 /** Reads a prompt from its path. Never throws for bad input. */
 export async function loadPrompt(
   path: string,
-  { files }: { files: Files },
+  { files, root }: Pick<Workspace, 'files' | 'root'>,
 ): Promise<ReadResult<Prompt>> {
   try {
     const text = await files.readText(path);
-    return await readPrompt({ path, text }, { readText: (other) => files.readText(other) });
+    return await readPrompt({ path, text }, includeContext(files, root));
   } catch (error) {
     return { problems: [unreadable(path, error)] };
   }
@@ -213,13 +224,12 @@ export async function loadPrompt(
 export async function loadPrompts(
   path: string,
   { promptFormat }: Pick<Suite, 'promptFormat'>,
-  { files }: { files: Files },
+  { files, root }: Pick<Workspace, 'files' | 'root'>,
 ): Promise<ReadResult<readonly Prompt[]>> {
   try {
     const text = await files.readText(path);
     const format = promptFormat === undefined ? formatFor(path) : formatById(promptFormat);
-    const context = { readText: (other: string) => files.readText(other) };
-    return await readPrompts({ path, text }, context, format);
+    return await readPrompts({ path, text }, includeContext(files, root), format);
   } catch (error) {
     return { problems: [unreadable(path, error)] };
   }
@@ -237,16 +247,13 @@ function problemAt(file: string, code: string, message: string): Problem {
 
 async function embeddedIn(
   path: string,
-  { files, registry }: Pick<Workspace, 'files' | 'registry'>,
+  { files, registry, root }: Workspace,
 ): Promise<FoundSuite | undefined> {
   const format = formatFor(path);
   if (format?.embeddedSuite === undefined) return undefined;
   try {
     const text = await files.readText(path);
-    const { value: prompt } = await readPrompt(
-      { path, text },
-      { readText: (other) => files.readText(other) },
-    );
+    const { value: prompt } = await readPrompt({ path, text }, includeContext(files, root));
     if (prompt === undefined) return undefined;
     const suite = format.embeddedSuite({ path, text }, prompt, registry);
     return suite.value === undefined ? undefined : { path, ...suite };

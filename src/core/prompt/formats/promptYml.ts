@@ -12,9 +12,10 @@ import type { PromptFormat } from '../format.ts';
 import { defined, jsonOf } from '../modelKeys.ts';
 import type { ModelParameters, Prompt, PromptMessage, VariableUse } from '../prompt.ts';
 import { renderTemplates } from '../renderTemplates.ts';
-import { parseTemplate } from '../template.ts';
-import { findVariables } from '../variables.ts';
+import { usesInNode } from '../usesInNode.ts';
+import { parametersIn } from './parameterNames.ts';
 import { embeddedSuite } from './promptYmlSuite.ts';
+import { toolsIn } from './prompty/tools.ts';
 
 const syntax = { hasInputs: false };
 
@@ -37,6 +38,7 @@ const knownKeys = [
   'responseFormat',
   'jsonSchema',
   'messages',
+  'tools',
   'testData',
   'evaluators',
 ];
@@ -44,18 +46,6 @@ const knownKeys = [
 const messageSchema = z.strictObject({
   role: z.enum(['system', 'developer', 'user', 'assistant']),
   content: z.string(),
-});
-
-const parametersSchema = z.strictObject({
-  temperature: z.number().min(0).max(2).optional(),
-  topP: z.number().gt(0).max(1).optional(),
-  maxTokens: z.int().min(1).optional(),
-  maxCompletionTokens: z.int().min(1).optional(),
-  seed: z.int().optional(),
-  stop: z.union([z.string(), z.array(z.string())]).optional(),
-  reasoningEffort: z.string().optional(),
-  frequencyPenalty: z.number().optional(),
-  presencePenalty: z.number().optional(),
 });
 
 function readPromptYml(source: SourceFile): ReadResult<Prompt> {
@@ -91,7 +81,7 @@ function readPromptYml(source: SourceFile): ReadResult<Prompt> {
         name: modelName,
         parameters: Object.keys(parameters).length > 0 ? parameters : undefined,
       }),
-      tools: [],
+      tools: toolsIn(entryOf(map, 'tools')?.value, reading),
       variables,
       defaults: {},
       dependencies: [],
@@ -152,7 +142,7 @@ function readMessages(map: YamlMap, text: string, reading: ProblemList) {
     }
     // Line ends inside quotes and blocks are already `\n`; the break that closes a block is layout.
     const template = message.content.trimEnd();
-    variables.push(...usesIn(template, content, text, reading));
+    variables.push(...usesInNode(template, content, text, syntax, reading));
     messages.push({ role: message.role, template, range: content.range });
   }
   if (messages.length === 0 && !isSpoilt)
@@ -166,49 +156,10 @@ function readMessages(map: YamlMap, text: string, reading: ProblemList) {
   return isSpoilt ? { messages: [], variables: [] } : { messages, variables };
 }
 
-/** Uses at their place in the file; where quoting hides it, at the whole content. */
-function usesIn(
-  template: string,
-  content: YamlNode,
-  text: string,
-  reading: ProblemList,
-): readonly VariableUse[] {
-  const start = reading.lines.offsetAt(content.range.start);
-  const end = reading.lines.offsetAt(content.range.end);
-  const names = parseTemplate(template, syntax).flatMap((part) =>
-    part.kind === 'variable' ? [part.name] : [],
-  );
-  const uses = findVariables(text.slice(start, end), start, syntax, reading);
-  const isSame = uses.length === names.length && uses.every(({ name }, i) => name === names[i]);
-  return isSame ? uses : names.map((name) => ({ name, range: content.range }));
-}
-
 function readParameters(map: YamlMap, reading: ProblemList): ModelParameters {
   const responseFormat = readResponseFormat(map, reading);
-  const entry = entryOf(map, 'modelParameters');
-  const keys =
-    entry === undefined || toJson(entry.value) === null
-      ? {}
-      : (validate(parametersSchema, entry.value, "'modelParameters'", reading) ?? {});
-  const { temperature, topP, seed, stop, reasoningEffort } = keys;
-  const extra = defined({
-    frequency_penalty: keys.frequencyPenalty,
-    presence_penalty: keys.presencePenalty,
-  });
-  return defined({
-    temperature,
-    topP,
-    maxTokens: keys.maxTokens ?? keys.maxCompletionTokens,
-    seed,
-    stop: typeof stop === 'string' ? [stop] : stop,
-    reasoningEffort,
-    responseFormat,
-    extra: Object.keys(extra).length > 0 ? jsonObject(extra) : undefined,
-  });
-}
-
-function jsonObject(extra: { frequency_penalty?: number; presence_penalty?: number }): JsonObject {
-  return Object.fromEntries(Object.entries(extra).map(([key, value]) => [key, jsonOf(value)]));
+  const written = parametersIn(entryOf(map, 'modelParameters')?.value, reading, ['stream']);
+  return { ...written, ...defined({ responseFormat }) };
 }
 
 function readResponseFormat(map: YamlMap, reading: ProblemList): JsonValue | undefined {
