@@ -1,0 +1,58 @@
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { Prompt } from '../prompt/prompt.ts';
+import { instructionsOf } from './instructions.ts';
+
+/**
+ * Three cases to begin with: a question, one in another language where the prompt speaks of languages, and one that goes on for
+ * several turns, where most mistakes hide. A prompt that speaks as the user itself gets cases without turns.
+ */
+export function proposeCases(prompt: Prompt): readonly JsonObject[] {
+  const variables = sampleVariables(prompt);
+  const own: JsonObject = Object.keys(variables).length > 0 ? { variables } : {};
+  if (prompt.messages.some(({ role }) => role === 'user'))
+    return ['first', 'second', 'third'].map((id) => ({ id, ...own }));
+  const speaksOfLanguage = instructionsOf(prompt).some(({ text }) => /\blanguages?\b/i.test(text));
+  return [
+    { id: 'question', ...own, turns: ['Hello, can you help me with a problem?'] },
+    speaksOfLanguage
+      ? {
+          id: 'german-question',
+          ...own,
+          turns: ['Guten Tag, können Sie mir bei einem Problem helfen?'],
+        }
+      : {
+          id: 'short-question',
+          ...own,
+          turns: ['How does this work?'],
+        },
+    {
+      id: speaksOfLanguage ? 'german-fifth-turn' : 'fifth-turn',
+      ...own,
+      turns: speaksOfLanguage
+        ? [
+            'Guten Tag, ich brauche Hilfe.',
+            'Ja, das habe ich schon versucht.',
+            'Nein, es hat nichts geändert.',
+            'Was schlagen Sie noch vor?',
+            'Und was soll ich jetzt tun?',
+          ]
+        : [
+            'Hello, I need help.',
+            'Yes, I have tried that already.',
+            'No, nothing has changed.',
+            'What else do you suggest?',
+            'And what should I do now?',
+          ],
+    },
+  ];
+}
+
+/** A value for every variable: its default, else a word that is seen to be a stand-in. */
+function sampleVariables(prompt: Prompt): JsonObject {
+  const values: Record<string, JsonValue> = {};
+  for (const { name } of prompt.variables) {
+    if (Object.hasOwn(values, name)) continue;
+    values[name] = prompt.defaults[name] ?? `Example ${name.replaceAll(/[_.-]+/g, ' ')}`;
+  }
+  return values;
+}
