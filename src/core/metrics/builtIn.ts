@@ -5,6 +5,7 @@ import { count } from './families/count.ts';
 import { jsonDiff, listOverlap, numericDifference } from './families/difference.ts';
 import { equals, oneOf } from './families/equals.ts';
 import { emoji, punctuation, readingLevel } from './families/form.ts';
+import { grounded } from './families/grounded.ts';
 import { json } from './families/json.ts';
 import { language } from './families/language.ts';
 import { languageShare, languageSwitch } from './families/languageMix.ts';
@@ -34,6 +35,7 @@ const simple: readonly MetricDefinition[] = [
   endsWith,
   matches,
   count,
+  grounded,
   length,
   readingLevel,
   letterCase,

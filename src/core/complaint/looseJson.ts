@@ -1,0 +1,25 @@
+/** Reading of JSON whose form nobody promised: what is absent or of another kind is undefined, never an error. */
+
+export function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : undefined;
+}
+
+export function field(value: unknown, key: string): unknown {
+  return value !== null && typeof value === 'object' && Object.hasOwn(value, key)
+    ? Object.getOwnPropertyDescriptor(value, key)?.value
+    : undefined;
+}
+
+/** Text as such, or the texts of parts such as `{ type: 'text', text }` joined by line ends. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return undefined;
+  const texts = value.flatMap((part) => {
+    if (typeof part === 'string') return [part];
+    const text = field(part, 'text') ?? field(part, 'content');
+    return typeof text === 'string' ? [text] : [];
+  });
+  return texts.length === 0 ? undefined : texts.join('\n');
+}
