@@ -7,6 +7,7 @@ import { createPricing } from './node/models/pricing.ts';
 import { nodeFiles } from './node/nodeFiles.ts';
 import { ApiKeys } from './vscode/apiKeys.ts';
 import { CodeLenses } from './vscode/codeLenses.ts';
+import { ImportCommands } from './vscode/commands/importCommands.ts';
 import { ModelCommands } from './vscode/commands/modelCommands.ts';
 import { PanelCommands } from './vscode/commands/panelCommands.ts';
 import { RunCommands } from './vscode/commands/runCommands.ts';
@@ -24,6 +25,7 @@ import { RunTriggers } from './vscode/runTriggers.ts';
 import { createServices, logTo, type Services } from './vscode/services.ts';
 import { runSettings } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
+import { SuiteAssist } from './vscode/suiteAssist.ts';
 import { VerdictLenses } from './vscode/verdictLenses.ts';
 
 /** Builds the services and registers the features. Models, store and workers wait for the first run. */
@@ -85,6 +87,8 @@ function featuresOf(services: Services): readonly Contribution[] {
     new CodeLenses(services),
     new VerdictLenses(services),
     new StatusBar(services),
+    new SuiteAssist(services),
+    new ImportCommands(services),
     new InlineResults(services),
     new ComparisonLinks(services),
     new Notices(services),

@@ -8,6 +8,7 @@ export const commandIds = {
   setApiKey: 'microMetrics.setApiKey',
   clearApiKey: 'microMetrics.clearApiKey',
   showLog: 'microMetrics.showLog',
+  importSuite: 'microMetrics.importSuite',
   answerPlan: 'microMetrics.answerPlan',
   selectModel: 'microMetrics.selectModel',
   resolve: 'microMetrics.resolve',

@@ -6,14 +6,17 @@ import type { MetricRegistry } from '../core/metrics/registry.ts';
 import type { Files } from '../core/ports.ts';
 import type { Problem } from '../core/problem.ts';
 import { isPromptName } from '../core/prompt/formats.ts';
+import type { Prompt } from '../core/prompt/prompt.ts';
 import { CachedFiles } from '../core/suite/cachedFiles.ts';
 import {
   isSuitePath,
   loadPrompt,
   pairsIn,
+  promptsOfSuitePath,
   suitesFor,
   type Workspace,
 } from '../core/suite/discover.ts';
+import { type Imported, importSuite } from '../core/suite/importSuite.ts';
 import { pathOf } from './convert.ts';
 
 /** A file of an open folder that came, went or has another text. */
@@ -88,6 +91,15 @@ export class WorkspaceFiles implements Disposable {
       for (const { prompt } of await pairsIn(workspace.root, workspace)) found.add(prompt);
     }
     return [...found];
+  }
+
+  /** The prompts of a suite file, as it is on disk. */
+  promptsOfSuite(path: string): Promise<readonly Prompt[]> {
+    return promptsOfSuitePath(path, this.workspaceOf(path));
+  }
+
+  importSuite(path: string): Promise<Imported> {
+    return importSuite(path, this.workspaceOf(path));
   }
 
   /** The folder whose history a prompt belongs to: that of its workspace folder. */

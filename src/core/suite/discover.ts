@@ -235,6 +235,19 @@ export async function loadPrompts(
   }
 }
 
+/** The prompts of a suite by its path, as far as they can be read. */
+export async function promptsOfSuitePath(
+  path: string,
+  workspace: Workspace,
+): Promise<readonly Prompt[]> {
+  const { value: suite } = await loadSuite(path, workspace);
+  if (suite === undefined) return [];
+  const prompts: Prompt[] = [];
+  for (const file of (await promptsOf(suite, workspace)).prompts)
+    prompts.push(...((await loadPrompts(file, suite, workspace)).value ?? []));
+  return prompts;
+}
+
 /** The problem of a file that could not even be opened. */
 export function unreadable(path: string, error: unknown): Problem {
   const code = isEvalError(error) ? error.code : 'bad-file';
