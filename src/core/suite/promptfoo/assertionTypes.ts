@@ -66,7 +66,7 @@ export const assertionTypes: Readonly<Record<string, Translator>> = {
   'contains-html': () => ({ type: 'html', parameters: { 'code-fence': true }, note: inFence }),
   'is-sql': (assertion) => sql(assertion, false),
   'contains-sql': (assertion) => sql(assertion, true),
-  'is-refusal': never('there is no metric for refusals'),
+  'is-refusal': () => ({ type: 'refusal', parameters: {} }),
   levenshtein: ({ value, threshold = 5 }) => {
     const text = textOf(value) ?? '';
     if (text.includes('{{'))
@@ -83,7 +83,7 @@ export const assertionTypes: Readonly<Record<string, Translator>> = {
   gleu: (assertion) => similarity('gleu', assertion, 0.5),
   meteor: (assertion) => similarity('meteor', assertion, 0.5),
   latency: ({ threshold }) => ({ type: 'latency', parameters: { 'max-ms': threshold } }),
-  cost: never('there is no metric for cost'),
+  cost: ({ threshold }) => ({ type: 'cost', parameters: { 'max-usd': threshold } }),
   'finish-reason': ({ value }) => ({ type: 'finish-reason', parameters: { is: value } }),
   'word-count': wordCount,
   perplexity: never('it needs log probabilities, which are not asked for'),
@@ -91,20 +91,23 @@ export const assertionTypes: Readonly<Record<string, Translator>> = {
   'is-valid-function-call': never('there is no metric for tool calls'),
   'is-valid-openai-function-call': never('there is no metric for tool calls'),
   'is-valid-openai-tools-call': never('there is no metric for tool calls'),
-  'tool-call-f1': never('there is no metric for tool calls'),
+  'tool-call-f1': toolCallF1,
   'skill-used': traces,
   'trace-span-count': traces,
   'trace-span-duration': traces,
   'trace-error-spans': traces,
-  'trajectory:tool-used': traces,
-  'trajectory:tool-args-match': traces,
-  'trajectory:tool-sequence': traces,
+  'trajectory:tool-used': toolUsed,
+  'trajectory:tool-args-match': toolArguments,
+  'trajectory:tool-sequence': toolSequence,
   'trajectory:step-count': traces,
   'trajectory:goal-success': traces,
   guardrails: never('it needs the guardrails of a provider'),
-  similar: never('there is no metric for embeddings'),
+  similar,
+  'similar:cosine': similar,
+  'similar:dot': never('only the cosine of embeddings is known'),
+  'similar:euclidean': never('only the cosine of embeddings is known'),
   classifier: never('it asks a classifier at its vendor'),
-  moderation: never('there is no metric for moderation'),
+  moderation: ({ value }) => ({ type: 'moderation', parameters: { categories: value } }),
   'llm-rubric': judged,
   'g-eval': gEval,
   factuality: ({ value, threshold }) => ({
@@ -118,11 +121,15 @@ export const assertionTypes: Readonly<Record<string, Translator>> = {
     isJudged: true,
     parameters: { answer: value, threshold },
   }),
-  'answer-relevance': never('there is no metric that asks a judge'),
-  'context-faithfulness': never('there is no metric that asks a judge'),
-  'context-recall': never('there is no metric that asks a judge'),
-  'context-relevance': never('there is no metric that asks a judge'),
-  'conversation-relevance': never('there is no metric that asks a judge'),
+  'answer-relevance': (assertion) => grounded('answer-relevance', assertion),
+  'context-faithfulness': (assertion) => grounded('faithfulness', assertion),
+  'context-recall': ({ value, threshold }) => ({
+    type: 'context-recall',
+    isJudged: true,
+    parameters: { answer: value, threshold },
+  }),
+  'context-relevance': (assertion) => grounded('context-relevance', assertion),
+  'conversation-relevance': never('there is no metric for it; use llm-rubric'),
   'agent-rubric': never('it lets an agent grade'),
   'search-rubric': never('it lets a model search the web'),
   'research-rubric': never('it lets a model search the web'),
@@ -255,4 +262,75 @@ function gEval({ value, threshold = 0.7 }: Assertion): Translated {
     partTypes: ['g-eval'],
     parameters: { metrics: valueNode(parts, value.range), threshold },
   };
+}
+
+function similar({ value, threshold = 0.75 }: Assertion): Translated {
+  if (value?.kind === 'list')
+    return { unsupported: 'it compares with one text only; write one assertion for each' };
+  return { type: 'embedding-similarity', parameters: { value, threshold } };
+}
+
+/** Judged on the variable `context`, as there. */
+function grounded(type: string, { threshold }: Assertion): Translated {
+  return { type, isJudged: true, parameters: { threshold } };
+}
+
+const callsNote = 'the calls of the replies count, not those of a trace.';
+
+function toolCallF1({ value, range, threshold = 1 }: Assertion): Translated {
+  return { type: 'tool-calls', parameters: { calls: callsOf(namesOf(value), range), threshold } };
+}
+
+function toolUsed({ value, range }: Assertion): Translated {
+  const names = namesOf(value);
+  if (names.length === 0 || value?.kind === 'map')
+    return { unsupported: 'its value must be the name of a tool, or a list of names' };
+  const calls = callsOf(names, range);
+  return {
+    type: 'tool-calls',
+    parameters: { calls, extra: true, turns: 'all' },
+    note: callsNote,
+  };
+}
+
+function toolSequence({ value, range }: Assertion): Translated {
+  const isMap = value?.kind === 'map';
+  const names = namesOf(isMap ? entryOf(value, 'steps')?.value : value);
+  if (names.length === 0)
+    return { unsupported: "its value must be a list of tools, or 'steps:' with one" };
+  const isExact = isMap && textOf(entryOf(value, 'mode')?.value) === 'exact';
+  const calls = callsOf(names, range);
+  return {
+    type: 'tool-calls',
+    parameters: { calls, order: 'same', extra: !isExact, turns: 'all' },
+    note: callsNote,
+  };
+}
+
+function toolArguments({ value, range }: Assertion): Translated {
+  const name = textOf(entryOf(value, 'name')?.value);
+  const given = entryOf(value, 'args') ?? entryOf(value, 'arguments');
+  if (name === undefined || given?.value.kind !== 'map')
+    return { unsupported: "its value must have the 'name' of a tool and 'args'" };
+  const isExact = textOf(entryOf(value, 'mode')?.value) === 'exact';
+  const call = { name, arguments: toJson(given.value), ...(isExact && { 'only-arguments': true }) };
+  return {
+    type: 'tool-calls',
+    parameters: { calls: valueNode([call], range), extra: true, turns: 'all' },
+    note: callsNote,
+  };
+}
+
+/** Names of tools: a list of them or of mappings with `name`, or a text with commas. */
+function namesOf(value: YamlNode | undefined): readonly string[] {
+  if (value === undefined) return [];
+  if (value.kind !== 'list') return commaList(textOf(value) ?? '');
+  return value.items.flatMap((item) => textOf(entryOf(item, 'name')?.value) ?? textOf(item) ?? []);
+}
+
+function callsOf(names: readonly string[], range: Range): YamlNode {
+  return valueNode(
+    names.map((name) => ({ name })),
+    range,
+  );
 }

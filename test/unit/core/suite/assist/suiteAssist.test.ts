@@ -98,13 +98,7 @@ describe('completions in a suite', () => {
   });
 
   const values = {
-    'metrics:\n  - type: length\n    unit: |\n': [
-      'characters',
-      'words',
-      'sentences',
-      'paragraphs',
-      'lines',
-    ],
+    'metrics:\n  - type: rouge\n    variant: |\n': ['1', '2', 'l'],
     'metrics:\n  - type: contains\n    value: x\n    ignore-case: |\n': ['true', 'false'],
     'metrics:\n  - type: contains\n    stage: |\n': ['real-time', 'async', 'offline'],
     'model:\n  provider: |\n': ['openai', 'vscode', 'replay', 'simulated'],
