@@ -1,4 +1,4 @@
-import { isEvalError } from '../errors.ts';
+import { type EvalError, isEvalError } from '../errors.ts';
 import type { JudgeAnswer, Question } from '../metrics/means.ts';
 import type { Model, Store } from '../ports.ts';
 import type { StoredCompletion } from '../run/completion.ts';
@@ -19,8 +19,8 @@ export interface JudgeCallsOptions {
 /** Asks judges as any other model is asked: from the store where the same was asked before, else with a call. */
 export class JudgeCalls {
   private readonly options: JudgeCallsOptions;
-  /** By model: what it was found to refuse. */
-  private readonly refusals = new Map<string, JudgeShape>();
+  /** By model: what it takes, and the error that told. */
+  private readonly refusals = new Map<string, Refusal>();
 
   constructor(options: JudgeCallsOptions) {
     this.options = options;
@@ -28,21 +28,49 @@ export class JudgeCalls {
 
   /** @throws {EvalError} what the call says */
   async ask(judge: OpenJudge, question: Question): Promise<JudgeAnswer> {
-    const name = `${judge.model.endpoint} ${judge.model.info.name}`;
+    const name = nameOf(judge.model);
     const shapes = judgeShapes.map((shape) => judgeRequest(judge, question, shape));
     const stored = await this.stored(shapes);
     if (stored !== undefined) return answerOf(stored);
     for (;;) {
-      const shape = this.refusals.get(name) ?? { hasTemperature: true, hasForm: true };
+      const shape = this.refusals.get(name)?.shape ?? fullShape;
       try {
         const request = judgeRequest(judge, question, shape);
-        return answerOf(await this.options.calls.ask(judge.model, request));
+        return answerOf(await this.options.calls.ask(this.informed(judge.model, shape), request));
       } catch (error) {
+        const known = this.refusals.get(name);
+        if (known !== undefined && !isSame(known.shape, shape)) continue;
+        // Another run made the call that this one joined.
         const plainer = plainerShape(error, shape);
-        if (plainer === undefined) throw error;
-        this.refusals.set(name, plainer);
+        if (plainer === undefined || !isEvalError(error)) throw error;
+        this.refusals.set(name, { shape: plainer, error });
       }
     }
+  }
+
+  /**
+   * The model, learning from refusals. A call that waited while another one was refused what it asks for too is not
+   * sent.
+   */
+  private informed(model: Model, shape: JudgeShape): Model {
+    const { info, endpoint, answersByCase } = model;
+    return {
+      info,
+      endpoint,
+      answersByCase,
+      complete: async (request, signal) => {
+        const refusal = this.refusals.get(nameOf(model));
+        if (refusal !== undefined && !isSame(refusal.shape, shape)) throw refusal.error;
+        try {
+          return await model.complete(request, signal);
+        } catch (error) {
+          const plainer = plainerShape(error, shape);
+          if (plainer !== undefined && isEvalError(error))
+            this.refusals.set(nameOf(model), { shape: plainer, error });
+          throw error;
+        }
+      },
+    };
   }
 
   /** Asks an endpoint that has one form of request only. */
@@ -62,6 +90,21 @@ export class JudgeCalls {
     if (first !== undefined) spending.countCached();
     return first;
   }
+}
+
+interface Refusal {
+  readonly shape: JudgeShape;
+  readonly error: EvalError;
+}
+
+const fullShape: JudgeShape = { hasTemperature: true, hasForm: true };
+
+function isSame(a: JudgeShape, b: JudgeShape): boolean {
+  return a.hasTemperature === b.hasTemperature && a.hasForm === b.hasForm;
+}
+
+function nameOf({ endpoint, info }: Model): string {
+  return `${endpoint} ${info.name}`;
 }
 
 function answerOf({ completion }: StoredCompletion): JudgeAnswer {

@@ -7,6 +7,7 @@ import type { Sample } from '../metrics/sample.ts';
 import { scoreSample } from '../metrics/scoreSample.ts';
 import { dirname, resolvePath } from '../path.ts';
 import type { Ports } from '../ports.ts';
+import { renderPrompt } from '../prompt/formats.ts';
 import type { ModelChoice, Prompt } from '../prompt/prompt.ts';
 import type { ReplyRecord } from '../results/runResult.ts';
 import { sampleOf } from '../results/sampleOf.ts';
@@ -155,7 +156,11 @@ class Inquiry {
         note(models.openOther(question.model, defaultModerationModel), (judge) => [
           textRequest(judge, question, 'moderations'),
         ]),
-      prompt: (path) => promptAt(resolvePath(dirname(metric.file), path), { files, prompts }),
+      render: async (path, variables) =>
+        renderPrompt(
+          await promptAt(resolvePath(dirname(metric.file), path), { files, prompts }),
+          variables,
+        ),
       run: async () => {
         throw notAsked();
       },

@@ -12,7 +12,8 @@ import type { Score } from '../metrics/metric.ts';
 import type { Sample } from '../metrics/sample.ts';
 import { dirname, resolvePath } from '../path.ts';
 import type { Ports, Scorer } from '../ports.ts';
-import { readPrompt } from '../prompt/formats.ts';
+import type { RenderedPrompt } from '../prompt/format.ts';
+import { readPrompt, renderPrompt } from '../prompt/formats.ts';
 import { includeContext } from '../prompt/includeContext.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { MetricSpec } from '../suite/suite.ts';
@@ -60,8 +61,9 @@ export class SuiteMeans implements Means {
     return readModeration(await this.about(question, 'moderations', defaultModerationModel));
   }
 
-  prompt(path: string): Promise<Prompt> {
-    return promptAt(this.pathOf(path), this.options);
+  async render(path: string, variables: JsonObject): Promise<RenderedPrompt> {
+    const prompt = await promptAt(resolvePath(dirname(this.metric.file), path), this.options);
+    return renderPrompt(prompt, variables);
   }
 
   run(call: CodeCall): Promise<JsonValue> {
@@ -85,10 +87,6 @@ export class SuiteMeans implements Means {
     const { models, calls } = this.options;
     const opened = await models.openOther(question.model, name);
     return (await calls.askPlainly(opened.model, textRequest(opened, question, api))).text;
-  }
-
-  private pathOf(path: string): string {
-    return resolvePath(dirname(this.metric.file), path);
   }
 }
 

@@ -7,6 +7,17 @@ import { equals, oneOf } from './families/equals.ts';
 import { emoji, punctuation, readingLevel } from './families/form.ts';
 import { grounded } from './families/grounded.ts';
 import { json } from './families/json.ts';
+import { embeddingSimilarity, moderation } from './families/judged/endpoints.ts';
+import { factuality } from './families/judged/factuality.ts';
+import { gEval } from './families/judged/gEval.ts';
+import {
+  answerRelevance,
+  contextRecall,
+  contextRelevance,
+  faithfulness,
+} from './families/judged/grounding.ts';
+import { judge } from './families/judged/judge.ts';
+import { preference } from './families/judged/preference.ts';
 import { language } from './families/language.ts';
 import { languageShare, languageSwitch } from './families/languageMix.ts';
 import { length } from './families/length.ts';
@@ -80,9 +91,24 @@ const simple: readonly MetricDefinition[] = [
   consistency,
 ];
 
+/** Metrics that ask a model. */
+const judged: readonly MetricDefinition[] = [
+  judge,
+  gEval,
+  factuality,
+  preference,
+  faithfulness,
+  answerRelevance,
+  contextRelevance,
+  contextRecall,
+  moderation,
+  embeddingSimilarity,
+];
+
 /** The metrics that come with Micro Metrics. Heavy libraries (JSON Schema, languages) load with their first use. */
 export const builtInMetrics: MetricRegistry = createRegistry([
   ...simple,
+  ...judged,
   // Combinators may hold each other, so they look the registry up when they are used.
   ...combinators(() => builtInMetrics),
 ]);

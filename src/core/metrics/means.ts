@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts';
+import type { RenderedPrompt } from '../prompt/format.ts';
 import type { Message } from '../prompt/message.ts';
-import type { ModelChoice, Prompt } from '../prompt/prompt.ts';
+import type { ModelChoice } from '../prompt/prompt.ts';
 import type { Sample } from './sample.ts';
 import type { Score } from './score.ts';
 
@@ -47,8 +48,8 @@ export interface Means {
   embed(question: TextQuestion): Promise<readonly number[]>;
   /** What a moderation endpoint says of a text: its categories with scores from 0 to 1. */
   moderate(question: TextQuestion): Promise<Moderation>;
-  /** A prompt file of the suite. */
-  prompt(path: string): Promise<Prompt>;
+  /** The messages of a prompt file beside the suite, and the variables that it lacks. */
+  render(path: string, variables: JsonObject): Promise<RenderedPrompt>;
   /** Runs custom code. */
   run(call: CodeCall): Promise<JsonValue>;
   /** Scores with a metric that needs none of this, where it can do no harm. */

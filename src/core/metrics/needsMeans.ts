@@ -9,7 +9,7 @@ export function needsMeans(
   parameters: { readonly [key: string]: unknown },
 ): boolean {
   if (registry.get(type)?.needsMeans === true) return true;
-  const parts = [parameters.metrics, parameters.metric].flat();
+  const parts = [parameters.metrics].flat();
   return parts.some(
     (part) =>
       isRecord(part) && typeof part.type === 'string' && needsMeans(registry, part.type, part),

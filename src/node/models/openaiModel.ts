@@ -20,6 +20,7 @@ import type { CallShape, Protocol } from './protocol.ts';
 import { readReply } from './readReply.ts';
 import { Redactor } from './redact.ts';
 import { responsesApi } from './responsesApi.ts';
+import { embeddingsApi, moderationsApi } from './textApis.ts';
 
 export const defaultTimeoutMs = 120_000;
 
@@ -212,9 +213,11 @@ export class OpenAIModel implements Model {
     if (asked === undefined) return this.options.api === 'responses' ? responsesApi : this.chat;
     if (asked === 'responses') return responsesApi;
     if (asked === 'chat') return this.chat;
+    if (asked === 'embeddings') return embeddingsApi;
+    if (asked === 'moderations') return moderationsApi;
     throw new EvalError(
       'model-bad-request',
-      `The parameter 'api' is ${JSON.stringify(asked)}; it can be 'chat' or 'responses'.`,
+      `The parameter 'api' is ${JSON.stringify(asked)}; it can be 'chat', 'responses', 'embeddings' or 'moderations'.`,
     );
   }
 

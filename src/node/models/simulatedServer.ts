@@ -2,7 +2,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EvalError, messageOf } from '../../core/errors.ts';
-import { member } from './jsonAccess.ts';
+import { member, parsedJson, textOf } from './jsonAccess.ts';
+import { simulateEmbedding, simulateModeration } from './simulator/aboutText.ts';
 import { simulatedModelName, trialHeader } from './simulator/identity.ts';
 import { type SimulatedReply, simulate } from './simulator/simulate.ts';
 import { BadCall, readSimulatedCall, type SimulatedCall } from './simulator/simulatedCall.ts';
@@ -86,10 +87,14 @@ async function handle(
     });
     return;
   }
+  if (request.method === 'POST' && (path === '/v1/embeddings' || path === '/v1/moderations')) {
+    sendJson(response, 200, aboutText(path, await bodyOf(request)));
+    return;
+  }
   if (path !== '/v1/chat/completions') {
     throw new BadCall(
       404,
-      `Unknown path ${path}. The simulated model knows /v1/chat/completions and /v1/models.`,
+      `Unknown path ${path}. The simulated model knows /v1/chat/completions, /v1/embeddings, /v1/moderations and /v1/models.`,
     );
   }
   if (request.method !== 'POST') throw new BadCall(405, 'Use POST.');
@@ -117,6 +122,21 @@ async function handle(
       usage: usageOf(reply),
     });
   }
+}
+
+/** The answer of an endpoint that says something about a text. @throws {BadCall} */
+function aboutText(path: string, body: string): unknown {
+  const input = textOf(member(parsedJson(body), 'input'));
+  if (input === undefined) throw new BadCall(400, "'input' is missing or not a text.");
+  const tokens = Math.ceil(input.length / 4);
+  return path === '/v1/moderations'
+    ? { id: 'modr-simulated', model: simulatedModelName, results: [simulateModeration(input)] }
+    : {
+        object: 'list',
+        model: simulatedModelName,
+        data: [{ object: 'embedding', index: 0, embedding: simulateEmbedding(input) }],
+        usage: { prompt_tokens: tokens, total_tokens: tokens },
+      };
 }
 
 async function stream(

@@ -4,6 +4,7 @@ import { compose } from './compose.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { drawOf, driftTurn, errorRate } from './dice.ts';
 import { type Instructions, readInstructions } from './instructions.ts';
+import { simulateJudge } from './judge.ts';
 import type { LanguageCode } from './language.ts';
 import { mistakeFor } from './mistakes.ts';
 
@@ -33,13 +34,16 @@ export function simulate(request: SimulatedRequest): SimulatedReply {
   const trial = temperature > 0 ? request.trial : 0;
   const seed = String(drawOf('seed', request.messages, trial));
   const errs = drawOf('error', seed) < errorRate(conversation.identity, temperature);
-  const text = compose({
-    conversation,
-    instructions,
-    language: replyLanguage(conversation, instructions),
-    mistake: errs ? mistakeFor(instructions, seed) : undefined,
-    seed,
-  });
+  const { messages, responseFormat } = request;
+  const text =
+    simulateJudge({ messages, responseFormat, temperature, seed }) ??
+    compose({
+      conversation,
+      instructions,
+      language: replyLanguage(conversation, instructions),
+      mistake: errs ? mistakeFor(instructions, seed) : undefined,
+      seed,
+    });
   const inputTokens = request.messages.reduce(
     (sum, message) => sum + tokensOf(message.content) + 4,
     3,
