@@ -47,14 +47,16 @@ describe('embeddedSuite of a GitHub Models prompt', () => {
     );
   });
 
-  it('says which evaluators are not run, and which are mistaken', () => {
+  it('takes an evaluator that asks a model for a judge, and says which are mistaken', () => {
     const { suite, problems } = read(
       'evaluators:\n  - name: Judge\n    uses: github/similarity\n  - name: Typo\n    string: { contians: x }\n  - name: Empty\n',
     );
 
-    assert.deepEqual(suite?.metrics, []);
+    assert.deepEqual(
+      suite?.metrics.map(({ id, type }) => [id, type]),
+      [['judge', 'judge']],
+    );
     assert.deepEqual(problems, [
-      "3:5 information not-run 'uses': The evaluator 'Judge' asks a model to judge; there is no such metric here.",
       "5:15 error unknown-key 'contians': Unknown key 'contians' in the evaluator. Did you mean 'contains'?",
       "6:5 error missing-key 'name: Empty': The evaluator 'Empty' has nothing to check. Add 'string:' with one of equals, contains, startsWith, endsWith, 'llm:' or 'uses:'.",
     ]);
