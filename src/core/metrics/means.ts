@@ -1,5 +1,4 @@
 import type { JsonObject, JsonValue } from '../json.ts';
-import type { RenderedPrompt } from '../prompt/format.ts';
 import type { Message } from '../prompt/message.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { Sample } from './sample.ts';
@@ -49,7 +48,10 @@ export interface Means {
   /** What a moderation endpoint says of a text: its categories with scores from 0 to 1. */
   moderate(question: TextQuestion): Promise<Moderation>;
   /** The messages of a prompt file beside the suite, and the variables that it lacks. */
-  render(path: string, variables: JsonObject): Promise<RenderedPrompt>;
+  render(
+    path: string,
+    variables: JsonObject,
+  ): Promise<{ readonly messages: readonly Message[]; readonly missing: readonly string[] }>;
   /** Runs custom code. */
   run(call: CodeCall): Promise<JsonValue>;
   /** Scores with a metric that needs none of this, where it can do no harm. */
