@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rescore } from '../../../../src/core/compare/rescore.ts';
 import { aborted, EvalError } from '../../../../src/core/errors.ts';
 import { JudgeScoring } from '../../../../src/core/judges/judgeScoring.ts';
+import { Budget } from '../../../../src/core/run/budget.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
 import type { StoredCompletion } from '../../../../src/core/run/completion.ts';
 import type { RunEvent } from '../../../../src/core/run/events.ts';
@@ -259,7 +260,7 @@ describe('a run with judges', () => {
     const ports = portsWith({ judge });
     const input = judgedInput(new FakeModel());
     const run = await runOf(input, ports);
-    const spending = new Spending({}, 0);
+    const spending = new Spending(new Budget({}, 0));
     const { signal } = new AbortController();
     const pool = new CallPool<StoredCompletion>(4);
     const calls = new ModelCalls({ ports, pool, spending, isAllowed: false, signal });
