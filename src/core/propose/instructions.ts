@@ -15,6 +15,8 @@ const sentenceEnd =
   /(?<![\s(](?:e\.g|i\.e|etc|vs|no|nr|z\.B|bzw|ca|approx)|^\d{1,3}|[\s(]\p{Lu})[.!?]["')\]»”]*(?=\s+\S)/giu;
 /** Bullets, numbers and quotation marks that begin a line. */
 const lead = /^\s*(?:[-*+•>]\s+|\d{1,3}[.)]\s+|#{1,6}\s+)*/;
+/** A variable says nothing by itself. */
+const placeholder = /\{\{[^{}]{0,200}\}\}|\$\{[^{}]{0,200}\}/g;
 /** Fewer letters than that ask for nothing. */
 const leastLetters = 6;
 /** A prompt of more sentences is a document; the rest is left alone. */
@@ -64,7 +66,9 @@ export function sentencesIn(line: string): readonly string[] {
   sentences.push(body.slice(from));
   return sentences
     .map((text) => text.trim())
-    .filter((text) => (text.match(/\p{L}/gu)?.length ?? 0) >= leastLetters);
+    .filter(
+      (text) => (text.replace(placeholder, '').match(/\p{L}/gu)?.length ?? 0) >= leastLetters,
+    );
 }
 
 function offsetOfLine(text: string, line: number): number {
