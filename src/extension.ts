@@ -7,6 +7,7 @@ import { createPricing } from './node/models/pricing.ts';
 import { nodeFiles } from './node/nodeFiles.ts';
 import { ApiKeys } from './vscode/apiKeys.ts';
 import { CodeLenses } from './vscode/codeLenses.ts';
+import { BaselineCommands } from './vscode/commands/baselineCommands.ts';
 import { ImportCommands } from './vscode/commands/importCommands.ts';
 import { ModelCommands } from './vscode/commands/modelCommands.ts';
 import { PanelCommands } from './vscode/commands/panelCommands.ts';
@@ -18,6 +19,7 @@ import type { Contribution } from './vscode/contribution.ts';
 import { productName } from './vscode/contributions.ts';
 import { Diagnostics } from './vscode/diagnostics.ts';
 import { FileChecks } from './vscode/fileChecks.ts';
+import { IdleRuns } from './vscode/idleRuns.ts';
 import { InlineResults } from './vscode/inlineResults.ts';
 import { openVSCodeModel } from './vscode/models/vscodeModel.ts';
 import { Notices } from './vscode/notices.ts';
@@ -81,7 +83,9 @@ function featuresOf(services: Services): readonly Contribution[] {
     new VerdictCommands(services),
     new PanelCommands(services),
     new ModelCommands(services),
+    new BaselineCommands(services),
     new RunTriggers(services),
+    new IdleRuns(services),
     new FileChecks(services),
     new Diagnostics(services),
     new CodeLenses(services),

@@ -63,7 +63,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         ...liveNotices(comparison),
       ],
       actions: [
-        ...(running ? (['stop'] as const) : (['run'] as const)),
+        ...(running ? (['stop'] as const) : (['run', 'chooseOld'] as const)),
         ...(openOffer(comparison) ? (['resolve'] as const) : []),
         ...lookActions,
       ],
@@ -101,6 +101,8 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         await vscode.commands.executeCommand(commandIds.resolve, this.prompt);
         return;
       case 'chooseOld':
+        await vscode.commands.executeCommand(commandIds.compareWith, this.prompt);
+        return;
       case 'chooseNew':
       case 'copy':
         return;

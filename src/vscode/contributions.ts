@@ -15,6 +15,9 @@ export const commandIds = {
   wasItMyEdit: 'microMetrics.wasItMyEdit',
   findCause: 'microMetrics.findCause',
   revertChange: 'microMetrics.revertChange',
+  compareWith: 'microMetrics.compareWith',
+  pinBaseline: 'microMetrics.pinBaseline',
+  acceptBaseline: 'microMetrics.acceptBaseline',
 } as const;
 
 export const settingIds = {

@@ -36,7 +36,7 @@ export class RunTriggers implements Contribution {
   private saved(document: vscode.TextDocument): void {
     const { live, log, workspace } = this.services;
     if (document.uri.scheme !== 'file' || !vscode.workspace.isTrusted) return;
-    if (runMode(document.uri) === 'manual') {
+    if (runMode(document.uri) !== 'save') {
       this.edited(document);
       return;
     }

@@ -1,7 +1,9 @@
+import type { Baseline } from '../compare/judgeBaseline.ts';
 import { EvalError, isEvalError, messageOf } from '../errors.ts';
 import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
 import type { Log } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
+import type { RunResult } from '../results/runResult.ts';
 import { AbortListeners } from '../run/abortListeners.ts';
 import { type BudgetLimits, dollarText } from '../run/budget.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
@@ -10,6 +12,7 @@ import type { PlanSummary } from '../run/plan.ts';
 import type { Stage } from '../suite/suite.ts';
 import { defaultBaseline } from './baselines.ts';
 import {
+  compareWith,
   type Evaluated,
   evaluatePrompt,
   type LiveSettings,
@@ -36,6 +39,8 @@ export interface Running {
 
 /** What a run is asked for beyond the suite. */
 export interface RunRequest {
+  /** Default: those of the settings. */
+  readonly stages?: readonly Stage[];
   /** Complete every case to its full number of samples. */
   readonly resolve?: boolean;
   /** Run the previous version again on the cases in question: was it my edit? */
@@ -163,7 +168,8 @@ export class LivePrompts implements Disposable {
     const { load, settings } = this.options;
     const { targets } = await load(prompt);
     const context = await this.options.context(prompt);
-    const { fallback, budget, stages, live } = settings(prompt);
+    const { fallback, budget, live, ...set } = settings(prompt);
+    const stages = request.stages ?? set.stages;
     const results: Evaluated[] = [];
     for (const target of targets) {
       const settled = new SettledCases(target.cases);
@@ -194,6 +200,28 @@ export class LivePrompts implements Disposable {
     const state: PromptState = { prompt, results, isStale: false };
     if (isNewest) this.set(state);
     return state;
+  }
+
+  /**
+   * Puts the results that are there beside other runs, without running anything. Results that come in meanwhile win.
+   * @throws {EvalError} store-unavailable
+   */
+  async compareWith(
+    prompt: string,
+    choose: (run: RunResult) => Promise<Baseline | undefined>,
+  ): Promise<void> {
+    const before = this.states.get(prompt)?.results ?? [];
+    const context = await this.options.context(prompt);
+    const results: Evaluated[] = [];
+    for (const { target, run } of before) {
+      const baseline = await choose(run);
+      // What was scored is compared, whatever stages it was.
+      const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
+      const { signal } = new AbortController();
+      results.push(await compareWith(target, run, baseline, { stages }, context, signal));
+    }
+    const state = this.states.get(prompt);
+    if (state !== undefined && state.results === before) this.set({ ...state, results });
   }
 
   /** @throws {EvalError} plan-declined; aborted when the run was stopped before there was an answer */

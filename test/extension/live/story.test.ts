@@ -52,7 +52,9 @@ describe('Editing the prompt of the example', () => {
 
     const regressions = found.filter(isRegression);
     assert.equal(regressions.length, 1);
-    assert.equal(regressions[0]?.range.start.line, 0);
+    // The gap is between two lines, and neither of them is to blame.
+    const end = editor.document.lineAt(0).range.end;
+    assert.deepEqual(regressions[0]?.range, new vscode.Range(end, end));
     assert.match(regressions[0]?.message ?? '', /Goal at risk: Fewer escalations/);
     assert.match(
       regressions[0]?.relatedInformation?.[0]?.message ?? '',
@@ -68,6 +70,43 @@ describe('Editing the prompt of the example', () => {
     );
 
     assert.equal(found.filter((item) => item.message.includes('runs failed Replies')).length, 4);
+  });
+
+  it('leads from the code of the mark to the metric in the panel, and leaves no other tab behind', async () => {
+    const [mark] = (
+      await diagnosticsOf(editor.document.uri, (all) => all.some(isRegression))
+    ).filter(isRegression);
+    const code = mark?.code;
+    assert.ok(typeof code === 'object');
+
+    await vscode.commands.executeCommand('vscode.open', code.target);
+
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await until('the panel', () => tabs().find((tab) => tab.label.startsWith('Comparison')));
+    await until('the tab of the address to be gone', () =>
+      tabs().every(
+        (tab) => !(tab.input instanceof vscode.TabInputText) || tab.input.uri.scheme === 'file',
+      ),
+    );
+    assert.ok(tabs().some((tab) => tab.label === 'support.prompt.md'));
+    editor = await openEditor(editor.document.uri);
+  });
+
+  it('makes marks quiet and moves them along while the text is edited', async () => {
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'Be brief.\n'));
+
+    const [mark] = await diagnosticsOf(editor.document.uri, (all) =>
+      all.some(({ message }) => message.startsWith('Edited since the last run')),
+    );
+
+    assert.equal(mark?.severity, vscode.DiagnosticSeverity.Hint);
+    assert.equal(mark?.range.start.line, 1);
+    await vscode.commands.executeCommand('undo');
+    await diagnosticsOf(editor.document.uri, (all) =>
+      all.some(
+        (found) => isRegression(found) && found.severity === vscode.DiagnosticSeverity.Error,
+      ),
+    );
   });
 
   it('takes the mark away when the line is back', async () => {
