@@ -8,8 +8,8 @@ import type { Services } from './services.ts';
 /** Tells once of what keeps a prompt from being run, with a button that leads to the remedy. */
 export class Notices implements Contribution {
   private readonly services: Services;
-  /** Messages that were shown; what was mended may come again. */
-  private readonly told = new Set<string>();
+  /** Messages that were shown, by prompt; what was mended may come again. */
+  private readonly told = new Map<string, Set<string>>();
 
   constructor(services: Services) {
     this.services = services;
@@ -25,14 +25,20 @@ export class Notices implements Contribution {
     if (state.running !== undefined) return;
     const trouble = troubleOf(state);
     if (trouble === undefined) {
-      if (state.failure === undefined) this.told.clear();
+      this.told.delete(state.prompt);
       return;
     }
-    if (!remedyFor(trouble.code).isNotified || this.told.has(trouble.message)) return;
-    this.told.add(trouble.message);
+    if (!remedyFor(trouble.code).isNotified || this.isTold(trouble.message)) return;
+    const own = this.told.get(state.prompt) ?? new Set();
+    this.told.set(state.prompt, own.add(trouble.message));
     this.tell(state.prompt, trouble).catch((error: unknown) =>
       this.services.log.error(String(error)),
     );
+  }
+
+  /** One message is about all prompts that it holds for. */
+  private isTold(message: string): boolean {
+    return [...this.told.values()].some((messages) => messages.has(message));
   }
 
   private async tell(

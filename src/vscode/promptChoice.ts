@@ -8,7 +8,8 @@ export async function promptsFor(
   workspace: WorkspaceFiles,
 ): Promise<readonly string[]> {
   const front = vscode.window.activeTextEditor?.document.uri;
-  const path = typeof file === 'string' ? file : front && pathOf(front);
+  const isSaved = front?.scheme === 'file';
+  const path = typeof file === 'string' ? file : isSaved ? pathOf(front) : undefined;
   const prompts = path === undefined ? [] : await workspace.promptsOf(path);
   if (prompts.length > 0) return prompts;
   const known = await workspace.allPrompts();

@@ -9,6 +9,7 @@ import type { ApiKeys } from './apiKeys.ts';
 import { CommandTable } from './commandTable.ts';
 import { ComparePanel } from './comparePanel/comparePanel.ts';
 import { ComparisonSources } from './comparisonSources.ts';
+import { settingIds } from './contributions.ts';
 import { PlanQuestions } from './planQuestions.ts';
 import { runSettings } from './settings.ts';
 import { TextEdits } from './textEdits.ts';
@@ -67,6 +68,13 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
         return { ...settings, stages: ['real-time'] };
       },
       confirm: (prompt, plan, signal) => plans.ask(prompt, plan, signal),
+    }),
+  );
+  owned.add(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      // A run that goes on takes it up at once.
+      if (change.affectsConfiguration(settingIds.concurrency))
+        setConcurrency(runSettings().concurrency);
     }),
   );
   const panel = owned.add(

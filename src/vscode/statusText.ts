@@ -66,8 +66,8 @@ export function statusOf(input: StatusInput): StatusShown | undefined {
 }
 
 function runningStatus(prompt: string, progress: Running, elapsedMs: number): StatusShown {
-  const { done, total, cost, waiting, target } = progress;
-  const simulated = target?.suite.model?.provider === 'simulated' ? ' (simulated)' : '';
+  const { done, total, cost, waiting, model } = progress;
+  const simulated = model?.isSimulated === true ? ' (simulated)' : '';
   const parts = [
     total === 0 ? 'reading' : `${done}/${total}`,
     ...(total === 0 ? [] : [cost === null ? 'cost unknown' : dollarText(cost)]),

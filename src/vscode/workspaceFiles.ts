@@ -16,6 +16,7 @@ import {
   suitesFor,
   type Workspace,
 } from '../core/suite/discover.ts';
+import { FlatFiles } from '../core/suite/flatFiles.ts';
 import { type Imported, importSuite } from '../core/suite/importSuite.ts';
 import { pathOf } from './convert.ts';
 
@@ -130,6 +131,8 @@ export class WorkspaceFiles implements Disposable {
     if (uri.scheme !== 'file' || path.includes('/.micro-metrics/')) return;
     if (what === 'list') this.files.appearedOrVanished(path);
     else this.files.changed(path);
+    // Other files come and go in masses, for instance while something is built.
+    if (!isPromptName(path) && !isSuitePath(path)) return;
     if (what === 'text') this.changes.fire({ path, isGone: false });
     else {
       // A file that is written anew may be gone for a moment.
@@ -142,8 +145,11 @@ export class WorkspaceFiles implements Disposable {
 
   private workspaceOf(path: string): Workspace {
     const { files, registry, memory } = this;
-    const root = folderOf(path) ?? path.slice(0, path.lastIndexOf('/'));
-    return { files, registry, memory, root };
+    const root = folderOf(path);
+    if (root !== undefined) return { files, registry, memory, root };
+    // Outside of the open folders only what lies beside a file is looked at: its folder may be a whole disk.
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    return { files: new FlatFiles(files), registry, memory, root: folder };
   }
 }
 

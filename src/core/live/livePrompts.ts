@@ -3,7 +3,7 @@ import { EvalError, isEvalError, messageOf } from '../errors.ts';
 import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
 import type { Log } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
-import type { RunResult } from '../results/runResult.ts';
+import type { RunModel, RunResult } from '../results/runResult.ts';
 import { AbortListeners } from '../run/abortListeners.ts';
 import { type BudgetLimits, dollarText } from '../run/budget.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
@@ -28,6 +28,7 @@ export interface Running {
   /** US dollars so far; null where the price is unknown. */
   readonly cost: number | null;
   readonly plan?: PlanSummary;
+  readonly model?: RunModel;
   /** Why nothing moves just now, e.g. a rate limit. */
   readonly waiting?: string;
   /** The suite that runs just now, and its cases with the trials that are in; absent while files are read. */
@@ -276,7 +277,12 @@ export class LivePrompts implements Disposable {
 function progressed(running: Running, event: RunEvent): Running {
   switch (event.type) {
     case 'planned':
-      return { ...running, total: event.plan.cases * event.plan.trials, plan: event.plan };
+      return {
+        ...running,
+        total: event.plan.cases * event.plan.trials,
+        plan: event.plan,
+        model: event.model,
+      };
     case 'trial': {
       const { waiting: _, ...rest } = running;
       return { ...rest, ...event.progress };
