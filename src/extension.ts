@@ -6,29 +6,11 @@ import { createModels } from './node/models/models.ts';
 import { createPricing } from './node/models/pricing.ts';
 import { nodeFiles } from './node/nodeFiles.ts';
 import { ApiKeys } from './vscode/apiKeys.ts';
-import { CodeLenses } from './vscode/codeLenses.ts';
-import { BaselineCommands } from './vscode/commands/baselineCommands.ts';
-import { ImportCommands } from './vscode/commands/importCommands.ts';
-import { ModelCommands } from './vscode/commands/modelCommands.ts';
-import { PanelCommands } from './vscode/commands/panelCommands.ts';
-import { RunCommands } from './vscode/commands/runCommands.ts';
-import { VerdictCommands } from './vscode/commands/verdictCommands.ts';
-import { ComparisonLinks } from './vscode/comparisonLinks.ts';
-import { ContextKeys } from './vscode/contextKeys.ts';
-import type { Contribution } from './vscode/contribution.ts';
 import { productName } from './vscode/contributions.ts';
-import { Diagnostics } from './vscode/diagnostics.ts';
-import { FileChecks } from './vscode/fileChecks.ts';
-import { IdleRuns } from './vscode/idleRuns.ts';
-import { InlineResults } from './vscode/inlineResults.ts';
+import { featuresOf } from './vscode/features.ts';
 import { openVSCodeModel } from './vscode/models/vscodeModel.ts';
-import { Notices } from './vscode/notices.ts';
-import { RunTriggers } from './vscode/runTriggers.ts';
-import { createServices, logTo, type Services } from './vscode/services.ts';
+import { createServices, logTo } from './vscode/services.ts';
 import { runSettings } from './vscode/settings.ts';
-import { StatusBar } from './vscode/statusBar.ts';
-import { SuiteAssist } from './vscode/suiteAssist.ts';
-import { VerdictLenses } from './vscode/verdictLenses.ts';
 
 /** Builds the services and registers the features. Models, store and workers wait for the first run. */
 export function activate(extension: vscode.ExtensionContext): void {
@@ -74,28 +56,4 @@ export function activate(extension: vscode.ExtensionContext): void {
     }),
   );
   for (const feature of featuresOf(services)) owned.add(feature.register());
-}
-
-/** Every feature of the editor, one line each. */
-function featuresOf(services: Services): readonly Contribution[] {
-  return [
-    new RunCommands(services),
-    new VerdictCommands(services),
-    new PanelCommands(services),
-    new ModelCommands(services),
-    new BaselineCommands(services),
-    new RunTriggers(services),
-    new IdleRuns(services),
-    new FileChecks(services),
-    new Diagnostics(services),
-    new CodeLenses(services),
-    new VerdictLenses(services),
-    new StatusBar(services),
-    new SuiteAssist(services),
-    new ImportCommands(services),
-    new InlineResults(services),
-    new ComparisonLinks(services),
-    new Notices(services),
-    new ContextKeys(services),
-  ];
 }

@@ -50,6 +50,11 @@ export class StatusBar implements Contribution {
   /** Finds out what the file in front is. */
   private look(): void {
     const document = vscode.window.activeTextEditor?.document;
+    // The comparison is in front: it is about the prompt that was.
+    if (document === undefined && vscode.window.tabGroups.activeTabGroup.activeTab !== undefined) {
+      this.soon();
+      return;
+    }
     const { workspace, log } = this.services;
     const path = document?.uri.scheme === 'file' ? pathOf(document.uri) : undefined;
     if (path !== this.front?.path) this.front = undefined;

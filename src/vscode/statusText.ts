@@ -1,3 +1,4 @@
+import { isBelowTarget } from '../core/findings.ts';
 import type { PromptState, Running } from '../core/live/livePrompts.ts';
 import { dollarText } from '../core/run/budget.ts';
 import { commandIds, newSuiteCommand } from './contributions.ts';
@@ -128,11 +129,24 @@ function resultStatus(state: PromptState): StatusShown {
     });
   }
   const isCompared = results.some((result) => result.comparison !== undefined);
-  return shown('$(check)', `${isCompared ? 'nothing got worse' : 'first run'}${simulated}`, {
+  if (!isCompared) return firstRun(results, simulated, open);
+  return shown('$(check)', `nothing got worse${simulated}`, {
     ...open,
-    tooltip: isCompared
-      ? 'No metric got worse since the previous version. Click to see the comparison.'
-      : 'There is no earlier version to compare with yet. Click to see the results.',
+    tooltip: 'No metric got worse since the previous version. Click to see the comparison.',
+  });
+}
+
+function firstRun(
+  results: PromptState['results'],
+  simulated: string,
+  open: { readonly command: string; readonly argument: string },
+): StatusShown {
+  const rated = results.flatMap(({ run }) => run.metrics).filter(({ scored }) => scored > 0);
+  const passing = rated.filter((metric) => !isBelowTarget(metric)).length;
+  const icon = passing === rated.length && passing > 0 ? '$(check)' : '$(info)';
+  return shown(icon, `first run: ${passing} of ${rated.length} pass${simulated}`, {
+    ...open,
+    tooltip: 'There is no earlier version to compare with yet. Click to see the results.',
   });
 }
 

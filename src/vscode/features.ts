@@ -1,0 +1,44 @@
+import { CodeLenses } from './codeLenses.ts';
+import { BaselineCommands } from './commands/baselineCommands.ts';
+import { ImportCommands } from './commands/importCommands.ts';
+import { ModelCommands } from './commands/modelCommands.ts';
+import { PanelCommands } from './commands/panelCommands.ts';
+import { RunCommands } from './commands/runCommands.ts';
+import { VerdictCommands } from './commands/verdictCommands.ts';
+import { ComparisonLinks } from './comparisonLinks.ts';
+import { ContextKeys } from './contextKeys.ts';
+import type { Contribution } from './contribution.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { FileChecks } from './fileChecks.ts';
+import { IdleRuns } from './idleRuns.ts';
+import { InlineResults } from './inlineResults.ts';
+import { Notices } from './notices.ts';
+import { RunTriggers } from './runTriggers.ts';
+import type { Services } from './services.ts';
+import { StatusBar } from './statusBar.ts';
+import { SuiteAssist } from './suiteAssist.ts';
+import { VerdictLenses } from './verdictLenses.ts';
+
+/** Every feature of the editor, one line each. */
+export function featuresOf(services: Services): readonly Contribution[] {
+  return [
+    new RunCommands(services),
+    new VerdictCommands(services),
+    new PanelCommands(services),
+    new ModelCommands(services),
+    new BaselineCommands(services),
+    new RunTriggers(services),
+    new IdleRuns(services),
+    new FileChecks(services),
+    new Diagnostics(services),
+    new CodeLenses(services),
+    new VerdictLenses(services),
+    new StatusBar(services),
+    new SuiteAssist(services),
+    new ImportCommands(services),
+    new InlineResults(services),
+    new ComparisonLinks(services),
+    new Notices(services),
+    new ContextKeys(services),
+  ];
+}
