@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
-import { basename } from '../path.ts';
+import { basename, fileOfPrompt } from '../path.ts';
 import type { Problem } from '../problem.ts';
+import { isNunjucks } from '../prompt/formats/nunjucks.ts';
 import { readPrompt } from '../prompt/formats.ts';
 import type { Prompt } from '../prompt/prompt.ts';
+import { startOfText } from '../text.ts';
 import { loadPrompts, loadSuite, promptsOf, stemOf, type Workspace } from './discover.ts';
 import { slug, uniqueId } from './slug.ts';
 import { writeSuite } from './writeSuite.ts';
@@ -42,7 +44,16 @@ export async function importSuite(path: string, workspace: Workspace): Promise<I
     for (const prompt of prompts) {
       const stem = uniqueId(stemFor(prompt, path), (name) => names.has(name));
       names.add(stem);
-      files.push(await promptFile(prompt, stem));
+      const written = await promptFile(prompt, stem);
+      files.push(written);
+      if (prompt.messages.some(({ template }) => isNunjucks(template)))
+        problems.push({
+          file: fileOfPrompt(prompt.path),
+          range: prompt.messages[0]?.range ?? startOfText,
+          severity: 'warning',
+          code: 'not-supported',
+          message: `This prompt uses filters, conditions or loops, which '${written.name}' would send as written. Run the promptfoo config itself, or write the prompt as a template (.prompty).`,
+        });
     }
   }
   const { promptFormat: _, ...plain } = named;

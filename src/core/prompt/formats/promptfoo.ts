@@ -7,10 +7,7 @@ import { entryOf, textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
 import type { PromptFormat } from '../format.ts';
 import type { Role } from '../message.ts';
 import type { Prompt, PromptMessage, VariableUse } from '../prompt.ts';
-import { renderTemplates } from '../renderTemplates.ts';
-import { findVariables } from '../variables.ts';
-
-const syntax = { hasInputs: false };
+import { checkMessage, renderNunjucks } from './nunjucks.ts';
 
 /**
  * Prompts in and of a promptfoo config (https://www.promptfoo.dev/docs/configuration/prompts): a text is what the user
@@ -27,7 +24,7 @@ export const promptfooPrompt: PromptFormat = {
     return { ...(first !== undefined && { value: first }), problems };
   },
   readAll: async (source, context) => readAll(source, context),
-  render: (prompt, variables) => renderTemplates(prompt, variables, syntax),
+  render: renderNunjucks,
 };
 
 type ReadAll = NonNullable<PromptFormat['readAll']>;
@@ -84,7 +81,7 @@ function entryFor(text: string, node: YamlNode, label: string | undefined): Prom
 }
 
 /** The prompts that stand in a config itself. */
-export function inlinePrompts(source: SourceFile): ReadResult<readonly Prompt[]> {
+async function inlinePrompts(source: SourceFile): Promise<ReadResult<readonly Prompt[]>> {
   const { path, text } = source;
   const lines = new LineMap(text);
   const reading = new ProblemList(path, lines);
@@ -94,22 +91,21 @@ export function inlinePrompts(source: SourceFile): ReadResult<readonly Prompt[]>
   for (const entry of promptEntries(node)) {
     if (entry.kind !== 'inline') continue;
     const { range } = entry.node;
-    // What YAML made of the text may be folded or unquoted, so places inside are those of the source.
-    const prompt = promptOf(entry.text, range, { source, reading, isVerbatim: false });
+    const prompt = await promptOf(entry.text, range, { source, reading, isVerbatim: false });
     if (prompt !== undefined) prompts.push(named(prompt, prompts.length, entry.label));
   }
   return { value: prompts, problems: reading.problems };
 }
 
 /** The prompts of a file that a config names. */
-function promptsOfFile(source: SourceFile): ReadResult<readonly Prompt[]> {
+async function promptsOfFile(source: SourceFile): Promise<ReadResult<readonly Prompt[]>> {
   const { path, text } = source;
   const lines = new LineMap(text);
   const reading = new ProblemList(path, lines);
   const prompts: Prompt[] = [];
   for (const { start, end } of partsOf(path, text)) {
     const range = lines.range(start, end);
-    const prompt = promptOf(text.slice(start, end), range, {
+    const prompt = await promptOf(text.slice(start, end), range, {
       source,
       reading,
       isVerbatim: true,
@@ -168,13 +164,20 @@ interface PromptPlace {
   readonly offset?: number;
 }
 
-function promptOf(text: string, range: Range, place: PromptPlace): Prompt | undefined {
-  const { source } = place;
+async function promptOf(
+  text: string,
+  range: Range,
+  place: PromptPlace,
+): Promise<Prompt | undefined> {
+  const { source, reading } = place;
   const chat = chatMessages(text, range, place);
   if (chat === 'unusable') return undefined;
   const messages = chat ?? [
     { role: 'user' as const, template: text.replace(/\r\n?/g, '\n'), range },
   ];
+  const variables: VariableUse[] = [];
+  for (const message of messages)
+    variables.push(...(await checkMessage(message, source.text, reading)));
   return {
     path: source.path,
     format: promptfooPrompt.id,
@@ -182,20 +185,10 @@ function promptOf(text: string, range: Range, place: PromptPlace): Prompt | unde
     messages,
     model: {},
     tools: [],
-    variables: messages.flatMap((message) => variablesOf(message, place)),
+    variables,
     defaults: {},
     dependencies: [],
   };
-}
-
-/** Each variable at its name in the file. */
-function variablesOf(
-  { range }: PromptMessage,
-  { source, reading }: PromptPlace,
-): readonly VariableUse[] {
-  const { lines } = reading;
-  const start = lines.offsetAt(range.start);
-  return findVariables(source.text.slice(start, lines.offsetAt(range.end)), start, syntax, reading);
 }
 
 const roles: ReadonlySet<string> = new Set<Role>([

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { loadTargets } from '../../../../src/core/live/loadTargets.ts';
 import { builtInMetrics } from '../../../../src/core/metrics/builtIn.ts';
+import { renderPrompt } from '../../../../src/core/prompt/formats.ts';
 import { loadSuite, pairsIn, suitesFor } from '../../../../src/core/suite/discover.ts';
 import { importSuite } from '../../../../src/core/suite/importSuite.ts';
 import { memoryFiles } from '../../../support/memoryFiles.ts';
@@ -67,6 +68,24 @@ describe('a promptfoo config in a workspace', () => {
       ['/w/two.txt#2', 'user: # System\nB {{name}}'],
     ]);
     assert.deepEqual(said(chat), [['/w/chat.json', 'system: Be kind.', 'user: I am {{name}}']]);
+  });
+
+  it('fills in filters, conditions and loops, and finds the variables in them', async () => {
+    const text =
+      "prompts:\n  - 'Hi {{ name | upper }}{% if vip %}, dear guest{% endif %}{% for x in list %} {{ x }}{% endfor %}'\ntests:\n  - vars: { name: Ann, vip: true, list: [1, 2] }\n    options: { disableVarExpansion: true }\n";
+    const { targets, problems } = await loadTargets(config, workspace({ [config]: text }));
+    const [target] = targets;
+    assert.ok(target);
+    const [item] = target.cases;
+
+    const { messages, missing } = await renderPrompt(target.prompt, item?.variables ?? {});
+
+    assert.deepEqual(messages, [{ role: 'user', content: 'Hi ANN, dear guest 1 2' }]);
+    assert.deepEqual([missing, problems], [[], []]);
+    assert.deepEqual(
+      target.prompt.variables.map(({ name, range }) => `${name} ${range.start.column}`),
+      ['name 11', 'vip 32', 'list 73'],
+    );
   });
 
   it('that is a program is refused with the reason', async () => {

@@ -1,0 +1,57 @@
+import type { JsonObject } from '../../json.ts';
+import type { LineMap, Range } from '../../text.ts';
+import type { Reading } from '../../yaml/validate.ts';
+import type { RenderedPrompt } from '../format.ts';
+import type { Prompt, PromptMessage, VariableUse } from '../prompt.ts';
+import { renderTemplates } from '../renderTemplates.ts';
+import { engineFor } from '../templates/engines.ts';
+import { cleanVariables } from '../templates/marks.ts';
+import { findVariables } from '../variables.ts';
+
+const syntax = { hasInputs: false };
+
+/** Whether a template says more than `{{ variable }}`: filters, members, conditions, loops, comments. */
+export function isNunjucks(template: string): boolean {
+  return /\{[%#]|\{\{(?!\{?\s*[\p{L}_][\p{L}\p{N}_]*\s*\}\})/u.test(template);
+}
+
+/**
+ * The variables of a message, each at its name, and what is wrong with its template. Nunjucks is read as Jinja, of which it
+ * is a port; what only one of them has is reported.
+ */
+export async function checkMessage(
+  { template, range }: PromptMessage,
+  source: string,
+  reading: Reading & { readonly lines: LineMap },
+): Promise<readonly VariableUse[]> {
+  const { lines } = reading;
+  const start = lines.offsetAt(range.start);
+  const written = source.slice(start, lines.offsetAt(range.end));
+  if (!isNunjucks(template)) return findVariables(written, start, syntax, reading);
+  const { faults, variables } = (await engineFor('jinja')).analyse(template);
+  // In quotes or folded lines of a config the text does not stand as it is sent.
+  const at = written.indexOf(template);
+  const placeOf = (stretch: { readonly start: number; readonly end: number }): Range =>
+    at < 0 ? range : lines.range(start + at + stretch.start, start + at + stretch.end);
+  for (const fault of faults)
+    reading.report(placeOf(fault), fault.severity, fault.code, fault.message, fault.replacement);
+  return variables.map((use) => ({ name: use.name, range: placeOf(use) }));
+}
+
+/** A prompt with the variables of a case filled in. @throws {EvalError} bad-template */
+export async function renderNunjucks(
+  prompt: Prompt,
+  variables: JsonObject,
+): Promise<RenderedPrompt> {
+  if (!prompt.messages.some(({ template }) => isNunjucks(template)))
+    return renderTemplates(prompt, variables, syntax);
+  const engine = await engineFor('jinja');
+  const missing = new Set<string>();
+  const values = cleanVariables(variables);
+  const messages = prompt.messages.map(({ role, template }) => {
+    const filled = engine.compile(template, new Map()).fill(values);
+    for (const name of filled.missing) missing.add(name);
+    return { role, content: filled.text };
+  });
+  return { messages, missing: [...missing] };
+}
