@@ -3,6 +3,7 @@ import type { RunResult, TrialResult } from '../results/runResult.ts';
 import { sampleOf } from '../results/sampleOf.ts';
 import { scoreRecord } from '../results/scoreRecord.ts';
 import { summariseMetrics } from '../results/summarise.ts';
+import { anyComparesTrials, withOtherTrials } from '../results/withOtherTrials.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, Stage, Suite } from '../suite/suite.ts';
 
@@ -31,10 +32,17 @@ export async function rescore(
   const jobs = run.cases.flatMap((result) => {
     const item = known.get(result.id);
     if (item === undefined) return [];
-    return result.trials.flatMap((trial) => {
+    const metrics = judgesOf(item);
+    const found = result.trials.flatMap((trial) => {
       const sample = trial.error ? undefined : sampleOf(item, trial);
-      return sample === undefined ? [] : [{ trial, task: { sample, metrics: judgesOf(item) } }];
+      return sample === undefined ? [] : [{ trial, sample }];
     });
+    const samples = found.map(({ sample }) => sample);
+    const seen = anyComparesTrials(metrics) ? withOtherTrials(samples) : samples;
+    return found.map(({ trial, sample }, at) => ({
+      trial,
+      task: { sample: seen[at] ?? sample, metrics },
+    }));
   });
   const scores = await scorer.score(
     jobs.map(({ task }) => task),

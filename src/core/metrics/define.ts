@@ -55,6 +55,8 @@ export interface MetricDeclaration<Parameters extends CommonParameters> {
   readonly prepare?: () => Promise<unknown>;
   readonly needsMeans?: boolean;
   readonly comparesReplies?: boolean;
+  /** Whether it looks at the other trials of the case; see `Sample.otherTrials`. */
+  readonly comparesTrials?: boolean;
   judge(
     target: Target,
     parameters: Parameters,
@@ -82,6 +84,7 @@ export function defineMetric<Parameters extends CommonParameters>(
     ...(prepare !== undefined && { prepare }),
     ...(declaration.needsMeans && { needsMeans: true }),
     ...(declaration.comparesReplies && { comparesReplies: true }),
+    ...(declaration.comparesTrials && { comparesTrials: true }),
     async score(sample, parameters, means) {
       const targets = targetsOf(sample, parameters['apply-to']);
       if ('problem' in targets) return { status: 'failed', explanation: targets.problem };

@@ -49,5 +49,7 @@ export interface MetricDefinition<Parameters = unknown> {
   readonly needsMeans?: boolean;
   /** Whether it judges a reply against that of the baseline, and so has no score of its own. Default: no. */
   readonly comparesReplies?: boolean;
+  /** Whether scoring looks at the other trials of the case, so that it waits for all of them. */
+  readonly comparesTrials?: boolean;
   score(sample: Sample, parameters: Parameters, means?: Means): Score | Promise<Score>;
 }

@@ -1,3 +1,4 @@
+import type { MetricDefinition } from './metric.ts';
 import type { MetricRegistry } from './registry.ts';
 
 /**
@@ -8,11 +9,30 @@ export function needsMeans(
   type: string,
   parameters: { readonly [key: string]: unknown },
 ): boolean {
-  if (registry.get(type)?.needsMeans === true) return true;
+  return someOf(registry, type, parameters, (definition) => definition.needsMeans === true);
+}
+
+/** Whether a metric, or a part of it, looks at the other trials of the case. */
+export function comparesTrials(
+  registry: MetricRegistry,
+  type: string,
+  parameters: { readonly [key: string]: unknown },
+): boolean {
+  return someOf(registry, type, parameters, (definition) => definition.comparesTrials === true);
+}
+
+function someOf(
+  registry: MetricRegistry,
+  type: string,
+  parameters: { readonly [key: string]: unknown },
+  is: (definition: MetricDefinition) => boolean,
+): boolean {
+  const definition = registry.get(type);
+  if (definition !== undefined && is(definition)) return true;
   const parts = [parameters.metrics].flat();
   return parts.some(
     (part) =>
-      isRecord(part) && typeof part.type === 'string' && needsMeans(registry, part.type, part),
+      isRecord(part) && typeof part.type === 'string' && someOf(registry, part.type, part, is),
   );
 }
 

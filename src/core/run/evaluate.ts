@@ -146,6 +146,7 @@ export async function* evaluate(
     pricing: ports.pricing,
     model: input.model.info,
     signal,
+    trialsOf: ({ rendered: one }) => plan.trials.filter((other) => other.rendered === one).length,
     metricsFor: metricsOf,
     onScored: (planned, result) => {
       results.set(planned, result);

@@ -1,11 +1,13 @@
 import { isEvalError } from '../errors.ts';
+import type { Sample } from '../metrics/sample.ts';
 import type { Pricing, Scorer } from '../ports.ts';
 import type { RunModel, ScoreRecord, TrialResult } from '../results/runResult.ts';
 import { sampleOf } from '../results/sampleOf.ts';
 import { scoreRecord } from '../results/scoreRecord.ts';
+import { anyComparesTrials, withOtherTrials } from '../results/withOtherTrials.ts';
 import type { Case, MetricSpec } from '../suite/suite.ts';
 import type { ConversationOutcome } from './conversationRun.ts';
-import type { PlannedTrial } from './plan.ts';
+import type { PlannedTrial, RenderedCase } from './plan.ts';
 
 export interface TrialScoringOptions {
   readonly scorer: Scorer;
@@ -14,6 +16,8 @@ export interface TrialScoringOptions {
   readonly pricing: Pricing;
   readonly model: RunModel;
   readonly signal: AbortSignal;
+  /** How many trials the case of a trial has in this run. */
+  readonly trialsOf: (planned: PlannedTrial) => number;
   readonly metricsFor: (item: Case) => readonly MetricSpec[];
   readonly onScored: (planned: PlannedTrial, result: TrialResult) => void;
 }
@@ -25,28 +29,47 @@ interface Waiting {
 
 /**
  * Scores trials as they come in: those that arrive while a batch is scored make the next batch. Trials that a judge is asked
- * about wait for nobody and keep nobody waiting.
+ * about wait for nobody and keep nobody waiting. Where a metric compares the trials of a case, they are scored
+ * together when the last of them has ended.
  */
 export class TrialScoring {
   private readonly options: TrialScoringOptions;
   private waiting: Waiting[] = [];
   private working: Promise<void> | undefined;
   private readonly asking = new Set<Promise<void>>();
+  /** Trials that wait for others of their case. */
+  private readonly gathered = new Map<RenderedCase, Waiting[]>();
 
   constructor(options: TrialScoringOptions) {
     this.options = options;
   }
 
   add(planned: PlannedTrial, outcome: ConversationOutcome): void {
+    const { metricsFor, trialsOf } = this.options;
+    const { rendered } = planned;
+    if (!anyComparesTrials(metricsFor(rendered.item))) {
+      this.take([{ planned, outcome }]);
+      return;
+    }
+    const together = [...(this.gathered.get(rendered) ?? []), { planned, outcome }];
+    this.gathered.set(rendered, together);
+    if (together.length === trialsOf(planned)) this.take(together);
+  }
+
+  /** Trials that are scored in one batch. */
+  private take(trials: readonly Waiting[]): void {
     const { metricsFor, asks } = this.options;
-    if (!outcome.error && metricsFor(planned.rendered.item).some(asks)) {
-      const own = this.score([{ planned, outcome }]);
+    const isAsked = trials.some(
+      ({ planned, outcome }) => !outcome.error && metricsFor(planned.rendered.item).some(asks),
+    );
+    if (isAsked) {
+      const own = this.score(trials);
       this.asking.add(own);
       // A failure surfaces in finish().
       own.catch(() => undefined);
       return;
     }
-    this.waiting.push({ planned, outcome });
+    this.waiting.push(...trials);
     // Begins in a later microtask, so that trials that are ready together are one batch.
     this.working ??= Promise.resolve().then(() => this.work());
     // A failure surfaces in finish().
@@ -70,12 +93,10 @@ export class TrialScoring {
 
   private async score(batch: readonly Waiting[]): Promise<void> {
     const { scorer, metricsFor, onScored } = this.options;
-    const ready = batch.flatMap(({ planned, outcome }) => {
-      const sample = outcome.error ? undefined : this.sample(planned, outcome);
-      return sample
-        ? [{ planned, task: { sample, metrics: metricsFor(planned.rendered.item) } }]
-        : [];
-    });
+    const ready = this.samplesOf(batch).map(({ planned, sample }) => ({
+      planned,
+      task: { sample, metrics: metricsFor(planned.rendered.item) },
+    }));
     const scores = new Map<PlannedTrial, readonly ScoreRecord[]>();
     try {
       const found = await scorer.score(
@@ -98,6 +119,23 @@ export class TrialScoring {
     for (const { planned, outcome } of batch) {
       onScored(planned, trialResult(planned, outcome, scores.get(planned) ?? []));
     }
+  }
+
+  private samplesOf(
+    batch: readonly Waiting[],
+  ): readonly { readonly planned: PlannedTrial; readonly sample: Sample }[] {
+    const { metricsFor } = this.options;
+    const found = batch.flatMap(({ planned, outcome }) => {
+      const sample = outcome.error ? undefined : this.sample(planned, outcome);
+      return sample ? [{ planned, sample }] : [];
+    });
+    const byCase = Map.groupBy(found, ({ planned }) => planned.rendered);
+    return [...byCase.values()].flatMap((trials) => {
+      const metrics = trials[0] ? metricsFor(trials[0].planned.rendered.item) : [];
+      if (!anyComparesTrials(metrics)) return trials;
+      const samples = withOtherTrials(trials.map(({ sample }) => sample));
+      return trials.map(({ planned, sample }, at) => ({ planned, sample: samples[at] ?? sample }));
+    });
   }
 
   private sample(planned: PlannedTrial, outcome: ConversationOutcome) {

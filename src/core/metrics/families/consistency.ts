@@ -46,6 +46,7 @@ export const consistency = defineMetric({
           input: pattern,
         });
     }),
+  comparesTrials: true,
   examples: [
     {
       metric: { type: 'consistency', pattern: 'Answer: (\\w+)' },

@@ -3,7 +3,7 @@ import { messageOf } from '../../errors.ts';
 import { mistakeAt, type SyntaxCheck } from './syntaxCheck.ts';
 
 /** The parser tries every reading at once, so that very long texts take very long. */
-const LONGEST = 50_000;
+const LONGEST = 20_000;
 
 /** Checks statements in the dialect of PostgreSQL. */
 export const checkSql: SyntaxCheck = (text) => {

@@ -10,9 +10,24 @@ export const checkXml: SyntaxCheck = (text) => {
     // The parser puts line and column before what it says.
     mistakes.push(mistakeAt(text, message.replace(/^(?:\d+:\d+: )+/, ''), parser.position - 1));
   });
-  parser.write(text).close();
+  let depth = 0;
+  parser.on('closetag', () => depth--);
+  parser.on('opentag', () => {
+    if (++depth > DEEPEST) throw new TooDeep();
+  });
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+    return [mistakeAt(text, `it is nested more than ${DEEPEST} deep`, parser.position - 1)];
+  }
   return mistakes;
 };
+
+/** Deeper than any real document; what is open costs time with every mistake. */
+const DEEPEST = 500;
+
+class TooDeep extends Error {}
 
 /** Names of the elements of a text, as far as it can be read. */
 export function xmlElements(text: string): ReadonlySet<string> {

@@ -9,7 +9,9 @@ export const checkYaml: SyntaxCheck = (text) => {
     .flatMap(({ errors }) => errors)
     .slice(0, MOST_MISTAKES)
     .map(({ message, pos: [start, end] }) => ({
-      message: message.split('\n', 1)[0] ?? message,
+      message: /call stack/.test(message)
+        ? 'it is nested too deep'
+        : (message.split('\n', 1)[0] ?? message),
       start: Math.min(start, text.length),
       end: Math.min(Math.max(end, start), text.length),
     }));

@@ -31,7 +31,7 @@ function carefulSentences(text: string): Mark[] {
   const sentences: Mark[] = [];
   let open: { start: number; end: number } | undefined;
   const close = () => {
-    if (open) sentences.push(...splitBlock(text, open.start, open.end));
+    if (open) for (const part of splitBlock(text, open.start, open.end)) sentences.push(part);
     open = undefined;
   };
   for (const { start, end } of allLines(text)) {

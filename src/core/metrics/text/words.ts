@@ -18,7 +18,8 @@ export function wordsOf(text: string, reading: Reading = 'careful'): readonly Ma
   const pattern = reading === 'simple' ? SIMPLE_WORD : WORD;
   for (const match of text.matchAll(pattern)) {
     const [word] = match;
-    if (reading === 'careful' && UNSPACED.test(word)) words.push(...segmented(word, match.index));
+    if (reading === 'careful' && UNSPACED.test(word))
+      for (const part of segmented(word, match.index)) words.push(part);
     else words.push({ start: match.index, end: match.index + word.length });
   }
   return words;

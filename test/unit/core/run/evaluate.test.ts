@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { EvalError } from '../../../../src/core/errors.ts';
-import type { Ports } from '../../../../src/core/ports.ts';
+import { builtInMetrics } from '../../../../src/core/metrics/builtIn.ts';
+import { scoreSample } from '../../../../src/core/metrics/scoreSample.ts';
+import type { Ports, ScoringTask } from '../../../../src/core/ports.ts';
 import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
 import type { StoredCompletion } from '../../../../src/core/run/completion.ts';
@@ -83,6 +85,28 @@ describe('evaluate', () => {
 
     assert.equal(model.asked.length, 6);
     assert.deepEqual(new Set(model.asked.map((request) => request.trial)), new Set([0, 1, 2]));
+  });
+
+  it('scores the trials of a case together where a metric compares them', async () => {
+    const answers = ['yes', 'no', 'Yes.'];
+    const model = new FakeModel(async ({ trial }) => completion(answers[trial] ?? ''));
+    const metric = { ...metricOf('agreement'), type: 'consistency', parameters: {} };
+    const ports = {
+      ...fakePorts(),
+      scorer: {
+        score: (tasks: readonly ScoringTask[]) =>
+          Promise.all(tasks.map((task) => scoreSample(task.sample, task.metrics, builtInMetrics))),
+      },
+    };
+
+    const result = await run(
+      input(model, { suite: suiteOf({ metrics: [metric] }), cases: [caseOf('a')], trials: 3 }),
+      ports,
+    );
+
+    const values = result.cases[0]?.trials.map(({ scores }) => scores[0]?.value);
+    assert.deepEqual(values, [0.5, 0, 0.5]);
+    assert.equal(result.metrics[0]?.passed, 2);
   });
 
   it('leads a conversation turn by turn, with the replies before', async () => {
