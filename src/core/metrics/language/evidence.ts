@@ -13,6 +13,8 @@ export interface LanguageTables {
   readonly ngrams: NgramTable;
   /** Trigrams of languages by tag, most frequent first, joined by `|`. */
   readonly trigrams: Readonly<Record<string, string>>;
+  /** Frequent words of a legal text by tag, most frequent first, with spaces between; the same text for all languages. */
+  readonly words: Readonly<Record<string, string>>;
 }
 
 /** Candidates of a script and how likely each is by the evidence, in natural-log units. */
@@ -90,7 +92,7 @@ class ScriptEvidence {
   private readonly letters: readonly (ReadonlySet<string> | undefined)[];
   private readonly marked: RegExp | undefined;
 
-  constructor({ ngrams, trigrams }: LanguageTables, script: Script) {
+  constructor({ ngrams, trigrams, words }: LanguageTables, script: Script) {
     this.candidates = candidates.filter((candidate) => candidate.script === script);
     this.ngrams = ngrams;
     this.ngramPlaces = this.candidates.map(({ ngramCode, relatives = [] }) => {
@@ -101,7 +103,7 @@ class ScriptEvidence {
       };
     });
     this.candidates.forEach((candidate, index) => {
-      this.addWords(candidate, index);
+      this.addWords(candidate, index, words);
     });
     this.hasTrigrams = this.candidates.map(({ tag }, index) => {
       const list = trigrams[tag];
@@ -132,7 +134,7 @@ class ScriptEvidence {
         index,
         WEIGHTS.functionWords * (known[index] ?? 0) +
           WEIGHTS.trigrams * (trigrams[index] ?? 0) -
-          rarity,
+          WEIGHTS.rarity * rarity,
       );
     });
     this.takeOffSpelling(scores, text);
@@ -154,12 +156,20 @@ class ScriptEvidence {
     );
   }
 
-  private addWords({ tag }: Candidate, index: number): void {
+  private addWords(
+    { tag }: Candidate,
+    index: number,
+    words: Readonly<Record<string, string>>,
+  ): void {
     let list = functionWords[tag] ?? '';
     if (tag === 'sr-Latn') list += ` ${latinised(functionWords.sr ?? '')}`;
-    [...new Set(list.split(' '))].forEach((word, rank) => {
-      if (word !== '') push(this.words, word, index, Math.log(1 + 400 / (rank + 8)) / 3);
-    });
+    const weights = new Map<string, number>();
+    for (const source of [list, words[tag] ?? ''])
+      source.split(' ').forEach((word, rank) => {
+        const weight = Math.log(1 + 400 / (rank + 8)) / 3;
+        if (word !== '') weights.set(word, Math.max(weights.get(word) ?? 0, weight));
+      });
+    for (const [word, weight] of weights) push(this.words, word, index, weight);
   }
 
   /** A trigram as one number, which is quicker to look up than a text. */
@@ -248,7 +258,8 @@ class ScriptEvidence {
   }
 }
 
-const WEIGHTS = { functionWords: 0.6, trigrams: 0.12, spelling: 0.6 };
+/** Fitted, like the others below, on articles 3, 9, 15, 21 and 27 of the Declaration in 85 languages; measured on others. */
+const WEIGHTS = { functionWords: 1.4, trigrams: 0.4, spelling: 1, rarity: 0.6 };
 /** Natural-log units behind the best from where on a language's chance is nothing. */
 const HOPELESS = 12;
 /** More than any script has in its lists; its cube is a small integer. */
@@ -268,7 +279,7 @@ function countsOf(text: string, pattern: RegExp): [string, number][] {
 
 const TYPICAL_MEAN = 84;
 /** Fit that text in a language unknown to the detector reaches in the best of the languages it knows. */
-const FIT_OF_STRANGERS = 0.7;
+const FIT_OF_STRANGERS = 0.9;
 const NEAR_MISS = 0.8;
 /** Letters that names and loanwords bring into texts of other languages. */
 const BORROWED = /[áàâäãåéèêëíîïóôöõøúùûüñçæœßšž]/;

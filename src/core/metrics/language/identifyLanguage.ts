@@ -22,7 +22,9 @@ export async function identifyLanguage(
 }
 
 async function load(): Promise<LanguageIdentifier> {
-  const { ngramLanguages, packedNgrams, trigramLists } = await import('./tables.data.ts');
+  const { ngramLanguages, packedNgrams, trigramLists, wordLists } = await import(
+    './tables.data.ts'
+  );
   const ngrams = new NgramTable(ngramLanguages, packedNgrams);
-  return new LanguageIdentifier({ ngrams, trigrams: trigramLists });
+  return new LanguageIdentifier({ ngrams, trigrams: trigramLists, words: wordLists });
 }

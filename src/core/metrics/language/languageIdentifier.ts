@@ -183,7 +183,7 @@ const SURE_FROM = [1, 0.9, 0.75];
 /** Lowers the confidence where even the best language fits badly: then it is likely one that is not known here. */
 function familiarity({ fit, size, hasKnownWords }: EvidenceOfText): number {
   if (fit >= 0.8) return 1;
-  const lack = (0.8 - fit) * (hasKnownWords ? 0.3 : 0.7);
+  const lack = (0.8 - fit) * (hasKnownWords ? 0.1 : 0.4);
   return Math.max(0.1, 1 - lack * Math.min(1, size / 8));
 }
 

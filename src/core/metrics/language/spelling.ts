@@ -204,7 +204,7 @@ export const spellingCues: readonly SpellingCue[] = [
   // Cyrillic and its close pairs.
   notIn('mk sr', 1.5, inside('ъ|щ|ю|я|й|ь')),
   notIn('bg', 1.5, inside('ј|љ|њ|џ')),
-  notIn('ru uk be', 1, end('ият|ото|ете|ите|ата')),
+  notIn('ru uk be', 1, end('ият|ото|ата')),
   notIn('bg', 1.2, end('ость|ости|ого|ому|ать|ить|ый|ий|ых|их|ами|ення|ння|ість')),
   notIn('ru', 1.2, end('ость?ю|ння|ість|ості|ати|ити|ої|ів')),
   notIn('uk', 1.2, end('ние|ния|ость|ого\\b|ать|ить')),
@@ -214,6 +214,31 @@ export const spellingCues: readonly SpellingCue[] = [
   notIn('mr ne', 1, word('है|हैं|का|की|के|और|किसी|किया|अपने|अपनी|अपना|उसके|इस|तथा|एवं|होगा|कि|जो|से')),
   notIn('mr', 0.8, word('को|ने|में|या|हो|ही|पर|भी')),
   notIn('mr hi', 1.5, end('हरू|लाई|बाट|हरु|हरूको')),
+  // Everyday words that only one of two close languages has.
+  notIn('pt', 1.2, word('unha|dunha|nunha|túa|súa|miña|irmá|mañá|moi|ata|vila|xa|hoxe|xente|onte')),
+  notIn(
+    'nb da',
+    1.2,
+    word(
+      'morgon|utanfor|innanfor|korleis|kvifor|kven|kvar|noko|nokon|berre|heiter|sjåast|mykje|frå',
+    ),
+  ),
+  notIn(
+    'is',
+    1.2,
+    word('hvussu|eg|ikki|vit|teir|tey|havi|hevur|nýggj\\p{L}*|tín|tú|mær|okkara|einki|nakað'),
+  ),
+  notIn(
+    'de',
+    1.2,
+    word('ech|dech|eis|hunn|huet|ass|gutt|virum|steet|wéi|deen|déi|vun|fir|och|awer|muer|op'),
+  ),
+  notIn('nl', 1.2, word("ek|jy|hulle|julle|sê|hê|môre|nuwe|goeie|wees|asseblief|baie|'n")),
+  notIn('ms', 1.2, word('mobil|ponsel|kamu|besok|enak|banget|nggak|butuh|bisakah')),
+  notIn('id', 1.2, word('awak|baharu|sahaja|esok|stesen|bolehkah|resipi|hadapan|mahu')),
+  notIn('hi mr', 1.2, word('मलाई|छ|छन्|हुन्छ|गर्न|तपाईं|तपाईंको|तिम्रो|तिम्री|भोलि|मैले|मेरो|हामी|पनि|र')),
+  notIn('sr', 1.2, end('ата|ите|ото')),
+  notIn('sr', 1.2, word('ќе|ги|дека|вика|утре|најдам')),
   // Letters that Arabic, Persian or Urdu do not write.
   notIn('ar', 2, inside('[پچژگکیےہںڑٹڈھۀە]')),
   notIn('fa', 2, inside('[ٹڈڑںےہ]')),
