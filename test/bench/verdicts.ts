@@ -3,6 +3,7 @@
  * per figure: what, required, measured, whether it holds. `--quick` takes the same paths with fewer
  * replications. Exit 1 when a figure does not hold.
  */
+import { blame } from './verdicts/blameFigures.ts';
 import { finishedRuns, intervals, speed } from './verdicts/fixedFigures.ts';
 import { calls, detection, disturbances, falseAlarms } from './verdicts/saveFigures.ts';
 import { liveStops } from './verdicts/streamFigures.ts';
@@ -10,7 +11,16 @@ import { liveStops } from './verdicts/streamFigures.ts';
 const isQuick = process.argv.includes('--quick');
 const replications = isQuick ? 200 : 2000;
 const started = performance.now();
-const parts = [falseAlarms, finishedRuns, detection, calls, liveStops, disturbances, intervals];
+const parts = [
+  falseAlarms,
+  finishedRuns,
+  detection,
+  calls,
+  liveStops,
+  disturbances,
+  blame,
+  intervals,
+];
 const figures = parts.flatMap((part) => {
   const begun = performance.now();
   const measured = part(replications);

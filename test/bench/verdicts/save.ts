@@ -1,6 +1,8 @@
+import type { SuspectCase } from '../../../src/core/blame/searchCases.ts';
 import { decideLive } from '../../../src/core/compare/live/decide.ts';
 import { LiveComparison, type SampleRef } from '../../../src/core/compare/live/liveComparison.ts';
 import type { SampleScores } from '../../../src/core/compare/live/sampleTable.ts';
+import { suspectCases } from '../../../src/core/compare/live/suspectCases.ts';
 import { shuffledOrder } from '../../../src/core/compare/statistics/caseOrder.ts';
 import type { VerdictDecision } from '../../../src/core/compare/statistics/verdict.ts';
 import type { Random, SimulatedModel } from './population.ts';
@@ -46,6 +48,17 @@ export function save(model: SimulatedModel, conditions: Conditions, random: Rand
   if (isOpen) run.resolve();
   const resolved = isOpen ? run.decide() : live;
   return { live, callsOnSave, resolved, callsWithResolve: run.calls, countFell };
+}
+
+/** The cases that a save found to be worse, with all their samples; undefined where it found no regression. */
+export function regressedCases(
+  model: SimulatedModel,
+  conditions: Conditions,
+  random: Random,
+): readonly SuspectCase[] | undefined {
+  const run = new Save(model, conditions, random);
+  run.play();
+  return run.suspects();
 }
 
 /** Whether a verdict says that something changed. */
@@ -103,6 +116,10 @@ class Save {
 
   decide(): readonly VerdictDecision[] {
     return decideLive(this.comparison).metrics;
+  }
+
+  suspects(): readonly SuspectCase[] | undefined {
+    return suspectCases(this.comparison, '0');
   }
 
   private hasClaim(): boolean {
