@@ -1,3 +1,4 @@
+import { type Cause, describeCause, guiltyHunks } from './blame/cause.ts';
 import { changedLines } from './compare/changedLines.ts';
 import type { Comparison, MetricComparison } from './compare/comparison.ts';
 import { fileOfPrompt } from './path.ts';
@@ -19,8 +20,16 @@ export interface Finding {
   readonly caseId?: string;
   readonly message: string;
   readonly related: readonly RelatedPlace[];
+  /** Takes back what caused it; of the text that ran. */
+  readonly fix?: Fix;
   /** Lines of the old text that were taken away at this place, where nothing new stands. */
   readonly removed?: readonly string[];
+}
+
+/** Edits of the finding's file that repair it. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
 export interface RelatedPlace {
@@ -39,6 +48,8 @@ export interface FindingsInput {
   readonly baseline?: RunResult;
   /** Source of the prompt that the baseline ran with. */
   readonly baselineSource?: string;
+  /** Which changes made metrics worse, where that was looked for. */
+  readonly causes?: readonly Cause[];
 }
 
 /** What a run and its comparison say, as findings on the prompt and on the suite. */
@@ -64,14 +75,15 @@ function regressions(input: FindingsInput, metrics: Metrics): readonly Finding[]
   return comparison.metrics.flatMap((compared) => {
     const metric = metrics.get(compared.id);
     if (compared.verdict !== 'regressed' || metric === undefined) return [];
+    const cause = input.causes?.find((found) => found.metric === metric.id);
     return [
       {
         file: fileOfPrompt(input.prompt.path),
-        ...placeInPrompt(input, metric),
+        ...(placeOfCause(input, cause) ?? placeInPrompt(input, metric)),
         severity: metric.severity,
         kind: 'regression' as const,
         metric: metric.id,
-        message: regressionMessage(input, metric, compared),
+        message: regressionMessage(input, metric, compared, cause),
         related: failingPlaces(input, comparison, metric),
       },
     ];
@@ -82,12 +94,14 @@ function regressionMessage(
   input: FindingsInput,
   metric: MetricSpec,
   compared: MetricComparison,
+  cause: Cause | undefined,
 ): string {
   const goal = input.suite.goals.find((item) => item.id === metric.goal);
   return [
     compared.summary,
     [howOften(input, metric), ...whom(input, metric)].join(' '),
     ...(goal ? [`Goal at risk: ${goal.text}.`] : []),
+    ...(cause ? [describeCause(cause)] : []),
     ...(input.run.model.isSimulated ? ['Answers of the simulated model.'] : []),
   ].join('\n');
 }
@@ -153,6 +167,38 @@ export function placeInPrompt(
       return { range: { start, end: map.lineRange(change.last).end } };
     }
   }
+}
+
+/** Where the change stands that was found to be the cause, with the way back. */
+function placeOfCause(
+  { prompt }: FindingsInput,
+  cause: Cause | undefined,
+): Pick<Finding, 'range' | 'removed' | 'fix'> | undefined {
+  const guilty = cause === undefined ? [] : guiltyHunks(cause);
+  const [first] = guilty;
+  if (first === undefined) return undefined;
+  const map = new LineMap(prompt.source);
+  const fix = {
+    title: guilty.length === 1 ? 'Revert this change' : `Revert these ${guilty.length} changes`,
+    edits: guilty.map(({ start, end, oldText }) => ({
+      range: map.range(start, end),
+      newText: oldText,
+    })),
+  };
+  const isGone = first.newText.trim() === '';
+  return {
+    range: isGone ? gapBefore(map, first.start) : map.range(first.start, first.end),
+    ...(isGone && { removed: first.oldText.trim().split(/\r?\n/) }),
+    fix,
+  };
+}
+
+/** Text that was taken away leaves no place of its own: it is shown where the text before it ends. */
+function gapBefore(map: LineMap, offset: number): Range {
+  const at = map.positionAt(offset);
+  const line = at.column === 0 && at.line > 0 ? at.line - 1 : at.line;
+  const place = line === at.line ? at : { line, column: map.line(line).length };
+  return { start: place, end: place };
 }
 
 const relatedLimit = 10;

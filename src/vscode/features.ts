@@ -13,6 +13,7 @@ import { FileChecks } from './fileChecks.ts';
 import { IdleRuns } from './idleRuns.ts';
 import { InlineResults } from './inlineResults.ts';
 import { Notices } from './notices.ts';
+import { RevertActions } from './revertActions.ts';
 import { RunTriggers } from './runTriggers.ts';
 import type { Services } from './services.ts';
 import { StatusBar } from './statusBar.ts';
@@ -33,6 +34,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new Diagnostics(services),
     new CodeLenses(services),
     new VerdictLenses(services),
+    new RevertActions(services),
     new StatusBar(services),
     new SuiteAssist(services),
     new ImportCommands(services),

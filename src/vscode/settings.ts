@@ -11,6 +11,7 @@ export interface RunSettings {
   readonly budget: BudgetLimits;
   readonly concurrency: number;
   readonly live: LiveSettings;
+  readonly findsCauses: boolean;
 }
 
 /** @param scope the file that they are for: folders of a workspace may differ */
@@ -37,6 +38,7 @@ export function runSettings(scope?: vscode.Uri): RunSettings {
       alpha: settings.get(settingIds.alpha, 0.05),
       confirmRounds: settings.get(settingIds.confirmRounds, 8),
     },
+    findsCauses: settings.get(settingIds.findCause, true),
   };
 }
 

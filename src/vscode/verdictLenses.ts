@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Comparison } from '../core/compare/comparison.ts';
 import { openOffer, resolvePrice } from '../core/compare/live/resolveText.ts';
 import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts';
+import type { Evaluated } from '../core/live/evaluatePrompt.ts';
 import type { PromptState } from '../core/live/livePrompts.ts';
 import type { Contribution } from './contribution.ts';
 import { commandIds } from './contributions.ts';
@@ -65,10 +65,10 @@ function verdictTexts(state: PromptState | undefined): readonly VerdictText[] {
     return early === undefined ? [] : [{ title: early.summary, command: open }];
   }
   if (state.isStale) return [];
-  return state.results.flatMap(({ comparison }) => textsOf(comparison));
+  return state.results.flatMap(textsOf);
 }
 
-function textsOf(comparison: Comparison | undefined): readonly VerdictText[] {
+function textsOf({ comparison, causes }: Evaluated): readonly VerdictText[] {
   const live = comparison?.live;
   if (comparison === undefined || live === undefined) return [];
   const offer = openOffer(comparison);
@@ -81,6 +81,9 @@ function textsOf(comparison: Comparison | undefined): readonly VerdictText[] {
     ...(offer ? [{ title: `Resolve (${resolvePrice(offer)})`, command: commandIds.resolve }] : []),
     ...(control?.cause === 'model'
       ? [{ title: 'The model moved, not your edit', command: commandIds.openPanel }]
+      : []),
+    ...(isWorse && causes === undefined
+      ? [{ title: 'Find the change that caused it', command: commandIds.findCause }]
       : []),
     ...(isWorse && control === undefined
       ? [{ title: 'Was it my edit?', command: commandIds.wasItMyEdit }]

@@ -44,7 +44,7 @@ export type HunkFinding =
  *
  * Group testing with a Bayesian update after every probe, since one run of a model is no proof: each
  * set of one or two changes, and all together, is a hypothesis with a chance. The question asked next
- * is the one whose answer tells most about them. A set is named only when it was tried by itself.
+ * is the one whose answer tells most about them. A set is named only after it was tried by itself.
  * Sources: Andreas Zeller, Ralf Hildebrandt, Simplifying and isolating failure-inducing input, 2002;
  * D. V. Lindley, On a measure of the information provided by an experiment, 1956; Abraham Wald,
  * Sequential tests of statistical hypotheses, 1945, for the bound on wrong names.
@@ -123,7 +123,8 @@ export class HunkSearch {
     if (best === undefined || best.chance < this.certainty) return { kind: 'open' };
     if (best.set === (1 << this.hunks) - 1) return { kind: 'all' };
     const { passed, tried } = this.exact.get(best.set) ?? { passed: 0, tried: 0 };
-    if (passed === 0 && !this.impossible.has(best.set)) return { kind: 'open' };
+    const isTried = tried >= Math.min(leastTried, this.cases.length) && passed > 0;
+    if (!isTried && !this.impossible.has(best.set)) return { kind: 'open' };
     return {
       kind: 'found',
       hunks: membersOf(best.set, this.hunks),
@@ -178,6 +179,9 @@ export class HunkSearch {
     return isSubset(guilty, reverted) ? item.passesOld : item.passesNew;
   }
 }
+
+/** A set is run by itself on this many cases before it is named, where there are so many. */
+const leastTried = 2;
 
 /** Of a result that is true with this chance, in natural units. */
 function uncertainty(p: number): number {

@@ -15,7 +15,7 @@ const mostHunks = 10;
 
 /**
  * The places where a text differs from an older one, by sentence and line, in the order of the new
- * text. Places with nothing but blanks between them are one.
+ * text. Places of one line with nothing but blanks between them are one.
  */
 export function hunksOf(oldText: string, newText: string): readonly Hunk[] {
   const parts = diffArrays([...segments(oldText)], [...segments(newText)], {
@@ -31,8 +31,8 @@ export function hunksOf(oldText: string, newText: string): readonly Hunk[] {
     const text = value.join('');
     if (!added && !removed) {
       blank = text;
-      // A common part of blanks alone does not separate two places.
-      if (text.trim() !== '') isOpen = false;
+      // A blank in common does not separate two places; the end of a line does.
+      if (text.trim() !== '' || text.includes('\n')) isOpen = false;
       start += text.length;
       continue;
     }

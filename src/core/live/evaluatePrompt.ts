@@ -16,6 +16,7 @@ import { bookSpending, openSpending, type Spending, usageSince } from '../run/sp
 import type { Stage } from '../suite/suite.ts';
 import { askableVersion, begunRun, comparesReplies, evaluateAgainst } from './evaluateAgainst.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
+import { findCauses } from './findCauses.ts';
 
 export type { Evaluated, LiveSettings, Target } from './evaluated.ts';
 
@@ -50,6 +51,60 @@ export async function evaluatePrompt(
   signal: AbortSignal,
   onEvent: (event: RunEvent) => void = () => undefined,
 ): Promise<Evaluated> {
+  const { input, ...judging } = await evaluationInput(target, options, context);
+  const { judge, spending } = judging;
+  const { stages, live } = options;
+  const comparing = () => ({ stages, judge, spending, isAllowed: judging.isAllowed() });
+  if (live !== undefined && options.baseline !== undefined && !comparesReplies(target, stages)) {
+    const begun = begunRun(input, context.ports.clock.now());
+    const baseline = await options.baseline(begun);
+    // Of a report only texts are known: it is judged with the messages of the finished run.
+    if (baseline !== undefined && baseline.isReport !== true) {
+      const judged = await judgedBaseline(target, baseline, begun, comparing(), context, signal);
+      const old = await askableVersion(target, baseline, options, context);
+      return evaluateAgainst(
+        target,
+        { ...input, spending, baseline, judged, settings: live, ...(old && { old }) },
+        context,
+        signal,
+        { onEvent, ...(options.onVerdict && { onVerdict: options.onVerdict }) },
+      );
+    }
+  }
+  let run: RunResult | undefined;
+  for await (const event of evaluate(input, context, signal)) {
+    if (event.type === 'finished') run = event.run;
+    onEvent(event);
+  }
+  if (run === undefined) throw new Error('An evaluation ended without a result.');
+  const baseline = await options.baseline?.(run);
+  return compareWith(target, run, baseline, { ...comparing(), ...live }, context, signal);
+}
+
+/**
+ * Looks for the change of the prompt that made metrics worse, and says so in the findings. Resolves with the same object
+ * where there is nothing to look for.
+ * @throws {EvalError} model-not-set, key-missing, store-unavailable
+ */
+export async function withCauses(
+  evaluated: Evaluated,
+  options: PromptEvaluationOptions,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): Promise<Evaluated> {
+  const { comparison, baseline, target, run } = evaluated;
+  if (comparison?.verdict !== 'regressed' || baseline === undefined) return evaluated;
+  const { input } = await evaluationInput(target, options, context);
+  const causes = await findCauses(evaluated, input, context, signal);
+  return causes.length === 0 ? evaluated : evaluatedWith(target, run, baseline, comparison, causes);
+}
+
+/** What an evaluation of the target is made from. */
+async function evaluationInput(
+  target: Target,
+  options: PromptEvaluationOptions,
+  context: EvaluationContext,
+) {
   const choice = resolveModelChoice(
     options.override,
     target.suite.model,
@@ -81,32 +136,7 @@ export async function evaluatePrompt(
     }),
     ...(options.onClaimed !== undefined && { onClaimed: options.onClaimed }),
   };
-  const { stages, live } = options;
-  const comparing = () => ({ stages, judge, spending, isAllowed });
-  if (live !== undefined && options.baseline !== undefined && !comparesReplies(target, stages)) {
-    const begun = begunRun(input, clock.now());
-    const baseline = await options.baseline(begun);
-    // Of a report only texts are known: it is judged with the messages of the finished run.
-    if (baseline !== undefined && baseline.isReport !== true) {
-      const judged = await judgedBaseline(target, baseline, begun, comparing(), context, signal);
-      const old = await askableVersion(target, baseline, options, context);
-      return evaluateAgainst(
-        target,
-        { ...input, spending, baseline, judged, settings: live, ...(old && { old }) },
-        context,
-        signal,
-        { onEvent, ...(options.onVerdict && { onVerdict: options.onVerdict }) },
-      );
-    }
-  }
-  let run: RunResult | undefined;
-  for await (const event of evaluate(input, context, signal)) {
-    if (event.type === 'finished') run = event.run;
-    onEvent(event);
-  }
-  if (run === undefined) throw new Error('An evaluation ended without a result.');
-  const baseline = await options.baseline?.(run);
-  return compareWith(target, run, baseline, { ...comparing(), ...live }, context, signal);
+  return { input, judge, spending, isAllowed: () => isAllowed };
 }
 
 export interface ComparingOptions {

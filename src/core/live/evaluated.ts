@@ -1,3 +1,4 @@
+import type { Cause } from '../blame/cause.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { type Finding, findingsOf } from '../findings.ts';
@@ -34,6 +35,8 @@ export interface Evaluated {
   /** The baseline, judged by today's metrics. */
   readonly baseline?: Baseline;
   readonly findings: readonly Finding[];
+  /** Which changes of the prompt made metrics worse, where that was looked for. */
+  readonly causes?: readonly Cause[];
 }
 
 /** A run, what it was compared with, and what follows. */
@@ -42,6 +45,7 @@ export function evaluatedWith(
   run: RunResult,
   baseline: Baseline,
   comparison: Comparison,
+  causes?: readonly Cause[],
 ): Evaluated {
   const { source } = baseline;
   const findings = findingsOf({
@@ -50,6 +54,7 @@ export function evaluatedWith(
     comparison,
     baseline: baseline.run,
     ...(source !== undefined && { baselineSource: source }),
+    ...(causes && { causes }),
   });
-  return { target, run, comparison, baseline, findings };
+  return { target, run, comparison, baseline, findings, ...(causes && { causes }) };
 }

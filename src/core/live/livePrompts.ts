@@ -16,7 +16,9 @@ import {
   type Evaluated,
   evaluatePrompt,
   type LiveSettings,
+  type PromptEvaluationOptions,
   type Target,
+  withCauses,
 } from './evaluatePrompt.ts';
 import type { LoadedTargets } from './loadTargets.ts';
 import { SettledCases } from './settledCases.ts';
@@ -77,6 +79,8 @@ export interface LiveOptions {
     readonly stages: readonly Stage[];
     /** How runs are compared while they go on; absent: with the defaults. */
     readonly live?: LiveSettings;
+    /** Look for the change that made a metric worse, within a quarter of the budget. Default false. */
+    readonly findsCauses?: boolean;
   };
   /**
    * Asked before anything is sent. No: the run is given up, and the results before it stay. The signal aborts when
@@ -169,7 +173,7 @@ export class LivePrompts implements Disposable {
     const { load, settings } = this.options;
     const { targets } = await load(prompt);
     const context = await this.options.context(prompt);
-    const { fallback, budget, live, ...set } = settings(prompt);
+    const { fallback, budget, live, findsCauses, ...set } = settings(prompt);
     const stages = request.stages ?? set.stages;
     const results: Evaluated[] = [];
     for (const target of targets) {
@@ -199,8 +203,52 @@ export class LivePrompts implements Disposable {
     }
     const isNewest = this.runs.get(prompt) === controller;
     const state: PromptState = { prompt, results, isStale: false };
-    if (isNewest) this.set(state);
-    return state;
+    if (!isNewest) return state;
+    this.set(state);
+    if (findsCauses !== true || controller.signal.aborted) return state;
+    const share = quarterOf(budget);
+    return this.explain(state, { fallback, stages, budget: share }, context, controller.signal);
+  }
+
+  /** Looks for the changes that made metrics worse, among the results that are shown. Never rejects. */
+  async findCauses(prompt: string): Promise<PromptState | undefined> {
+    const state = this.states.get(prompt);
+    if (state === undefined || state.running !== undefined) return state;
+    const controller = new AbortController();
+    this.runs.set(prompt, controller);
+    this.set({ ...state, running: { done: 0, total: 0, cost: 0 } });
+    try {
+      const context = await this.options.context(prompt);
+      const { fallback, budget, stages } = this.options.settings(prompt);
+      const options = { fallback, budget, stages };
+      return await this.explain(state, options, context, controller.signal);
+    } catch (error) {
+      return this.fail(prompt, controller, error);
+    } finally {
+      if (this.runs.get(prompt) === controller) this.runs.delete(prompt);
+      const now = this.states.get(prompt);
+      if (now?.results === state.results && now.running !== undefined) this.set(state);
+    }
+  }
+
+  private async explain(
+    state: PromptState,
+    options: PromptEvaluationOptions,
+    context: EvaluationContext,
+    signal: AbortSignal,
+  ): Promise<PromptState> {
+    const results: Evaluated[] = [];
+    for (const result of state.results) {
+      results.push(await withCauses(result, options, context, signal));
+    }
+    const now = this.states.get(state.prompt);
+    const isSame = results.every((result, index) => result === state.results[index]);
+    // A newer run has its own results; an edit since only makes these older.
+    if (isSame || now === undefined || now.results !== state.results) return now ?? state;
+    const { running: _, ...rest } = now;
+    const explained = { ...rest, results };
+    this.set(explained);
+    return explained;
   }
 
   /**
@@ -271,6 +319,17 @@ export class LivePrompts implements Disposable {
     this.stop();
     this.changes.dispose();
   }
+}
+
+/** What may be spent on looking for a cause that nobody asked for. */
+function quarterOf({ perRun, perDay, callsWithoutPrice }: BudgetLimits): BudgetLimits {
+  return {
+    ...(perRun !== undefined && { perRun: perRun / 4 }),
+    ...(perDay !== undefined && { perDay }),
+    ...(callsWithoutPrice !== undefined && {
+      callsWithoutPrice: Math.floor(callsWithoutPrice / 4),
+    }),
+  };
 }
 
 /** Where a run stands after an event. */

@@ -4,7 +4,7 @@ import { commandIds } from '../contributions.ts';
 import { promptsFor } from '../promptChoice.ts';
 import type { Services } from '../services.ts';
 
-/** Resolve, and "Was it my edit?". */
+/** Resolve, "Was it my edit?", and the search for the change that caused it. */
 export class VerdictCommands implements Contribution {
   private readonly services: Services;
 
@@ -23,6 +23,11 @@ export class VerdictCommands implements Contribution {
     owned.add(
       commands.register(commandIds.wasItMyEdit, async (file) => {
         for (const prompt of await promptsFor(file, workspace)) await live.control(prompt);
+      }),
+    );
+    owned.add(
+      commands.register(commandIds.findCause, async (file) => {
+        for (const prompt of await promptsFor(file, workspace)) await live.findCauses(prompt);
       }),
     );
     return owned;

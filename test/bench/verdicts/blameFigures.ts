@@ -74,5 +74,5 @@ export function blameOnce(hunks: number, random: Random): BlameRun | undefined {
 }
 
 function callLimit(all: number): number {
-  return Math.max(8, Math.floor(0.6 * all));
+  return Math.min(40, Math.max(12, Math.ceil(0.4 * all)));
 }

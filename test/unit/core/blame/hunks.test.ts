@@ -25,8 +25,8 @@ describe('hunksOf', () => {
     );
   });
 
-  it('takes changes with nothing but blanks between them as one', () => {
-    assert.equal(hunksOf('a\n\nb\nrest', 'x\n\ny\nrest').length, 1);
+  it('tells two changed lines apart', () => {
+    assert.equal(hunksOf('a\n\nb\nrest', 'x\n\ny\nrest').length, 2);
   });
 
   it('finds nothing in equal texts', () => {
