@@ -15,6 +15,8 @@ export interface RunArguments {
   readonly compare?: string;
   readonly useCache: boolean;
   readonly isOffline: boolean;
+  /** Complete the samples of verdicts that are still open. */
+  readonly resolve: boolean;
   readonly maxCost?: number;
   readonly reporter: Reporter;
   readonly output?: string;
@@ -26,7 +28,7 @@ export type Reporter = 'text' | 'json';
 const defaultConcurrency = 10;
 
 export const usage = `micro-metrics run <prompt|suite|folder ...> [--model n] [--base-url u] [--provider p] [--trials n] [--concurrency n]
-                  [--stage s] [--compare previous|<file.json>] [--no-cache] [--offline] [--max-cost usd]
+                  [--stage s] [--compare previous|<file.json>] [--resolve] [--no-cache] [--offline] [--max-cost usd]
                   [--reporter text|json] [--output file] [--fail-on regression|failure|never]
 micro-metrics score <suite> --completions <file.jsonl> [--reporter text|json] [--output file] [--fail-on ...]
 micro-metrics compare <old.json> <new.json> [--reporter text|json] [--output file] [--fail-on ...]
@@ -48,6 +50,7 @@ const options = {
   compare: { type: 'string' },
   'no-cache': { type: 'boolean' },
   offline: { type: 'boolean' },
+  resolve: { type: 'boolean' },
   'max-cost': { type: 'string' },
   reporter: { type: 'string' },
   output: { type: 'string' },
@@ -92,6 +95,7 @@ const runOptions = [
   'compare',
   'no-cache',
   'offline',
+  'resolve',
   'max-cost',
   ...reportOptions,
 ] as const;
@@ -121,6 +125,7 @@ export function parseRun(args: readonly string[]): RunArguments {
     concurrency: count(values, 'concurrency') ?? defaultConcurrency,
     useCache: values['no-cache'] !== true,
     isOffline: values.offline === true,
+    resolve: values.resolve === true,
     ...parseReport(values, compare === undefined ? 'failure' : 'regression'),
   };
 }

@@ -1,7 +1,7 @@
 import type { Baseline } from '../../core/compare/judgeBaseline.ts';
 import { EvalError } from '../../core/errors.ts';
 import { previousBaseline } from '../../core/live/baselines.ts';
-import { evaluatePrompt } from '../../core/live/evaluatePrompt.ts';
+import { evaluatePrompt, type LiveSettings } from '../../core/live/evaluatePrompt.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
 import { readReport } from '../../core/results/readReport.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
@@ -42,6 +42,7 @@ export async function run(args: readonly string[], environment: Environment): Pr
           isOffline: options.isOffline,
           ...(options.trials !== undefined && { trials: options.trials }),
           ...(options.maxCost !== undefined && { budget: { perRun: options.maxCost } }),
+          ...liveOptions(options, target.suite.trials),
           ...(options.compare !== undefined && {
             baseline: (made) => baselineOf(options.compare ?? '', made, open, environment),
           }),
@@ -59,6 +60,18 @@ export async function run(args: readonly string[], environment: Environment): Pr
     await models.close();
   }
   return signal.aborted ? exitCodes.interrupted : exitCodeFor(reported, options.failOn);
+}
+
+/**
+ * Where a number of trials was asked for, all of them are made and then compared, with the whole error rate for that one
+ * test. Else failures are confirmed on fresh samples while the run goes on.
+ */
+function liveOptions(
+  { trials, resolve }: RunArguments,
+  suiteTrials: number,
+): { readonly live?: LiveSettings } {
+  if (resolve) return { live: { resolve } };
+  return trials === undefined && suiteTrials === 1 ? { live: {} } : {};
 }
 
 function overrideOf(options: RunArguments): ModelChoice {

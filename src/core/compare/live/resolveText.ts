@@ -14,7 +14,9 @@ export function resolvePrice({ calls, cost, detects }: ResolveOffer): string {
 
 /** The offer to resolve, where something is still open. */
 export function openOffer(comparison: Comparison | undefined): ResolveOffer | undefined {
-  return comparison?.verdict === 'inconclusive' ? comparison.live?.resolve : undefined;
+  return comparison?.metrics.some(({ verdict }) => verdict === 'inconclusive')
+    ? comparison.live?.resolve
+    : undefined;
 }
 
 /** Sentences about a comparison as a whole: how it stands, and what makes its old samples doubtful. */
