@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { buildExtension } from '../support/vscode/build.ts';
 import { cachedFigures, runFigures } from './speed/commandLine.ts';
 import type { SpeedFigure } from './speed/figure.ts';
+import { hostFigures } from './speed/hostFigures.ts';
 import { table } from './speed/table.ts';
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const parts: Readonly<Record<string, () => Promise<readonly SpeedFigure[]>>> = {
       ...{ id: 'run-5000', cases: 5000, latencyMs: 20, concurrency: 50 },
       ...{ limit: 1.4, limitMb: 350, rounds: Math.min(rounds, 3) },
     }),
+  host: () => hostFigures(Math.min(rounds, 3)),
 };
 
 await buildExtension();

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { instructions } from './workspace.ts';
 
 /** A server on loopback that speaks Chat Completions and answers everything after the same time. */
 export interface LatencyServer extends AsyncDisposable {
@@ -9,9 +10,12 @@ export interface LatencyServer extends AsyncDisposable {
   latencyMs: number;
 }
 
-const reply =
-  'Your order was sent yesterday and arrives within three days. You can follow it with the number in our mail. ' +
-  'If it is late, write to us and we look into it at once. Kind regards, your Nordlicht team.';
+/** The reply follows the first two of `instructions`, and nothing else. */
+function replyTo(body: string): string {
+  const name = body.includes(instructions[0]) ? 'Thank you for choosing Nordlicht. ' : '';
+  const closing = body.includes(instructions[1]) ? 'Kind regards, your team.' : 'Bye.';
+  return `${name}Your order was sent yesterday and arrives within three days. You can follow it with the number in our mail. If it is late, write to us and we look into it at once. ${closing}`;
+}
 
 /** Starts the server; it streams, word by word, where a call asks for that. */
 export async function startLatencyServer(latencyMs: number): Promise<LatencyServer> {
@@ -21,7 +25,7 @@ export async function startLatencyServer(latencyMs: number): Promise<LatencyServ
       const isStreamed = /"stream":\s*true/.test(body);
       setTimeout(() => {
         calls++;
-        answer(response, isStreamed);
+        answer(response, isStreamed, replyTo(body));
       }, state.latencyMs);
     });
   });
@@ -44,27 +48,28 @@ export async function startLatencyServer(latencyMs: number): Promise<LatencyServ
 const head = { id: 'chatcmpl-1', created: 1, model: 'bench-model' };
 const usage = { prompt_tokens: 60, completion_tokens: 50, total_tokens: 110 };
 
-const wholeBody = JSON.stringify({
-  ...head,
-  object: 'chat.completion',
-  choices: [{ index: 0, message: { role: 'assistant', content: reply }, finish_reason: 'stop' }],
-  usage,
-});
+function wholeBody(content: string): string {
+  const choice = { index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' };
+  return JSON.stringify({ ...head, object: 'chat.completion', choices: [choice], usage });
+}
 
 const chunk = (choices: readonly unknown[], rest: object = {}) =>
   `data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', choices, ...rest })}\n\n`;
 
-const streamedBody = [
-  ...(reply.match(/\S+\s*/g) ?? []).map((content) => chunk([{ index: 0, delta: { content } }])),
-  chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]),
-  chunk([], { usage }),
-  'data: [DONE]\n\n',
-].join('');
+function streamedBody(reply: string): string {
+  const words = reply.match(/\S+\s*/g) ?? [];
+  return [
+    ...words.map((content) => chunk([{ index: 0, delta: { content } }])),
+    chunk([{ index: 0, delta: {}, finish_reason: 'stop' }]),
+    chunk([], { usage }),
+    'data: [DONE]\n\n',
+  ].join('');
+}
 
-function answer(response: ServerResponse, isStreamed: boolean): void {
+function answer(response: ServerResponse, isStreamed: boolean, reply: string): void {
   const type = isStreamed ? 'text/event-stream' : 'application/json';
   response.writeHead(200, { 'content-type': type });
-  response.end(isStreamed ? streamedBody : wholeBody);
+  response.end(isStreamed ? streamedBody(reply) : wholeBody(reply));
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {

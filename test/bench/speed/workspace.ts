@@ -1,8 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export const systemText =
-  'You answer customers of Nordlicht. Use at most 120 words. Mention our name. End with a polite closing.';
+/** What the prompt asks for; the server does each of the first two only when it is asked to. */
+export const instructions = [
+  'Mention our name.',
+  'End with a polite closing.',
+  'You answer customers of a shop.',
+  'Use at most 120 words.',
+] as const;
+
+export const systemText = instructions.join(' ');
 
 /** The user's message of a case; each differs from all others. */
 export function questionOf(number: number): string {
@@ -12,14 +19,15 @@ export function questionOf(number: number): string {
 const cheapMetrics = [
   'id: name\n    type: contains\n    value: Nordlicht',
   'id: short\n    type: length\n    unit: words\n    max: 120',
-  'id: no-apology\n    type: matches\n    pattern: "\\\\b(order|mail|number)\\\\b"',
+  'id: on-topic\n    type: matches\n    pattern: "\\\\b(order|mail|number)\\\\b"',
   'id: closing\n    type: ends-with\n    value: team.',
+  'id: no-refund\n    type: excludes\n    value: refund',
 ] as const;
 
 export interface WorkspaceOptions {
   readonly cases: number;
   readonly baseUrl: string;
-  /** How many of the cheap metrics (contains, length, matches, ends-with). */
+  /** How many of the cheap metrics (contains, length, matches, ends-with, excludes). */
   readonly metrics: number;
   /** Adds a `language` metric. */
   readonly hasLanguage?: boolean;

@@ -16,6 +16,8 @@ export interface WindowOptions {
   readonly settings?: Settings;
   /** Environment of the extension host, on top of this process's. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Folder of installed extensions, ours among them: it is used in place of the one under development. */
+  readonly extensionsFolder?: string;
   /** Size of the window in CSS pixels; default 1400 x 900. */
   readonly size?: { readonly width: number; readonly height: number };
 }
@@ -35,7 +37,12 @@ export async function openWindow(options: WindowOptions = {}): Promise<Workbench
   browser ??= findBrowser().then(launchBrowser);
   // With a panel in focus, opening a file that is already open goes to its editor.
   const settings = { 'workbench.editor.revealIfOpen': true, ...options.settings };
-  const around = { settings, env: options.env ?? {} };
+  const { extensionsFolder } = options;
+  const around = {
+    ...{ settings, env: options.env ?? {} },
+    // Without the driver VS Code is as it is for people: it shows notifications, and knows no development.
+    ...(extensionsFolder !== undefined && { extensionsFolder, driver: false }),
+  };
   const key = JSON.stringify(around);
   const server =
     servers.get(key) ??
@@ -51,7 +58,8 @@ export async function openWindow(options: WindowOptions = {}): Promise<Workbench
   const page = await context.newPage();
   const workbench = new Workbench(context, page, workspace);
   windows.add({ workbench, folder });
-  await page.goto((await server).workbenchUrl({ folder: workspace, extension }));
+  const shown = { folder: workspace, ...(extensionsFolder === undefined && { extension }) };
+  await page.goto((await server).workbenchUrl(shown));
   await workbench.ready();
   return workbench;
 }

@@ -1,0 +1,102 @@
+import { rmSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { HostLauncher } from '../../support/vscode/hostLauncher.ts';
+import { findVSCode } from '../../support/vscode/install.ts';
+import { projectRoot, toolsFolder } from '../../support/vscode/paths.ts';
+import { onShutdown } from '../../support/vscode/shutdown.ts';
+import { makeTempFolder } from '../../support/vscode/tempFolder.ts';
+import { absolute, type SpeedFigure } from './figure.ts';
+import { HostMeasurements } from './hostMeasurements.ts';
+import { startLatencyServer } from './latencyServer.ts';
+
+const settings = {
+  'microMetrics.concurrency': 50,
+  'microMetrics.ask.aboveCalls': 100_000,
+  'microMetrics.budget.callsPerSaveWithoutPrice': 100_000,
+};
+
+/** Measurements inside the extension host of a real VS Code; each round is a window of its own. */
+export async function hostFigures(rounds: number): Promise<readonly SpeedFigure[]> {
+  const folder = join(toolsFolder, `bench-${process.pid}`);
+  onShutdown(() => rmSync(folder, { recursive: true, force: true }));
+  await mkdir(folder, { recursive: true });
+  const tests = join(folder, 'hostModule.mjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'hostModule.ts')],
+    outfile: tests,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22',
+    packages: 'external',
+    logLevel: 'silent',
+    absWorkingDir: projectRoot,
+  });
+  await using server = await startLatencyServer(20);
+  await using launcher = new HostLauncher(await findVSCode((line) => console.error(line)));
+  const all: HostMeasurements[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await using workspace = await makeTempFolder('mm-bench-');
+    const result = join(workspace.path, 'result.json');
+    const env = { MICRO_METRICS_BENCH: JSON.stringify({ baseUrl: server.baseUrl, result }) };
+    const home = join(workspace.path, 'home');
+    await mkdir(home);
+    const host = {
+      folder: home,
+      extension: projectRoot,
+      tests,
+      timeoutMs: 240_000,
+      verbose: false,
+    };
+    const code = await launcher.run(host, { settings, env });
+    const text = await readFile(result, 'utf8').catch(() => '');
+    if (code !== 0) throw new Error(`The measurements in the extension host failed. ${text}`);
+    all.push(HostMeasurements.parse(JSON.parse(text)));
+  }
+  return figuresOf(all);
+}
+
+function figuresOf(all: readonly HostMeasurements[]): readonly SpeedFigure[] {
+  return [
+    absolute(
+      {
+        ...{ id: 'activation', what: 'activation, loading included', unit: 'ms', limit: 50 },
+      },
+      all.map(({ activationMs }) => activationMs),
+    ),
+    absolute(
+      {
+        ...{ id: 'save-cached', what: '100 cases x 5 metrics cached: saved to diagnostics' },
+        ...{ unit: 'ms', limit: 50, floorIs: "VS Code's own saving" },
+      },
+      all.flatMap(({ savedToShownMs }) => savedToShownMs),
+      all.flatMap(({ savingMs }) => savingMs),
+    ),
+    absolute(
+      {
+        ...{ id: 'host-delay', what: 'longest turn of the host, 5000 cases streaming', unit: 'ms' },
+        ...{ limit: 16, floorIs: 'the idle host' },
+      },
+      all.map(({ streaming }) => streaming.longestMs),
+      all.map(({ idle }) => idle.longestMs),
+    ),
+    absolute(
+      {
+        ...{ id: 'host-delay-999', what: '99.9 % of turns, 5000 cases streaming', unit: 'ms' },
+        floorIs: 'the idle host',
+      },
+      all.map(({ streaming }) => streaming.p999Ms),
+      all.map(({ idle }) => idle.p999Ms),
+    ),
+    absolute(
+      {
+        id: 'host-run',
+        what: '5000 cases x 3 metrics, 20 ms, concurrency 50, in the host',
+        unit: 'ms',
+      },
+      all.map(({ runMs }) => runMs),
+    ),
+  ];
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+const Delay = z.object({
+  /** How much later than asked for the event loop came round, in milliseconds. */
+  longestMs: z.number(),
+  p999Ms: z.number(),
+});
+
+/** What one window measured. */
+export const HostMeasurements = z.object({
+  activationMs: z.number(),
+  /** From the event that a save is done to the event that diagnostics have changed. */
+  savedToShownMs: z.array(z.number()),
+  /** From asking VS Code to save to the event that the save is done. */
+  savingMs: z.array(z.number()),
+  idle: Delay,
+  streaming: Delay,
+  runMs: z.number(),
+});
+
+export type HostMeasurements = z.infer<typeof HostMeasurements>;

@@ -1,0 +1,128 @@
+import { writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import * as vscode from 'vscode';
+import { deferred } from '../../support/vscode/deferred.ts';
+import { nextEvent, until } from '../../support/vscode/until.ts';
+import type { HostMeasurements } from './hostMeasurements.ts';
+import { instructions, systemText, writeWorkspace } from './workspace.ts';
+
+const hint = vscode.DiagnosticSeverity.Hint;
+
+/** Runs in the extension host; what it measures goes to the file that the environment names. */
+export async function run(): Promise<void> {
+  const told: { baseUrl: string; result: string } = JSON.parse(
+    process.env.MICRO_METRICS_BENCH ?? '{}',
+  );
+  try {
+    writeFileSync(told.result, JSON.stringify(await measure(told.baseUrl)));
+  } catch (error) {
+    writeFileSync(told.result, String(error instanceof Error ? error.stack : error));
+    throw error;
+  }
+}
+
+async function measure(baseUrl: string): Promise<HostMeasurements> {
+  const home = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const extension = vscode.extensions.getExtension('micro-metrics.micro-metrics');
+  if (home === undefined || extension === undefined) throw new Error('Nothing is open.');
+  if (extension.isActive) throw new Error('The extension is active before anything asked for it.');
+  const begun = performance.now();
+  await extension.activate();
+  const activationMs = performance.now() - begun;
+  const idle = await delayWhile(() => new Promise((resolve) => setTimeout(resolve, 4000)));
+  const saves = await measureSaves(join(home, 'small'), baseUrl);
+  const stream = await measureStream(join(home, 'large'), baseUrl);
+  return { activationMs, idle, ...saves, ...stream };
+}
+
+async function measureSaves(folder: string, baseUrl: string) {
+  await mkdir(folder, { recursive: true });
+  await writeWorkspace(folder, { cases: 100, metrics: 5, baseUrl });
+  const uri = vscode.Uri.file(join(folder, 'bench.prompt.md'));
+  const editor = await vscode.window.showTextDocument(uri);
+  const savedToShownMs: number[] = [];
+  const savingMs: number[] = [];
+  // Each lacks an instruction that the other has: whichever is saved, one metric got worse.
+  const versions = [0, 1].map((left) =>
+    instructions.filter((_, index) => index !== left).join(' '),
+  );
+  for (let round = 0; round < 24; round++) {
+    const text = versions[round % 2] ?? '';
+    const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
+    await editor.edit((edit) => edit.replace(all, `${text}\n`));
+    const hasWorse = () =>
+      vscode.languages
+        .getDiagnostics(uri)
+        // Stale ones are hints.
+        .some(({ message, severity }) => severity !== hint && message.includes('got worse'));
+    await until('old results to be put away', () => !hasWorse());
+    let saved = 0;
+    const shown = deferred<number>();
+    const saving = vscode.workspace.onDidSaveTextDocument(() => {
+      saved = performance.now();
+    });
+    const showing = vscode.languages.onDidChangeDiagnostics(() => {
+      if (hasWorse()) shown.resolve(performance.now());
+    });
+    const begun = performance.now();
+    await editor.document.save();
+    // Nothing is worse in the very first run, which has nothing to be compared with.
+    if (round === 0) await finished(uri);
+    else {
+      const at = await shown.promise;
+      // The first rounds ask the model and start the workers.
+      if (round >= 4) {
+        savedToShownMs.push(at - saved);
+        savingMs.push(saved - begun);
+      }
+    }
+    saving.dispose();
+    showing.dispose();
+  }
+  return { savedToShownMs, savingMs };
+}
+
+async function measureStream(folder: string, baseUrl: string) {
+  await mkdir(folder, { recursive: true });
+  await writeWorkspace(folder, { cases: 5000, metrics: 3, baseUrl });
+  const uri = vscode.Uri.file(join(folder, 'bench.prompt.md'));
+  const editor = await vscode.window.showTextDocument(uri);
+  let runMs = 0;
+  const streaming = await delayWhile(async () => {
+    const begun = performance.now();
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${systemText} `));
+    await editor.document.save();
+    await finished(uri);
+    runMs = performance.now() - begun;
+  });
+  return { streaming, runMs };
+}
+
+/** Waits until the lens above the prompt shows a result. */
+async function finished(uri: vscode.Uri): Promise<void> {
+  await nextEvent('a save', vscode.workspace.onDidSaveTextDocument, () => true, 10).catch(() => 0);
+  await until(
+    'the end of the run',
+    async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        uri,
+        100,
+      );
+      return lenses.some(({ command }) => /\d of \d+ metrics pass/.test(command?.title ?? ''));
+    },
+    { timeoutMs: 120_000, everyMs: 250 },
+  );
+}
+
+async function delayWhile(work: () => Promise<unknown>) {
+  const resolution = 2;
+  const histogram = monitorEventLoopDelay({ resolution });
+  histogram.enable();
+  await work();
+  histogram.disable();
+  const ms = (nanoseconds: number) => Math.max(0, nanoseconds / 1e6 - resolution);
+  return { longestMs: ms(histogram.max), p999Ms: ms(histogram.percentile(99.9)) };
+}
