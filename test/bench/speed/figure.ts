@@ -2,7 +2,7 @@
 export interface SpeedFigure {
   readonly id: string;
   readonly what: string;
-  readonly unit: 'ms' | 'MB' | 'x';
+  readonly unit: 'ms' | 'MB' | 'x' | 'turns';
   /** The most that is allowed; absent for figures that are only told. */
   readonly limit?: number;
   /** Median of the runs. */

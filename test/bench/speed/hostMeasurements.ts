@@ -1,9 +1,13 @@
 import * as z from 'zod';
 
-const Delay = z.object({
+const Turns = z.object({
   /** How much later than asked for the event loop came round, in milliseconds. */
   longestMs: z.number(),
-  p999Ms: z.number(),
+  /** The longest turn in processor time of the thread. */
+  longestCpuMs: z.number(),
+  /** Turns of more than 16 ms of processor time, of how many. */
+  above16: z.number(),
+  turns: z.number(),
 });
 
 /** What one window measured. */
@@ -13,8 +17,8 @@ export const HostMeasurements = z.object({
   savedToShownMs: z.array(z.number()),
   /** From asking VS Code to save to the event that the save is done. */
   savingMs: z.array(z.number()),
-  idle: Delay,
-  streaming: Delay,
+  idle: Turns,
+  streaming: Turns,
   runMs: z.number(),
 });
 
