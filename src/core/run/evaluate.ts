@@ -11,6 +11,7 @@ import type { CaseResult, RunResult, TrialResult } from '../results/runResult.ts
 import { summariseMetrics } from '../results/summarise.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, Stage, Suite } from '../suite/suite.ts';
+import { Breather } from './breather.ts';
 import type { BudgetLimits } from './budget.ts';
 import type { CallPool } from './callPool.ts';
 import type { StoredCompletion } from './completion.ts';
@@ -83,7 +84,8 @@ export async function* evaluate(
   const runId = `${startedAt.toString(36)}-${promptVersion.slice(0, 12)}`;
   const requestFor = requestMaker(input);
 
-  const rendered = await renderCases(input.prompt, input.cases);
+  const breather = new Breather(ports.clock);
+  const rendered = await renderCases(input.prompt, input.cases, breather);
   const plan = await makePlan(
     {
       cases: rendered,
@@ -95,6 +97,7 @@ export async function* evaluate(
     },
     ports.store,
     ports.pricing,
+    breather,
   );
   const metricsOf = metricsFor(input.suite, input.stages);
   const summary = await judgePlan(plan, { ...input, metricsFor: metricsOf }, ports);
@@ -160,11 +163,16 @@ export async function* evaluate(
     },
   });
 
-  const talks = ordered.map(async (planned) => {
+  const talk = async (planned: PlannedTrial) => {
     const outcome = await converse(planned, { model: input.model, calls, requestFor });
     if (outcome.error && stopCodes.has(outcome.error.code)) isStopped = true;
     scoring.add(planned, outcome);
-  });
+  };
+  const talks: Promise<void>[] = [];
+  for (const planned of ordered) {
+    talks.push(talk(planned));
+    if (breather.isDue) await breather.pause();
+  }
   input.onClaimed?.();
   const all = Promise.all(talks)
     .then(() => scoring.finish())
@@ -221,9 +229,13 @@ function requestMaker(input: EvaluationInput) {
 async function renderCases(
   prompt: Prompt,
   cases: readonly Case[],
+  breather: Breather,
 ): Promise<readonly RenderedCase[]> {
   const rendered: RenderedCase[] = [];
-  for (const item of cases) rendered.push(await renderCase(prompt, item));
+  for (const item of cases) {
+    rendered.push(await renderCase(prompt, item));
+    if (breather.isDue) await breather.pause();
+  }
   return rendered;
 }
 

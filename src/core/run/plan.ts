@@ -2,6 +2,7 @@ import type { Model, Pricing, Store } from '../ports.ts';
 import type { Message } from '../prompt/message.ts';
 import type { ReplyRecord } from '../results/runResult.ts';
 import type { Case } from '../suite/suite.ts';
+import type { Breather } from './breather.ts';
 import type { StoredCompletion } from './completion.ts';
 import { messagesAfter, turnsOf } from './conversation.ts';
 import { presumedOutputTokens, presumedUsage } from './presumedUsage.ts';
@@ -64,14 +65,23 @@ export interface PlanInput {
 }
 
 /** Makes the plan: follows each conversation through the store as far as it is known there. */
-export async function makePlan(input: PlanInput, store: Store, pricing: Pricing): Promise<Plan> {
+export async function makePlan(
+  input: PlanInput,
+  store: Store,
+  pricing: Pricing,
+  breather: Breather,
+): Promise<Plan> {
   const first = Array.from({ length: input.trials }, (_, trial) => trial);
   const walks = input.cases.flatMap((rendered) =>
     (input.trialsOf?.(rendered.item.id) ?? first).map((trial) => new Walk(rendered, trial)),
   );
   let moving = input.useCache ? walks.filter((walk) => walk.isOpen) : [];
   while (moving.length > 0) {
-    const keys = moving.map((walk) => walk.nextKey(input));
+    const keys: string[] = [];
+    for (const walk of moving) {
+      keys.push(walk.nextKey(input));
+      if (breather.isDue) await breather.pause();
+    }
     const found = await store.completions(keys);
     moving = moving.filter((walk, index) => {
       const stored = found.get(keys[index] ?? '');

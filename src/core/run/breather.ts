@@ -1,0 +1,26 @@
+import type { Clock } from '../ports.ts';
+
+/** Work goes on without a pause for this long: half of a frame. */
+const maxWorkMs = 8;
+
+/** Lets the event loop turn while long lists are worked through, so that an editor around stays responsive. */
+export class Breather {
+  private readonly clock: Pick<Clock, 'elapsed' | 'delay'>;
+  private begun: number;
+
+  constructor(clock: Pick<Clock, 'elapsed' | 'delay'>) {
+    this.clock = clock;
+    this.begun = clock.elapsed();
+  }
+
+  /** To be awaited between two pieces of work where `isDue`; nothing ends it early. */
+  async pause(): Promise<void> {
+    await this.clock.delay(0, new AbortController().signal);
+    this.begun = this.clock.elapsed();
+  }
+
+  /** Whether the work since the last pause was long enough. */
+  get isDue(): boolean {
+    return this.clock.elapsed() - this.begun > maxWorkMs;
+  }
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { Breather } from '../../../../src/core/run/breather.ts';
+
+describe('Breather', () => {
+  let now = 0;
+  let pauses = 0;
+  const clock = {
+    elapsed: () => now,
+    delay: async () => {
+      pauses++;
+      now += 3;
+    },
+  };
+
+  it('asks for a pause once half a frame has been worked, and again after as much more', async () => {
+    const breather = new Breather(clock);
+    assert.equal(breather.isDue, false);
+    now += 9;
+    assert.equal(breather.isDue, true);
+
+    await breather.pause();
+
+    assert.equal(pauses, 1);
+    assert.equal(breather.isDue, false);
+    now += 9;
+    assert.equal(breather.isDue, true);
+  });
+});
