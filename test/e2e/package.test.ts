@@ -47,13 +47,13 @@ describe('The package', () => {
     );
   });
 
-  it('is smaller than 6 MB when it is unpacked', async () => {
+  it('is smaller than 12 MB when it is unpacked', async () => {
     const files = await filesBelow(installed);
     const sizes = await Promise.all(
       files.map(async (file) => (await stat(join(installed, file))).size),
     );
 
-    assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 6_000_000);
+    assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 12_000_000);
   });
 
   it('has every file that its bundles import', async () => {
@@ -81,7 +81,7 @@ describe('The package', () => {
       .first()
       .waitFor();
 
-    assert.match(await (await window.statusItem()).innerText(), /nothing got worse/);
+    assert.match(await (await window.statusItem()).innerText(), /first run \(simulated\)/);
     await window.screenshot('package-installed');
   });
 });
