@@ -61,4 +61,58 @@ describe('embeddedSuite of a GitHub Models prompt', () => {
       "6:5 error missing-key 'name: Empty': The evaluator 'Empty' has nothing to check. Add 'string:' with one of equals, contains, startsWith, endsWith, 'llm:' or 'uses:'.",
     ]);
   });
+
+  it('asks a judge with the prompts and choices of an evaluator; a score above 0 passes there', () => {
+    const { suite, problems } = read(
+      'evaluators:\n  - name: Tone\n    llm:\n      modelId: openai/gpt-4o\n      systemPrompt: You rate.\n      prompt: "Q: {{input}} A: {{completion}}"\n      choices:\n        - { choice: 1, score: 0 }\n        - { choice: 2, score: 0.25 }\n        - { choice: "3", score: 1 }\n',
+    );
+
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      suite?.metrics.map(({ id, type, parameters }) => ({ id, type, parameters })),
+      [
+        {
+          id: 'tone',
+          type: 'judge',
+          parameters: {
+            judge: 'openai/gpt-4o',
+            criteria: 'You rate.\n\nQ: {{input}} A: "reply"',
+            choices: [
+              { choice: '1', score: 0 },
+              { choice: '2', score: 0.25 },
+              { choice: '3', score: 1 },
+            ],
+            threshold: 0.25,
+          },
+        },
+      ],
+    );
+  });
+
+  it('knows every built-in evaluator, on a scale of five', () => {
+    for (const name of ['similarity', 'coherence', 'fluency', 'relevance', 'groundedness']) {
+      const { suite, problems } = read(`evaluators:\n  - uses: github/${name}\n`);
+      const [metric] = suite?.metrics ?? [];
+
+      assert.deepEqual(problems, []);
+      assert.deepEqual(
+        [metric?.name, metric?.type, metric?.parameters.threshold],
+        [`github/${name}`, 'judge', 0.25],
+      );
+    }
+  });
+
+  it('says what is wrong with an evaluator that asks a model', () => {
+    const { suite, problems } = read(
+      'evaluators:\n  - uses: github/similarty\n  - llm: { prompt: x, modelid: y }\n  - llm: { prompt: x, choices: [{ choice: a, score: 5 }, { choice: b, score: 0 }] }\n',
+    );
+
+    assert.deepEqual(suite?.metrics, []);
+    assert.deepEqual(problems, [
+      "2:11 error unknown-evaluator 'github/similarty': There is no evaluator 'github/similarty'. Did you mean 'github/similarity'?",
+      "3:23 error unknown-key 'modelid': Unknown key 'modelid' in 'llm'. Did you mean 'modelId'?",
+      "3:5 error missing-key 'llm': This evaluator needs 'prompt', which asks the judge, and 'choices' with their scores.",
+      "4:53 error bad-value '5': 'score' must be at most 1.",
+    ]);
+  });
 });
