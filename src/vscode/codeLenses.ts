@@ -4,7 +4,7 @@ import type { Evaluated } from '../core/live/evaluatePrompt.ts';
 import type { PromptState } from '../core/live/livePrompts.ts';
 import type { ComparisonTarget } from './comparisonTarget.ts';
 import type { Contribution } from './contribution.ts';
-import { commandIds, newSuiteCommand } from './contributions.ts';
+import { commandIds } from './contributions.ts';
 import { pathOf, toVsRange } from './convert.ts';
 import { resultText, suiteLines } from './lensText.ts';
 import { remedyFor } from './remedies.ts';
@@ -63,7 +63,7 @@ export class CodeLenses implements vscode.CodeLensProvider, Contribution {
       const prompts = await workspace.promptsOf(path);
       return prompts.includes(path)
         ? [run]
-        : [lens(firstLine, 'Micro Metrics: no suite yet - Create one', newSuiteCommand, path)];
+        : [lens(firstLine, 'Micro Metrics: no suite yet - Create one', commandIds.newSuite, path)];
     }
     if (state.failure !== undefined) {
       return [run, remedyLens(state.failure.code, state.failure.message, path)];

@@ -11,6 +11,7 @@ export const commandIds = {
   importSuite: 'microMetrics.importSuite',
   answerPlan: 'microMetrics.answerPlan',
   selectModel: 'microMetrics.selectModel',
+  newSuite: 'microMetrics.newSuite',
   resolve: 'microMetrics.resolve',
   wasItMyEdit: 'microMetrics.wasItMyEdit',
   findCause: 'microMetrics.findCause',
@@ -38,9 +39,6 @@ export const settingIds = {
   confirmRounds: 'microMetrics.verdicts.confirmRounds',
   findCause: 'microMetrics.verdicts.findCause',
 } as const;
-
-/** Creates a suite for a prompt; not there in every build. */
-export const newSuiteCommand = 'microMetrics.newSuite';
 
 /** Shown in front of messages and as the source of diagnostics. */
 export const productName = 'Micro Metrics';

@@ -4,6 +4,7 @@ import { ImportCommands } from './commands/importCommands.ts';
 import { ModelCommands } from './commands/modelCommands.ts';
 import { PanelCommands } from './commands/panelCommands.ts';
 import { RunCommands } from './commands/runCommands.ts';
+import { SuiteCommands } from './commands/suiteCommands.ts';
 import { VerdictCommands } from './commands/verdictCommands.ts';
 import { ComparisonLinks } from './comparisonLinks.ts';
 import { ContextKeys } from './contextKeys.ts';
@@ -27,13 +28,15 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new VerdictCommands(services),
     new PanelCommands(services),
     new ModelCommands(services),
+    new SuiteCommands(services),
     new BaselineCommands(services),
     new RunTriggers(services),
     new IdleRuns(services),
     new FileChecks(services),
     new Diagnostics(services),
-    new CodeLenses(services),
+    // Of lenses on one line, those registered last stand first.
     new VerdictLenses(services),
+    new CodeLenses(services),
     new RevertActions(services),
     new StatusBar(services),
     new SuiteAssist(services),

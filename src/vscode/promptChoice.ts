@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commandIds } from './contributions.ts';
 import { pathOf } from './convert.ts';
 import type { WorkspaceFiles } from './workspaceFiles.ts';
 
@@ -14,9 +15,7 @@ export async function promptsFor(
   if (prompts.length > 0) return prompts;
   const known = await workspace.allPrompts();
   if (known.length === 0) {
-    void vscode.window.showInformationMessage(
-      'There is no prompt with a suite in this workspace. Put a file "<name>.metrics.yaml" beside "<name>.prompt.md".',
-    );
+    void offerSuite();
     return [];
   }
   const items = known.map((prompt) => ({
@@ -25,4 +24,12 @@ export async function promptsFor(
   }));
   const choice = await vscode.window.showQuickPick(items, { title: 'Which prompt?' });
   return choice === undefined ? [] : [choice.prompt];
+}
+
+async function offerSuite(): Promise<void> {
+  const choice = await vscode.window.showInformationMessage(
+    'There is no prompt with a suite in this workspace. Open a prompt and create one, or put a file "<name>.metrics.yaml" beside "<name>.prompt.md".',
+    'New Suite',
+  );
+  if (choice !== undefined) await vscode.commands.executeCommand(commandIds.newSuite);
 }

@@ -22,6 +22,7 @@ export interface Services {
   readonly commands: CommandTable;
   readonly keys: ApiKeys;
   readonly workspace: WorkspaceFiles;
+  readonly registry: MetricRegistry;
   readonly live: LivePrompts;
   readonly plans: PlanQuestions;
   readonly edits: TextEdits;
@@ -89,6 +90,7 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     commands: new CommandTable(log),
     keys,
     workspace,
+    registry,
     live,
     plans,
     edits,

@@ -1,7 +1,7 @@
 import { isBelowTarget } from '../core/findings.ts';
 import type { PromptState, Running } from '../core/live/livePrompts.ts';
 import { dollarText } from '../core/run/budget.ts';
-import { commandIds, newSuiteCommand } from './contributions.ts';
+import { commandIds } from './contributions.ts';
 import { remedyFor } from './remedies.ts';
 
 /** What the status bar is about. */
@@ -59,7 +59,7 @@ export function statusOf(input: StatusInput): StatusShown | undefined {
   if (front.hasSuite === false) {
     return shown('$(beaker)', 'No suite yet', {
       tooltip: 'No micro metrics belong to this prompt yet. Click to create a suite.',
-      command: newSuiteCommand,
+      command: commandIds.newSuite,
       argument: front.prompt,
     });
   }

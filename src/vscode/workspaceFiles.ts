@@ -56,6 +56,11 @@ export class WorkspaceFiles implements Disposable {
   /** Kinds of file by their names. */
   readonly kinds = { isPrompt: isPromptName, isSuite: isSuitePath };
 
+  /** A prompt alone; undefined where it cannot be read. */
+  async readPrompt(path: string): Promise<Prompt | undefined> {
+    return (await loadPrompt(path, this.workspaceOf(path))).value;
+  }
+
   load(prompt: string): Promise<LoadedTargets> {
     return loadTargets(prompt, this.workspaceOf(prompt));
   }

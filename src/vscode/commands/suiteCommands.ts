@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { EvalError } from '../../core/errors.ts';
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import { basename, dirname } from '../../core/path.ts';
+import { newSuite } from '../../core/propose/newSuite.ts';
+import { dayOf } from '../../core/run/spending.ts';
+import { stemOf } from '../../core/suite/discover.ts';
+import type { Contribution } from '../contribution.ts';
+import { commandIds } from '../contributions.ts';
+import { pathOf } from '../convert.ts';
+import type { Services } from '../services.ts';
+
+/** New Suite. */
+export class SuiteCommands implements Contribution {
+  private readonly services: Services;
+
+  constructor(services: Services) {
+    this.services = services;
+  }
+
+  register(): Disposable {
+    const owned = new DisposableStore();
+    owned.add(
+      this.services.commands.register(commandIds.newSuite, (prompt) => this.newSuite(prompt)),
+    );
+    return owned;
+  }
+
+  /** A suite for a prompt beside it, not yet saved: metrics for its sentences, cases from its variables. */
+  private async newSuite(given: unknown): Promise<void> {
+    const { workspace, registry } = this.services;
+    const front = vscode.window.activeTextEditor?.document.uri;
+    const path = typeof given === 'string' ? given : front?.scheme === 'file' ? pathOf(front) : '';
+    if (!workspace.kinds.isPrompt(path)) {
+      throw new EvalError('usage', 'Open a saved prompt, such as "support.prompt.md", first.');
+    }
+    const suite = vscode.Uri.file(`${dirname(path)}/${stemOf(path)}.metrics.yaml`);
+    const column = { viewColumn: vscode.ViewColumn.Beside };
+    if (await exists(suite)) {
+      await vscode.window.showTextDocument(suite, column);
+      return;
+    }
+    const prompt = await workspace.readPrompt(path);
+    if (prompt === undefined) {
+      throw new EvalError('bad-file', `${basename(path)} cannot be read. Mend it first.`);
+    }
+    const { text, firstCaseLine } = newSuite(prompt, registry, { today: dayOf(Date.now()) });
+    const document = await vscode.workspace.openTextDocument(suite.with({ scheme: 'untitled' }));
+    const editor = await vscode.window.showTextDocument(document, column);
+    // One that was opened before and not saved keeps what was written into it.
+    if (document.getText() === '') {
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), text));
+    }
+    const place = new vscode.Position(firstCaseLine, 0);
+    editor.selection = new vscode.Selection(place, place);
+    editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenter);
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
