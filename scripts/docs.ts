@@ -1,8 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { builtInMetrics } from '../src/core/metrics/builtIn.ts';
 import { metricsPage } from './docs/metricsPage.ts';
+import { metricsTable, withMetricsTable } from './docs/metricsTable.ts';
 
 /** `npm run docs`: writes the pages that are made of declarations. */
 const folder = new URL('../docs/', import.meta.url);
 await mkdir(folder, { recursive: true });
 await writeFile(new URL('metrics.md', folder), metricsPage(builtInMetrics));
+const readme = new URL('../README.md', import.meta.url);
+const table = metricsTable(builtInMetrics, 'docs/metrics.md');
+await writeFile(readme, withMetricsTable(await readFile(readme, 'utf8'), table));

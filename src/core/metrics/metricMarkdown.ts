@@ -65,15 +65,24 @@ function kindOf(schema: JsonSchema): string {
   }
 }
 
-function exampleLines({ metric, input, expected, output, passes, note }: MetricExample): string[] {
+function exampleLines(example: MetricExample): string[] {
+  const { metric, input, expected, output, passes, note } = example;
+  const { system, turns = [], reply, otherTrials } = example;
   return [
     `${passes ? 'Passes' : 'Does not pass'}${note === undefined ? '' : ` (${note.replace(/\.$/, '')})`}:`,
     '',
     '```yaml',
     stringify([metric]).trimEnd(),
+    ...(system === undefined ? [] : [`# system: ${JSON.stringify(system)}`]),
+    ...turns.flatMap(([user, answer]) => [
+      `# user: ${JSON.stringify(user)}`,
+      `# reply: ${JSON.stringify(answer)}`,
+    ]),
     ...(input === undefined ? [] : [`# user: ${JSON.stringify(input)}`]),
     ...(expected === undefined ? [] : [`# expected: ${JSON.stringify(expected)}`]),
     `# reply: ${JSON.stringify(output)}`,
+    ...(reply === undefined ? [] : [`# of the reply: ${JSON.stringify(reply)}`]),
+    ...(otherTrials === undefined ? [] : [`# other trials: ${JSON.stringify(otherTrials)}`]),
     '```',
   ];
 }

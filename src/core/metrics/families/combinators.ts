@@ -7,6 +7,7 @@ import type { MetricDefinition, Score } from '../metric.ts';
 import { needsMeans } from '../needsMeans.ts';
 import type { MetricRegistry } from '../registry.ts';
 import type { Sample } from '../sample.ts';
+import type { ApplyTo } from '../target.ts';
 
 /** The registry that holds the combinators themselves, so it is asked for when it is used. */
 type Registry = () => MetricRegistry;
@@ -26,8 +27,7 @@ export function combinators(registry: Registry): readonly MetricDefinition[] {
       });
     })
     .describe('The metrics, written as elsewhere but without `id` and the like.');
-  const { negate, threshold, weight } = commonKeys;
-  const parameters = z.strictObject({ metrics, negate, threshold, weight });
+  const parameters = z.strictObject({ metrics, ...commonKeys });
   return [
     combinator(registry, parameters, {
       type: 'all-of',
@@ -116,6 +116,7 @@ type CombinatorParameters = {
   readonly metrics: readonly { readonly [key: string]: unknown; readonly type: string }[];
   readonly negate?: boolean | undefined;
   readonly threshold?: number | undefined;
+  readonly 'apply-to'?: ApplyTo | undefined;
 };
 
 function combinator(
@@ -126,7 +127,8 @@ function combinator(
   return {
     ...rest,
     parameters,
-    async score(sample: Sample, { metrics, negate, threshold }, means): Promise<Score> {
+    async score(sample: Sample, { metrics: given, negate, threshold, ...own }, means) {
+      const metrics = withTarget(given, own['apply-to']);
       const judged: (Judged & {
         readonly score: Extract<Score, { status: 'scored' }>;
         readonly type: string;
@@ -174,6 +176,14 @@ function combinator(
       };
     },
   };
+}
+
+/** What `apply-to` of the whole says holds for each part that does not say it itself. */
+function withTarget(
+  metrics: CombinatorParameters['metrics'],
+  target: ApplyTo | undefined,
+): CombinatorParameters['metrics'] {
+  return target === undefined ? metrics : metrics.map((part) => ({ 'apply-to': target, ...part }));
 }
 
 /** A part that only computes is scored by the means where there are some: they do it in a worker. */

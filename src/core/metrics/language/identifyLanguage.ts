@@ -7,7 +7,13 @@ import { NgramTable } from './ngramTable.ts';
 
 let loading: Promise<LanguageIdentifier> | undefined;
 
-/** Loads the language tables (about 1 MB) when first asked for, once a process. Everything after is synchronous. */
+/**
+ * Loads the language tables (about 1 MB) when first asked for, once a process. Everything after is synchronous.
+ *
+ * Measured on articles 6, 12, 18, 24 and 30 of the Universal Declaration of Human Rights in 89 languages, which were used neither for
+ * word lists nor for weights (the trigrams, which are franc's, were taken from all articles): see `npm run oracle:langid`. Everyday
+ * sentences in close languages are right less often than such legal ones.
+ */
 export function loadLanguageIdentifier(): Promise<LanguageIdentifier> {
   loading ??= load();
   return loading;

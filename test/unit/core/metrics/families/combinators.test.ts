@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { type Metric, replySample, scoreWith, shortOf } from '../../../../support/metricSample.ts';
 import { metricTable } from '../../../../support/metricTable.ts';
 
 const a = { type: 'contains', value: 'a' };
@@ -64,4 +66,25 @@ describe('weighted', () => {
     ['the lighter part', { metrics: [{ ...a, weight: 3 }, b] }, 'b', 'fail', { value: 0.25 }],
     ['a threshold', { metrics: [a, b], threshold: 0.6 }, 'b', 'fail', { value: 0.5 }],
   ]);
+});
+
+describe('combinators with `apply-to`', () => {
+  const metric: Metric = {
+    type: 'all-of',
+    'apply-to': '$.answer',
+    metrics: [
+      { type: 'equals', value: 'yes' },
+      { type: 'contains', value: '{', 'apply-to': 'reply' },
+    ],
+  };
+
+  it('hand it to the parts that do not say it themselves', async () => {
+    const score = await scoreWith(metric, replySample('{"answer": "yes"}'));
+
+    assert.equal(shortOf(score), 'pass', score.explanation);
+  });
+
+  it('fail where it leads nowhere', async () => {
+    assert.equal((await scoreWith(metric, replySample('yes {'))).status, 'failed');
+  });
 });
