@@ -5,11 +5,11 @@ import {
   codeLensesOf,
   diagnosticsOf,
   extensionUnderTest,
-  freshCopy,
   openEditor,
   replaceText,
   save,
   until,
+  workspaceUri,
 } from '../support/host.ts';
 
 const line = 'Always reply in the language of the customer.\n';
@@ -20,8 +20,7 @@ describe('Verdicts on the prompt of the example', () => {
 
   before(async () => {
     await extensionUnderTest().activate();
-    const folder = await freshCopy();
-    editor = await openEditor(vscode.Uri.joinPath(folder, 'support.prompt.md'));
+    editor = await openEditor(workspaceUri('support.prompt.md'));
     await vscode.commands.executeCommand('microMetrics.runSuite');
     await lens(/metrics pass/);
   });
