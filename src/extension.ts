@@ -7,6 +7,7 @@ import { createPricing } from './node/models/pricing.ts';
 import { nodeFiles } from './node/nodeFiles.ts';
 import { ApiKeys } from './vscode/apiKeys.ts';
 import { productName } from './vscode/contributions.ts';
+import { pathOf } from './vscode/convert.ts';
 import { featuresOf } from './vscode/features.ts';
 import { openVSCodeModel } from './vscode/models/vscodeModel.ts';
 import { createServices, logTo } from './vscode/services.ts';
@@ -41,6 +42,11 @@ export function activate(extension: vscode.ExtensionContext): void {
       log: logTo(log),
       concurrency: runSettings().concurrency,
       scorerEntry: new URL('./scorer.js', import.meta.url),
+      code: {
+        isAllowed: () => vscode.workspace.isTrusted,
+        howToAllow: 'It runs once this workspace is trusted.',
+        roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => pathOf(uri)),
+      },
     }),
   );
   const services = owned.add(

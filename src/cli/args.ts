@@ -17,6 +17,7 @@ export interface RunArguments {
   readonly isOffline: boolean;
   /** Complete the samples of verdicts that are still open. */
   readonly resolve: boolean;
+  readonly allowsCode: boolean;
   readonly maxCost?: number;
   readonly reporter: Reporter;
   readonly output?: string;
@@ -28,7 +29,7 @@ export type Reporter = 'text' | 'json';
 const defaultConcurrency = 10;
 
 export const usage = `micro-metrics run <prompt|suite|folder ...> [--model n] [--base-url u] [--provider p] [--trials n] [--concurrency n]
-                  [--stage s] [--compare previous|<file.json>] [--resolve] [--no-cache] [--offline] [--max-cost usd]
+                  [--stage s] [--compare previous|<file.json>] [--resolve] [--no-cache] [--offline] [--max-cost usd] [--allow-code]
                   [--reporter text|json] [--output file] [--fail-on regression|failure|never]
 micro-metrics score <suite> --completions <file.jsonl> [--reporter text|json] [--output file] [--fail-on ...]
 micro-metrics compare <old.json> <new.json> [--reporter text|json] [--output file] [--fail-on ...]
@@ -51,6 +52,7 @@ const options = {
   'no-cache': { type: 'boolean' },
   offline: { type: 'boolean' },
   resolve: { type: 'boolean' },
+  'allow-code': { type: 'boolean' },
   'max-cost': { type: 'string' },
   reporter: { type: 'string' },
   output: { type: 'string' },
@@ -96,6 +98,7 @@ const runOptions = [
   'no-cache',
   'offline',
   'resolve',
+  'allow-code',
   'max-cost',
   ...reportOptions,
 ] as const;
@@ -126,6 +129,7 @@ export function parseRun(args: readonly string[]): RunArguments {
     useCache: values['no-cache'] !== true,
     isOffline: values.offline === true,
     resolve: values.resolve === true,
+    allowsCode: values['allow-code'] === true,
     ...parseReport(values, compare === undefined ? 'failure' : 'regression'),
   };
 }

@@ -22,7 +22,14 @@ export interface Environment {
   readonly registry: typeof builtInMetrics;
   readonly files: typeof nodeFiles;
   /** Opens the store and all that an evaluation needs; `close` when done. */
-  open(models: Models, concurrency: number): Promise<OpenEnvironment>;
+  open(models: Models, options: OpenOptions): Promise<OpenEnvironment>;
+}
+
+export interface OpenOptions {
+  /** Calls to models at the same time. */
+  readonly concurrency: number;
+  /** Whether the code that suites bring along may run. */
+  readonly allowsCode: boolean;
 }
 
 export interface OpenEnvironment extends EvaluationContext {
@@ -40,13 +47,18 @@ export function createEnvironment(output: Output, signal: AbortSignal): Environm
     files: nodeFiles,
     resolve: (path) => resolvePath(root, toForwardSlashes(path)),
     show: (path) => (path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path),
-    open: async (models, concurrency) => {
+    open: async (models, { concurrency, allowsCode }) => {
       const engine = new Engine({
         models: () => models,
         pricing: createPricing(),
         log: consoleLog((line) => output.note(line)),
         concurrency,
         scorerEntry: new URL('./scorer.js', import.meta.url),
+        code: {
+          isAllowed: () => allowsCode,
+          howToAllow: 'Give --allow-code where you trust the suites.',
+          roots: () => [root],
+        },
       });
       const context = await engine.open(root);
       keepYoungGenerationSmall();

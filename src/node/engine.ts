@@ -3,6 +3,7 @@ import type { Log, Models, Pricing } from '../core/ports.ts';
 import { CallPool } from '../core/run/callPool.ts';
 import type { StoredCompletion } from '../core/run/completion.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
+import { type CodeRunnerOptions, NodeCodeRunner } from './code/nodeCodeRunner.ts';
 import { nodeClock } from './nodeClock.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { WorkerScorer } from './scoring/workerScorer.ts';
@@ -17,6 +18,8 @@ export interface EngineOptions {
   readonly concurrency: number;
   /** The script of the scoring workers. */
   readonly scorerEntry: URL;
+  /** Whether the code of suites may run, and how the user allows it. */
+  readonly code: CodeRunnerOptions;
 }
 
 /**
@@ -28,6 +31,7 @@ export class Engine implements Disposable {
   private readonly options: EngineOptions;
   private readonly owned = new DisposableStore();
   private readonly scorer: WorkerScorer;
+  private readonly code: NodeCodeRunner;
   private readonly opened = new Map<string, Promise<EvaluationContext>>();
   private models: Models | undefined;
 
@@ -35,6 +39,7 @@ export class Engine implements Disposable {
     this.options = options;
     this.pool = new CallPool(options.concurrency);
     this.scorer = this.owned.add(new WorkerScorer({ entry: options.scorerEntry }));
+    this.code = this.owned.add(new NodeCodeRunner(options.code));
   }
 
   /**
@@ -61,7 +66,7 @@ export class Engine implements Disposable {
   private async begin(folder: string): Promise<EvaluationContext> {
     const { log, pricing } = this.options;
     this.models ??= this.options.models();
-    const { models, scorer, pool } = this;
+    const { models, scorer, pool, code } = this;
     // It loads while prompt, suite and store are read.
     scorer.warmUp();
     const store = await openStore({ folder, clock: nodeClock, log });
@@ -74,6 +79,7 @@ export class Engine implements Disposable {
         pricing,
         scorer,
         store,
+        code,
         log,
         random: Math.random,
       },

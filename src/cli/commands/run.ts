@@ -29,7 +29,7 @@ export async function run(args: readonly string[], environment: Environment): Pr
     onProblem: (problem) => output.note(problemLine(problem, show)),
     ...(options.baseUrl !== undefined && { explicitBaseUrl: options.baseUrl }),
   });
-  const open = await environment.open(models, options.concurrency);
+  const open = await environment.open(models, options);
   const reported: ReportedRun[] = [];
   try {
     for (const target of targets) {

@@ -2,6 +2,7 @@ import { combinators } from './families/combinators.ts';
 import { consistency } from './families/consistency.ts';
 import { contains, excludes } from './families/contains.ts';
 import { count } from './families/count.ts';
+import { command, javascript } from './families/custom.ts';
 import { jsonDiff, listOverlap, numericDifference } from './families/difference.ts';
 import { equals, oneOf } from './families/equals.ts';
 import { emoji, punctuation, readingLevel } from './families/form.ts';
@@ -91,7 +92,7 @@ const simple: readonly MetricDefinition[] = [
   consistency,
 ];
 
-/** Metrics that ask a model. */
+/** Metrics that ask a model or run code. */
 const judged: readonly MetricDefinition[] = [
   judge,
   gEval,
@@ -103,6 +104,8 @@ const judged: readonly MetricDefinition[] = [
   contextRecall,
   moderation,
   embeddingSimilarity,
+  javascript,
+  command,
 ];
 
 /** The metrics that come with Micro Metrics. Heavy libraries (JSON Schema, languages) load with their first use. */
