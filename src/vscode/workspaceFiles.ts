@@ -16,8 +16,11 @@ import {
   suitesFor,
   type Workspace,
 } from '../core/suite/discover.ts';
+
+import { filesOfSuite } from '../core/suite/filesOf.ts';
 import { FlatFiles } from '../core/suite/flatFiles.ts';
 import { type Imported, importSuite } from '../core/suite/importSuite.ts';
+
 import { pathOf } from './convert.ts';
 
 /** A file of an open folder that came, went or has another text. */
@@ -119,8 +122,10 @@ export class WorkspaceFiles implements Disposable {
 
   /** Whether a prompt includes a file, or one of its suites reads cases from it. */
   private async uses(prompt: string, path: string, workspace: Workspace): Promise<boolean> {
+    const suites = await suitesFor(prompt, workspace);
+    // Metrics shared by suites, modules and judges' prompts.
+    if (suites.some(({ value }) => value && filesOfSuite(value).includes(path))) return true;
     if (/\.(?:jsonl|csv|ya?ml)$/i.test(path)) {
-      const suites = await suitesFor(prompt, workspace);
       const isNamed = suites.some(({ value }) =>
         value?.caseFiles.some((file) => path.endsWith(file.pattern.replace(/^.*[*?}]/, ''))),
       );

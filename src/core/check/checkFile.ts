@@ -60,6 +60,11 @@ async function crossChecks(suite: Suite, context: CheckContext): Promise<readonl
   const atTop = (severity: Problem['severity'], code: string, message: string) =>
     problems.push({ file: suite.path, range: startOfText, severity, code, message });
   const found = await promptsOf(suite, context);
+  // A file of metrics alone is there to be extended.
+  const isShared =
+    found.prompts.length === 0 &&
+    suite.metrics.length > 0 &&
+    !mentions(suite, 'cases', 'prompt', 'prompts');
   problems.push(...found.problems);
   if (found.prompts.length === 0 && found.problems.length === 0 && suite.promptFormat !== undefined)
     atTop(
@@ -70,9 +75,9 @@ async function crossChecks(suite: Suite, context: CheckContext): Promise<readonl
   else if (found.prompts.length === 0 && found.problems.length === 0) {
     const stem = basename(suite.path).replace(/\.metrics\.ya?ml$/i, '');
     atTop(
-      'error',
+      isShared ? 'information' : 'error',
       'no-prompt',
-      `This suite belongs to no prompt. Create '${stem}.prompt.md' beside it, or name its prompt with 'prompt:'.`,
+      `This suite belongs to no prompt.${isShared ? " That is right for a file that others name under 'extends:'." : ''} Create '${stem}.prompt.md' beside it, or name its prompt with 'prompt:'.`,
     );
   }
   const { cases, problems: caseFaults } = await collectCases(suite, context);
@@ -84,7 +89,12 @@ async function crossChecks(suite: Suite, context: CheckContext): Promise<readonl
       'no-metrics',
       "This suite has no metrics, so nothing is checked. Add some under 'metrics:'.",
     );
-  if (cases.length === 0 && caseFaults.length === 0 && !mentions(suite, 'cases', 'testData'))
+  if (
+    !isShared &&
+    cases.length === 0 &&
+    caseFaults.length === 0 &&
+    !mentions(suite, 'cases', 'testData')
+  )
     atTop(
       'warning',
       'no-cases',

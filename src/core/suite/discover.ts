@@ -13,10 +13,10 @@ import {
 import { includeContext } from '../prompt/includeContext.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { type Range, startOfText } from '../text.ts';
+import { readWithInherited } from './inherit.ts';
 import { locate } from './locate.ts';
 import { isPromptfooPath, isPromptfooProgram, promptfooGlob } from './promptfoo/promptfooPath.ts';
 import { readPromptfoo } from './promptfoo/readPromptfoo.ts';
-import { readSuite } from './readSuite.ts';
 import type { Suite } from './suite.ts';
 
 /** Where prompts and suites are looked for. */
@@ -196,8 +196,10 @@ export async function loadSuite(
     const text = await files.readText(path);
     const known = memory?.get(path);
     if (known?.text === text) return known.suite;
-    const suite = { path, ...readSuite({ path, text }, registry) };
-    memory?.set(path, { text, suite });
+    const read = await readWithInherited({ path, text }, { files, registry, root });
+    const suite = { path, ...read };
+    // What stands in other files may change while this text stays.
+    if (!/^["']?extends\b/m.test(text)) memory?.set(path, { text, suite });
     return suite;
   } catch (error) {
     return { path, problems: [unreadable(path, error)] };

@@ -30,6 +30,8 @@ export interface MetricContext {
   readonly goals: readonly string[];
   /** Ids in use already, with their place: for a case's metrics those of the suite. */
   readonly taken: ReadonlyMap<string, Range>;
+  /** Ids that only a metric with an id of its own may take: those it would override. */
+  readonly reserved?: ReadonlySet<string>;
   /** Whether several metrics may have one name, as in suites of other tools; their ids are then numbered. */
   readonly namesMayRepeat?: boolean;
 }
@@ -93,7 +95,9 @@ export function readMetricItems(
       const id = chosen.get(metric);
       return id === undefined ? [] : [{ ...metric.spec, id }];
     }
-    const id = uniqueId(metric.spec.type, (candidate) => taken.has(candidate));
+    const isTaken = (candidate: string) =>
+      taken.has(candidate) || context.reserved?.has(candidate) === true;
+    const id = uniqueId(metric.spec.type, isTaken);
     taken.set(id, metric.spec.range);
     return [{ ...metric.spec, id }];
   });

@@ -14,11 +14,20 @@ import { caseFileKeys, retiredSchema, suiteKeys } from './schema.ts';
 import { uniqueId } from './slug.ts';
 import type { Case, CaseFile, Goal, RetiredMetric, Suite } from './suite.ts';
 
+/** What a suite takes over from the files that it extends. */
+export type Inherited = Pick<Suite, 'goals' | 'metrics' | 'judge'>;
+
+const nothing: Inherited = { goals: [], metrics: [] };
+
 /**
  * Reads a suite file. Never throws: mistakes become problems, and the value holds whatever is right. There is no value only
  * when the text is not YAML, not a mapping, or too large.
  */
-export function readSuite(source: SourceFile, registry: MetricRegistry): ReadResult<Suite> {
+export function readSuite(
+  source: SourceFile,
+  registry: MetricRegistry,
+  inherited: Inherited = nothing,
+): ReadResult<Suite> {
   const { path, text } = source;
   if (text.length > maxFileLength)
     return {
@@ -47,13 +56,14 @@ export function readSuite(source: SourceFile, registry: MetricRegistry): ReadRes
   }
   const map: YamlMap =
     node?.kind === 'map' ? node : { kind: 'map', entries: [], range: startOfText };
-  return { value: suiteOf(map, source, registry, reading), problems: reading.problems };
+  return { value: suiteOf(map, source, registry, inherited, reading), problems: reading.problems };
 }
 
 function suiteOf(
   map: YamlMap,
   source: SourceFile,
   registry: MetricRegistry,
+  inherited: Inherited,
   reading: ProblemList,
 ): Suite {
   const present = map.entries.map(({ key }) => key);
@@ -64,12 +74,26 @@ function suiteOf(
     const node = filled(map, key);
     return node === undefined ? undefined : validate(schema, node, `'${key}'`, reading);
   };
-  const goals = readGoals(filled(map, 'goals'), reading);
-  const context: MetricContext = { registry, goals: goals.map(({ id }) => id), taken: new Map() };
+  read('extends', suiteKeys.extends);
+  const goals = over(inherited.goals, readGoals(filled(map, 'goals'), reading));
+  const context: MetricContext = {
+    registry,
+    goals: goals.map(({ id }) => id),
+    taken: new Map(),
+    reserved: new Set(inherited.metrics.map(({ id }) => id)),
+  };
   const metricList = filled(map, 'metrics');
-  const metrics = metricList === undefined ? [] : readMetrics(metricList, context, reading);
-  const taken = new Map(metrics.map(({ id, range }) => [id, range]));
-  const { cases, caseFiles } = readCaseList(filled(map, 'cases'), { ...context, taken }, reading);
+  const own = metricList === undefined ? [] : readMetrics(metricList, context, reading);
+  const taken = new Map(own.map(({ id, range }) => [id, range]));
+  const retired = readRetired(filled(map, 'retired'), taken, reading);
+  const isRetired = new Set(retired.map(({ id }) => id));
+  const shared = inherited.metrics.filter(({ id }) => !isRetired.has(id));
+  const metrics = over(shared, own);
+  const { cases, caseFiles } = readCaseList(
+    filled(map, 'cases'),
+    { ...context, taken: new Map(metrics.map(({ id, range }) => [id, range])) },
+    reading,
+  );
   const model = read('model', suiteKeys.model);
   const judge = read('judge', suiteKeys.judge);
   const promptFormat = read('prompt-format', suiteKeys['prompt-format']);
@@ -79,14 +103,25 @@ function suiteOf(
     prompts: readPatterns(map, reading),
     ...(promptFormat !== undefined && { promptFormat }),
     ...(model !== undefined && { model: modelChoice(model) }),
-    ...(judge !== undefined && { judge: modelChoice(judge) }),
+    ...(judge !== undefined
+      ? { judge: modelChoice(judge) }
+      : inherited.judge !== undefined && { judge: inherited.judge }),
     trials: read('trials', suiteKeys.trials) ?? 1,
     goals,
     metrics,
     cases,
     caseFiles,
-    retired: readRetired(filled(map, 'retired'), taken, reading),
+    retired,
   };
+}
+
+/** What is inherited, without what has the id of something of its own, then its own. */
+function over<T extends { readonly id: string }>(
+  inherited: readonly T[],
+  own: readonly T[],
+): readonly T[] {
+  const ids = new Set(own.map(({ id }) => id));
+  return [...inherited.filter(({ id }) => !ids.has(id)), ...own];
 }
 
 /** The value of a key; a key without a value is a key not yet filled in. */

@@ -110,6 +110,11 @@ export const suiteKeys = {
   model: modelSchema.describe(
     'The model; default: the front matter of the prompt, else the settings.',
   ),
+  extends: z
+    .union([z.array(text), text])
+    .describe(
+      'Files whose goals, metrics and judge this suite shares, relative to it, e.g. `shared.metrics.yaml`. A metric or goal of the same id here, and an entry under `retired`, wins.',
+    ),
   judge: modelSchema.describe('The model that judges, for metrics that ask one.'),
   trials: z.int().min(1).max(1000).describe('How often each case is tried, 1 to 1000; default 1.'),
   goals: z

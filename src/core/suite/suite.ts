@@ -98,4 +98,6 @@ export interface Suite {
   readonly cases: readonly Case[];
   readonly caseFiles: readonly CaseFile[];
   readonly retired: readonly RetiredMetric[];
+  /** Absolute paths of the files that it extends, also indirectly; absent: none. */
+  readonly dependencies?: readonly string[];
 }

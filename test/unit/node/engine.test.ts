@@ -21,6 +21,7 @@ describe('Engine', () => {
       pricing: { cost: () => null },
       log: new FakeLog(),
       concurrency: 2,
+      code: { isAllowed: () => false, howToAllow: '', roots: () => [] },
       scorerEntry: new URL('../../../src/node/scoring/scorerWorker.ts', import.meta.url),
     });
   });
@@ -67,6 +68,7 @@ describe('Engine', () => {
       pricing: { cost: () => null },
       log: new FakeLog(),
       concurrency: 2,
+      code: { isAllowed: () => false, howToAllow: '', roots: () => [] },
       scorerEntry: new URL('../../../src/node/scoring/scorerWorker.ts', import.meta.url),
     });
     await assert.rejects(later.open(folder), { code: 'store-unavailable' });
