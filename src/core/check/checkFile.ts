@@ -63,8 +63,9 @@ async function crossChecks(suite: Suite, context: CheckContext): Promise<readonl
   // A file of metrics alone is there to be extended.
   const isShared =
     found.prompts.length === 0 &&
+    suite.prompts.length === 0 &&
     suite.metrics.length > 0 &&
-    !mentions(suite, 'cases', 'prompt', 'prompts');
+    !mentions(suite, 'cases');
   problems.push(...found.problems);
   if (found.prompts.length === 0 && found.problems.length === 0 && suite.promptFormat !== undefined)
     atTop(
