@@ -17,11 +17,20 @@ export class HistoryTable {
   /** Oldest first. */
   readonly runs: readonly RunOutcomes[];
   private readonly byMetric = new Map<string, (RunCounts | undefined)[]>();
+  /** By position: equal for runs with the same cases in the same order. */
+  private readonly lists: readonly number[];
   private readonly places: ReadonlyMap<string, number>;
 
   /** @param runs in any order */
   constructor(runs: readonly RunOutcomes[]) {
     this.runs = runs.toSorted((a, b) => a.time - b.time);
+    const known = new Map<string, number>();
+    this.lists = this.runs.map(({ cases }) => {
+      const key = cases.join('\n');
+      const list = known.get(key) ?? known.size;
+      known.set(key, list);
+      return list;
+    });
     this.places = new Map(this.runs.map(({ run }, index) => [run, index]));
     this.runs.forEach(({ metrics }, index) => {
       for (const outcomes of metrics) {
@@ -44,6 +53,11 @@ export class HistoryTable {
   /** Position of a run in {@link runs}; undefined where retention has removed it. */
   placeOf(run: string): number | undefined {
     return this.places.get(run);
+  }
+
+  /** Whether two runs have the same cases in the same order, so that their sets can be compared word by word. */
+  hasSameCases(place: number, other: number): boolean {
+    return this.lists[place] === this.lists[other];
   }
 
   /** Undefined where the metric was not scored in that run. */

@@ -1,9 +1,9 @@
 import type { MetricSpec, Suite } from '../suite/suite.ts';
 import { type Alarm, alarmsOf } from './alarms.ts';
-import { hasCase } from './caseBits.ts';
+import { hasCase, ones } from './caseBits.ts';
 import type { HistoryEvent } from './events.ts';
 import { HistoryTable, type RunCounts } from './historyTable.ts';
-import type { RunOutcomes } from './outcomes.ts';
+import type { MetricOutcomes, RunOutcomes } from './outcomes.ts';
 import { type Redundancy, redundanciesOf } from './redundancy.ts';
 
 /** What is known of a metric over time. */
@@ -85,7 +85,7 @@ function healthOfOne(
   const { now, promptTexts } = input;
   const scored = history.runs.flatMap((run, place) => {
     const counts = history.counts(metric.id, place);
-    return counts === undefined ? [] : [{ run, counts }];
+    return counts === undefined ? [] : [{ run, counts, place }];
   });
   const firstSeen = scored[0]?.run.time ?? now;
   const born = metric.added === undefined ? firstSeen : Date.parse(metric.added);
@@ -106,7 +106,7 @@ function healthOfOne(
     catches,
     falseAlarms: countFate(alarms, 'false'),
     openAlarms: countFate(alarms, 'open'),
-    flips: flipsOf(scored),
+    flips: flipsOf(scored, history),
     ...(lastFailed !== undefined && { lastFailed }),
     ...(lastTold !== undefined && { lastToldApart: lastTold }),
     cost,
@@ -127,6 +127,8 @@ function healthOfOne(
 interface ScoredRun {
   readonly run: RunOutcomes;
   readonly counts: RunCounts;
+  /** Position of the run in the history. */
+  readonly place: number;
 }
 
 function versionsOf(scored: readonly ScoredRun[]): number {
@@ -160,27 +162,40 @@ function lastToldApart(events: readonly HistoryEvent[]): ReadonlyMap<string, num
 }
 
 /** Disagreement inside runs, and between a run and the one before it where both are of one version. */
-function flipsOf(scored: readonly ScoredRun[]): number {
+function flipsOf(scored: readonly ScoredRun[], history: HistoryTable): number {
   let flips = 0;
   const last = new Map<string, ScoredRun>();
   for (const item of scored) {
     flips += item.counts.disagreeing;
     const before = last.get(item.run.promptVersion);
-    if (before !== undefined) flips += changed(before, item);
+    if (before !== undefined)
+      flips += history.hasSameCases(before.place, item.place)
+        ? changedBits(before.counts.outcomes, item.counts.outcomes)
+        : changedCases(before, item);
     last.set(item.run.promptVersion, item);
   }
   return flips;
 }
 
-/** Cases that clearly passed in one run and clearly failed in the other. */
-function changed(a: ScoredRun, b: ScoredRun): number {
-  const places =
-    a.run.cases === b.run.cases || sameList(a.run.cases, b.run.cases)
-      ? undefined
-      : new Map(b.run.cases.map((id, index) => [id, index]));
+/** Cases that clearly passed in one run and clearly failed in the other, a word at a time. */
+function changedBits(a: MetricOutcomes, b: MetricOutcomes): number {
+  let count = 0;
+  for (let i = 0; i < a.passed.length; i++) {
+    const before = (a.passed[i] ?? 0) & ~(a.failed[i] ?? 0);
+    const broken = (a.failed[i] ?? 0) & ~(a.passed[i] ?? 0);
+    const after = (b.passed[i] ?? 0) & ~(b.failed[i] ?? 0);
+    const wrong = (b.failed[i] ?? 0) & ~(b.passed[i] ?? 0);
+    count += ones((before & wrong) | (broken & after));
+  }
+  return count;
+}
+
+/** The same for runs whose cases differ: they are paired by id. */
+function changedCases(a: ScoredRun, b: ScoredRun): number {
+  const places = new Map(b.run.cases.map((id, index) => [id, index]));
   let count = 0;
   a.run.cases.forEach((id, index) => {
-    const other = places === undefined ? index : places.get(id);
+    const other = places.get(id);
     if (other === undefined) return;
     const before = clear(a.counts, index);
     const after = clear(b.counts, other);
@@ -192,10 +207,6 @@ function changed(a: ScoredRun, b: ScoredRun): number {
 function clear({ outcomes }: RunCounts, index: number): boolean | undefined {
   const passed = hasCase(outcomes.passed, index);
   return passed === hasCase(outcomes.failed, index) ? undefined : passed;
-}
-
-function sameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 function sum(numbers: readonly number[]): number {

@@ -40,7 +40,8 @@ export function redundanciesOf(
   };
   failing.forEach((a, index) => {
     for (const b of failing.slice(index + 1)) {
-      const together = common(a.bits, b.bits);
+      const together = inCommon(a, b);
+      if (together === undefined) continue;
       const isSame = together >= sameShare * (a.count + b.count - together);
       for (const [one, other] of [
         [a, b],
@@ -56,11 +57,13 @@ export function redundanciesOf(
   return found;
 }
 
+interface Failures {
+  readonly bits: Uint32Array;
+  readonly count: number;
+}
+
 /** The failures of a metric in the newest runs, behind each other. */
-function failuresIn(
-  history: HistoryTable,
-  metric: string,
-): { readonly bits: Uint32Array; readonly count: number } {
+function failuresIn(history: HistoryTable, metric: string): Failures {
   const first = Math.max(0, history.runs.length - newestRuns);
   const runs = history.runs.slice(first);
   const bits = new Uint32Array(
@@ -75,11 +78,15 @@ function failuresIn(
   return { bits, count: countCases(bits) };
 }
 
-function common(a: Uint32Array, b: Uint32Array): number {
-  let count = 0;
-  for (let i = 0; i < a.length; i++) {
-    const both = (a[i] ?? 0) & (b[i] ?? 0);
-    if (both !== 0) count += ones(both);
+/** Failures in common; undefined as soon as there are too few for any redundancy, which is nearly always soon. */
+function inCommon(a: Failures, b: Failures): number | undefined {
+  const [few, many] = a.count <= b.count ? [a, b] : [b, a];
+  const mostMisses = Math.ceil((1 - Math.min(sameShare, coveredShare)) * few.count);
+  let misses = 0;
+  for (let i = 0; i < few.bits.length; i++) {
+    const alone = (few.bits[i] ?? 0) & ~(many.bits[i] ?? 0);
+    if (alone !== 0) misses += ones(alone);
+    if (misses > mostMisses) return undefined;
   }
-  return count;
+  return few.count - misses;
 }

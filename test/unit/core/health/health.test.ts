@@ -148,6 +148,13 @@ describe('Flips', () => {
     assert.equal(one({ runs }).flips, 2);
   });
 
+  it('are found by the ids of cases where the runs have others', () => {
+    const first = run('a', 'v', 1, { m: 'pf' });
+    const second = { ...run('b', 'v', 2, { m: 'pff' }), cases: ['new', 'case-0', 'case-1'] };
+
+    assert.equal(one({ runs: [first, second] }).flips, 1);
+  });
+
   it('are not what another version changed', () => {
     const runs = [run('a', 'v', 1, { m: 'pp' }), run('b', 'w', 2, { m: 'ff' })];
 
