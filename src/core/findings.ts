@@ -50,6 +50,8 @@ export interface FindingsInput {
   readonly baselineSource?: string;
   /** Which changes made metrics worse, where that was looked for. */
   readonly causes?: readonly Cause[];
+  /** Beside the version accepted last. */
+  readonly sinceAccepted?: Comparison;
 }
 
 /** What a run and its comparison say, as findings on the prompt and on the suite. */
@@ -61,6 +63,7 @@ export function findingsOf(input: FindingsInput): readonly Finding[] {
   );
   return [
     ...regressions(input, metrics),
+    ...chainOfDrops(input, metrics),
     ...belowTarget(input, metrics),
     ...failingCases(input, metrics),
   ];
@@ -85,6 +88,30 @@ function regressions(input: FindingsInput, metrics: Metrics): readonly Finding[]
         metric: metric.id,
         message: regressionMessage(input, metric, compared, cause),
         related: failingPlaces(input, comparison, metric),
+      },
+    ];
+  });
+}
+
+/** Metrics that are worse than in the accepted version, though no single save showed it. */
+function chainOfDrops(input: FindingsInput, metrics: Metrics): readonly Finding[] {
+  const { sinceAccepted, comparison, prompt } = input;
+  const known = new Set(
+    comparison?.metrics.filter(({ verdict }) => verdict === 'regressed').map(({ id }) => id),
+  );
+  return (sinceAccepted?.metrics ?? []).flatMap(({ id, verdict, summary }): Finding[] => {
+    const metric = metrics.get(id);
+    if (verdict !== 'regressed' || metric === undefined || known.has(id)) return [];
+    const label = sinceAccepted?.baseline.label ?? '';
+    return [
+      {
+        file: fileOfPrompt(prompt.path),
+        ...placeInPrompt({ prompt }, metric),
+        severity: metric.severity,
+        kind: 'regression',
+        metric: id,
+        message: `${summary}\nSeen beside ${label}: several small steps that no save showed by itself.`,
+        related: [],
       },
     ];
   });

@@ -38,15 +38,13 @@ export async function chosenBaseline(
   const pinned = await pinnedBaseline(run, sources);
   if (pinned !== undefined) return pinned;
   const committed = await committedRun(files, run);
-  const accepted = await markedRun(store, 'accepted', run);
+  const accepted = await acceptedBaseline(run, sources);
   // The same run in the store knows more of its replies than the file does.
   const isSame =
     committed === undefined ||
-    (accepted?.startedAt === committed.startedAt &&
-      accepted.promptVersion === committed.promptVersion);
-  if (isSame) {
-    return accepted && stored(accepted, `the accepted version, ${changeLabel(accepted)}`, store);
-  }
+    (accepted?.run.startedAt === committed.startedAt &&
+      accepted.run.promptVersion === committed.promptVersion);
+  if (isSame) return accepted;
   const version = await store.version(run.prompt, committed.promptVersion);
   return {
     run: committed,
@@ -54,6 +52,15 @@ export async function chosenBaseline(
     isReport: true,
     ...(version && { source: version.source }),
   };
+}
+
+/** The run that somebody accepted as good, in the store. */
+export async function acceptedBaseline(
+  run: RunResult,
+  { store }: Pick<Sources, 'store'>,
+): Promise<Baseline | undefined> {
+  const accepted = await markedRun(store, 'accepted', run);
+  return accepted && stored(accepted, `the accepted version, ${changeLabel(accepted)}`, store);
 }
 
 async function pinnedBaseline(

@@ -1,6 +1,7 @@
 import { comparedReplies } from '../compare/comparedReplies.ts';
 import { compareRuns } from '../compare/compareRuns.ts';
 import { type Baseline, judgeBaseline } from '../compare/judgeBaseline.ts';
+import { splitAlpha } from '../compare/live/liveOptions.ts';
 import { isEvalError } from '../errors.ts';
 import { findingsOf } from '../findings.ts';
 import { judgeChoice } from '../judges/judgeModels.ts';
@@ -34,6 +35,8 @@ export interface PromptEvaluationOptions
   readonly trials?: number;
   /** Which run to compare with; absent: none. It is asked for when the run begins or, for runs of fixed size, ends. */
   readonly baseline?: (run: RunResult) => Promise<Baseline | undefined>;
+  /** The version accepted last, to see chains of small drops; asked for when the run has ended. */
+  readonly accepted?: (run: RunResult) => Promise<Baseline | undefined>;
   /** Compare while the run goes on; absent: run all trials, then compare. */
   readonly live?: LiveSettings;
   /** Called whenever a verdict of a live comparison is new. What it says of other metrics is still open. */
@@ -62,13 +65,15 @@ export async function evaluatePrompt(
     if (baseline !== undefined && baseline.isReport !== true) {
       const judged = await judgedBaseline(target, baseline, begun, comparing(), context, signal);
       const old = await askableVersion(target, baseline, options, context);
-      return evaluateAgainst(
+      const evaluated = await evaluateAgainst(
         target,
         { ...input, spending, baseline, judged, settings: live, ...(old && { old }) },
         context,
         signal,
         { onEvent, ...(options.onVerdict && { onVerdict: options.onVerdict }) },
       );
+      if (signal.aborted) return evaluated;
+      return alsoSinceAccepted(evaluated, options, comparing(), context, signal);
     }
   }
   let run: RunResult | undefined;
@@ -92,11 +97,44 @@ export async function withCauses(
   context: EvaluationContext,
   signal: AbortSignal,
 ): Promise<Evaluated> {
-  const { comparison, baseline, target, run } = evaluated;
+  const { comparison, baseline, target, run, sinceAccepted } = evaluated;
   if (comparison?.verdict !== 'regressed' || baseline === undefined) return evaluated;
   const { input } = await evaluationInput(target, options, context);
   const causes = await findCauses(evaluated, input, context, signal);
-  return causes.length === 0 ? evaluated : evaluatedWith(target, run, baseline, comparison, causes);
+  if (causes.length === 0) return evaluated;
+  const more = { causes, ...(sinceAccepted && { sinceAccepted }) };
+  return evaluatedWith(target, run, baseline, comparison, more);
+}
+
+/**
+ * Compares with the version accepted last as well: a chain of small drops is invisible save by save (section on baseline
+ * hygiene). One test on the samples that are there; it has the error rate of the final test for itself. Resolves with
+ * the same object where that version is the one compared with anyway.
+ * @throws {EvalError} aborted
+ */
+async function alsoSinceAccepted(
+  evaluated: Evaluated,
+  options: PromptEvaluationOptions,
+  comparing: ComparingOptions,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): Promise<Evaluated> {
+  const { target, run, baseline, comparison } = evaluated;
+  if (baseline === undefined || comparison === undefined) return evaluated;
+  const accepted = await options.accepted?.(run);
+  const isOther =
+    accepted !== undefined &&
+    accepted.run.promptVersion !== run.promptVersion &&
+    accepted.run.promptVersion !== baseline.run.promptVersion;
+  if (!isOther) return evaluated;
+  const judged = await judgedBaseline(target, accepted, run, comparing, context, signal);
+  const { alpha = 0.05, margin } = options.live ?? {};
+  const sinceAccepted = compareRuns(judged, run, {
+    baselineLabel: accepted.label,
+    alpha: splitAlpha(alpha).finalAlpha,
+    ...(margin !== undefined && { margin }),
+  });
+  return evaluatedWith(target, run, baseline, comparison, { sinceAccepted });
 }
 
 /** What an evaluation of the target is made from. */

@@ -37,6 +37,8 @@ export interface Evaluated {
   readonly findings: readonly Finding[];
   /** Which changes of the prompt made metrics worse, where that was looked for. */
   readonly causes?: readonly Cause[];
+  /** Beside the version accepted last, where that is another one: a chain of small drops is seen only there. */
+  readonly sinceAccepted?: Comparison;
 }
 
 /** A run, what it was compared with, and what follows. */
@@ -45,7 +47,7 @@ export function evaluatedWith(
   run: RunResult,
   baseline: Baseline,
   comparison: Comparison,
-  causes?: readonly Cause[],
+  more: Pick<Evaluated, 'causes' | 'sinceAccepted'> = {},
 ): Evaluated {
   const { source } = baseline;
   const findings = findingsOf({
@@ -54,7 +56,7 @@ export function evaluatedWith(
     comparison,
     baseline: baseline.run,
     ...(source !== undefined && { baselineSource: source }),
-    ...(causes && { causes }),
+    ...more,
   });
-  return { target, run, comparison, baseline, findings, ...(causes && { causes }) };
+  return { target, run, comparison, baseline, findings, ...more };
 }

@@ -10,7 +10,7 @@ import type { EvaluationContext } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';
 import type { Stage } from '../suite/suite.ts';
-import { defaultBaseline } from './baselines.ts';
+import { acceptedBaseline, defaultBaseline } from './baselines.ts';
 import {
   compareWith,
   type Evaluated,
@@ -188,7 +188,8 @@ export class LivePrompts implements Disposable {
           confirm: (plan) => this.agreed(prompt, plan, controller.signal),
           onClaimed: replace,
           baseline: (run) => defaultBaseline(run, context.ports),
-          live: { ...live, ...request },
+          accepted: (run) => acceptedBaseline(run, context.ports),
+          live: { ...live, ...asked(request) },
           onVerdict: (early) =>
             this.progress(prompt, controller, (running) => ({ ...running, early })),
         },
@@ -319,6 +320,10 @@ export class LivePrompts implements Disposable {
     this.stop();
     this.changes.dispose();
   }
+}
+
+function asked({ resolve, control }: RunRequest): Pick<LiveSettings, 'resolve' | 'control'> {
+  return { ...(resolve !== undefined && { resolve }), ...(control !== undefined && { control }) };
 }
 
 /** What may be spent on looking for a cause that nobody asked for. */

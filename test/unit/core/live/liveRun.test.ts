@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { markRun } from '../../../../src/core/compare/baselines.ts';
 import { EvalError } from '../../../../src/core/errors.ts';
 import { LivePrompts, type PromptState } from '../../../../src/core/live/livePrompts.ts';
+import type { Store } from '../../../../src/core/ports.ts';
 import type { Prompt } from '../../../../src/core/prompt/prompt.ts';
 import type { BudgetLimits } from '../../../../src/core/run/budget.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
@@ -22,6 +24,7 @@ const obedient = (request: RenderedRequest): string => {
 
 interface World {
   readonly live: LivePrompts;
+  readonly store: Store;
   readonly model: FakeModel;
   /** Calls made since the last time it was asked, as `prompt case trial`. */
   readonly calls: () => readonly string[];
@@ -60,6 +63,7 @@ function world(
   let seen = 0;
   const state: World = {
     live: prompts,
+    store: ports.store,
     model,
     calls: () => {
       const made = model.asked.slice(seen).map((request) => {
@@ -267,6 +271,33 @@ describe('A run against an older version', () => {
     const comparison = results[0]?.comparison;
     assert.equal(comparison?.live?.control?.cause, 'edit');
     assert.match(comparison?.live?.notes.join(' ') ?? '', /It was the edit/);
+  });
+
+  it('sees a chain of small drops beside the accepted version', async () => {
+    const state = world({}, { confirmRounds: 0 });
+    const [accepted] = (await state.live.run(state.prompt.path)).results;
+    assert.ok(accepted);
+    await markRun(state.store, 'accepted', accepted.run);
+    let broken = 0;
+    state.answer = (request) => {
+      const text = request.messages.map(({ content }) => content).join(' ');
+      const position =
+        Number(/question \w(\d)/.exec(text)?.[1]) + (/question c/.test(text) ? 4 : 0);
+      return position <= broken ? 'no' : 'yes';
+    };
+
+    const found: number[] = [];
+    for (const count of [2, 4, 7]) {
+      broken = count;
+      state.prompt = promptOf(`${good} Step ${broken}.`);
+      const { results } = await state.live.run(state.prompt.path);
+      assert.equal(results[0]?.comparison?.verdict, 'inconclusive');
+      found.push(results[0]?.findings.filter(({ kind }) => kind === 'regression').length ?? 0);
+    }
+
+    assert.deepEqual(found, [0, 0, 1]);
+    const [finding] = state.live.state(state.prompt.path)?.results[0]?.findings ?? [];
+    assert.match(finding?.message ?? '', /Seen beside the accepted version/);
   });
 
   it('stops at the budget and keeps what is known', async () => {
