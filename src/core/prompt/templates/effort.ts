@@ -1,7 +1,7 @@
 import { EvalError } from '../../errors.ts';
 
-/** Most steps of one filling: a loop that runs a hundred thousand times, or a hundred of a thousand. */
-export const maxSteps = 1_000_000;
+/** Most steps of one filling: enough for a loop over a hundred thousand items, or a hundred loops over a thousand. */
+export const maxSteps = 500_000;
 /** Longest text that a template may make, in UTF-16 units (4 MiB). */
 export const maxText = 4 * 1024 * 1024;
 /** Deepest nesting of blocks in a template, and of texts that include each other. */
@@ -16,7 +16,7 @@ export class Effort {
     this.steps += steps;
     if (this.steps > maxSteps)
       throw badTemplate(
-        'Filling in the template takes too many steps (over a million). Loop over fewer items, or nest fewer loops.',
+        'Filling in the template takes too many steps (over half a million). Loop over fewer items, or nest fewer loops.',
       );
   }
 

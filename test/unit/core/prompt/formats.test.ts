@@ -2,12 +2,16 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import * as z from 'zod';
+import { basename } from '../../../../src/core/path.ts';
+import type { ReadContext } from '../../../../src/core/prompt/format.ts';
 import {
   formatFor,
   isPromptName,
   readPrompt,
   renderPrompt,
 } from '../../../../src/core/prompt/formats.ts';
+import { includeContext } from '../../../../src/core/prompt/includeContext.ts';
+import { memoryFiles } from '../../../support/memoryFiles.ts';
 import { readable } from '../../../support/readable.ts';
 
 const context = { readText: async () => '' };
@@ -22,8 +26,23 @@ const vectors = z.array(
     model: z.unknown().optional(),
     metadata: z.unknown().optional(),
     problems: z.array(z.string()).optional(),
+    /** Texts of other files, by their names in the folder of the prompt. */
+    files: z.record(z.string(), z.string()).optional(),
+    tools: z.unknown().optional(),
+    defaults: z.unknown().optional(),
+    dependencies: z.array(z.string()).optional(),
+    /** Variables of a case, and what is sent with them. */
+    given: z.record(z.string(), z.json()).optional(),
+    sent: z.unknown().optional(),
+    missing: z.array(z.string()).optional(),
+    historyAt: z.number().optional(),
   }),
 );
+
+function folderOf(files: Readonly<Record<string, string>>): ReadContext {
+  const texts = Object.entries(files).map(([name, text]) => [`/w/${name}`, text] as const);
+  return includeContext(memoryFiles(Object.fromEntries(texts)), '/w');
+}
 
 const folder = new URL('../../../spec/prompt/', import.meta.url);
 for (const file of readdirSync(folder)) {
@@ -32,10 +51,15 @@ for (const file of readdirSync(folder)) {
       it(vector.name, async () => {
         const { text } = vector;
 
-        const { value, problems } = await readPrompt({ path: `/w/${vector.file}`, text }, context);
+        const path = `/w/${vector.file}`;
+        const { value, problems } = await readPrompt({ path, text }, folderOf(vector.files ?? {}));
 
         assert.deepEqual(
-          problems.map((problem) => readable(problem, text)),
+          problems.map((problem) =>
+            problem.file === path
+              ? readable(problem, text)
+              : `${basename(problem.file)} ${readable(problem, vector.files?.[basename(problem.file)] ?? '')}`,
+          ),
           vector.problems ?? [],
         );
         const messages = value?.messages.map(({ role, template }) => ({ role, template }));
@@ -48,6 +72,18 @@ for (const file of readdirSync(folder)) {
           );
         assert.deepEqual(value?.model, vector.model ?? {});
         assert.deepEqual(value?.metadata, vector.metadata);
+        assert.deepEqual(value?.tools, vector.tools ?? []);
+        assert.deepEqual(value?.defaults, vector.defaults ?? {});
+        assert.deepEqual(value?.dependencies.map(basename), vector.dependencies ?? []);
+        if (vector.sent === undefined || value === undefined) return;
+        const {
+          messages: sent,
+          missing,
+          historyAt,
+        } = await renderPrompt(value, vector.given ?? {});
+        assert.deepEqual(sent, vector.sent);
+        assert.deepEqual(missing, vector.missing ?? []);
+        if (vector.historyAt !== undefined) assert.equal(historyAt, vector.historyAt);
       });
     }
   });

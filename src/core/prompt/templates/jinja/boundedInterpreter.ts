@@ -6,6 +6,7 @@ import {
   type RuntimeValue,
   type Statement,
 } from '@huggingface/jinja';
+import { isEvalError } from '../../../errors.ts';
 import type { JsonObject } from '../../../json.ts';
 import { asBadTemplate, badTemplate, Effort } from '../effort.ts';
 import type { FilledTemplate } from '../template.ts';
@@ -14,6 +15,10 @@ import type { FilledTemplate } from '../template.ts';
 const maxRange = 100_000;
 /** Text that is handled in the time of one step. */
 const charactersPerStep = 64;
+/** Steps in whose time a loop prepares one item. */
+const stepsPerItem = 4;
+/** Deepest nesting of expressions, blocks and calls of macros. */
+const maxDepth = 400;
 
 /** Names that the interpreter itself fills in. */
 export const jinjaGlobals = [
@@ -48,7 +53,8 @@ export function interpret(program: Program, variables: JsonObject): FilledTempla
     return { text: String(value), missing: [...interpreter.missing] };
   } catch (error) {
     // What failed most likely failed for want of these.
-    if (interpreter.missing.size > 0) return { text: '', missing: [...interpreter.missing] };
+    if (!isEvalError(error) && interpreter.missing.size > 0)
+      return { text: '', missing: [...interpreter.missing] };
     throw asBadTemplate(error);
   }
 }
@@ -60,6 +66,7 @@ class BoundedInterpreter extends Interpreter {
   private readonly tolerant: ReadonlySet<object>;
   private readonly parameters: ReadonlySet<string>;
   private tolerance = 0;
+  private depth = 0;
 
   constructor(environment: Environment, program: Program) {
     super(environment);
@@ -69,21 +76,30 @@ class BoundedInterpreter extends Interpreter {
   }
 
   override evaluate(node: Statement | undefined, scope: Environment): RuntimeValue {
-    if (node === undefined || !this.tolerant.has(node)) return this.evaluateOne(node, scope);
-    this.tolerance++;
+    const isTolerant = node !== undefined && this.tolerant.has(node);
+    // The library takes a full stack for a variable that is not there, so it must not come to that.
+    if (this.depth >= maxDepth)
+      throw badTemplate('Macros call each other, or expressions are nested, too deeply.');
+    this.depth++;
+    if (isTolerant) this.tolerance++;
     try {
       return this.evaluateOne(node, scope);
     } finally {
-      this.tolerance--;
+      this.depth--;
+      if (isTolerant) this.tolerance--;
     }
   }
 
   private evaluateOne(node: Statement | undefined, scope: Environment): RuntimeValue {
     const value = super.evaluate(node, scope);
-    const size =
-      typeof value.value === 'string' || Array.isArray(value.value) ? value.value.length : 0;
-    this.effort.checkLength(size);
-    this.effort.spend(1 + Math.floor(size / charactersPerStep));
+    const { value: held } = value;
+    if (typeof held === 'string') {
+      this.effort.checkLength(held.length);
+      this.effort.spend(1 + Math.floor(held.length / charactersPerStep));
+    } else {
+      // A list costs its items: what loops over it makes a scope for each, whether or not anything is in the loop.
+      this.effort.spend(1 + (Array.isArray(held) ? held.length * stepsPerItem : 0));
+    }
     if (value.type === 'UndefinedValue' && node !== undefined && this.tolerance === 0)
       this.note(node);
     return value;
