@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { JsonObject } from '../json.ts';
 import type { Means } from './means.ts';
 import type { MetricDefinition, MetricExample, Score } from './metric.ts';
 import type { Outcome } from './outcome.ts';
@@ -52,7 +53,7 @@ export interface MetricDeclaration<Parameters extends CommonParameters> {
    */
   readonly acceptsEmpty?: (parameters: Parameters) => boolean;
   /** Loads what judging needs. */
-  readonly prepare?: () => Promise<unknown>;
+  readonly prepare?: (parameters: JsonObject) => Promise<unknown>;
   readonly needsMeans?: boolean;
   readonly comparesReplies?: boolean;
   /** Whether it looks at the other trials of the case; see `Sample.otherTrials`. */

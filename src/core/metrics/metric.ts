@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { JsonValue } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import type { Means } from './means.ts';
 import type { Reply, Sample } from './sample.ts';
 import type { Score } from './score.ts';
@@ -44,7 +44,7 @@ export interface MetricDefinition<Parameters = unknown> {
   readonly parameters: z.ZodType<Parameters>;
   readonly examples: readonly MetricExample[];
   /** Loads what scoring needs (a dictionary, a parser); its time does not count against the metric. May be called often. */
-  prepare?(): Promise<unknown>;
+  prepare?(parameters: JsonObject): Promise<unknown>;
   /** Whether scoring asks a model or runs a program; it is then never done in a worker. Default: no. */
   readonly needsMeans?: boolean;
   /** Whether it judges a reply against that of the baseline, and so has no score of its own. Default: no. */

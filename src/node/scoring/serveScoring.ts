@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { JsonObject } from '../../core/json.ts';
+import type { JsonObject, JsonValue } from '../../core/json.ts';
 import type { Score } from '../../core/metrics/metric.ts';
 import type { MetricRegistry } from '../../core/metrics/registry.ts';
 import { scoreSample } from '../../core/metrics/scoreSample.ts';
@@ -10,7 +10,6 @@ import { Place, type WorkerReply, type WorkerRequest, type WorkerStart } from '.
 export function serveScoring(registry: MetricRegistry): void {
   const { place }: WorkerStart = workerData;
   const known = new Map<number, MetricSpec>();
-  const prepared = new Set<string>();
 
   parentPort?.on('message', (request: WorkerRequest) => {
     void work(request).then((reply) => parentPort?.postMessage(reply));
@@ -41,23 +40,31 @@ export function serveScoring(registry: MetricRegistry): void {
 
   /** Loads what a metric needs before its time is taken, those inside combinators included. */
   async function prepare(metric: MetricSpec): Promise<void> {
-    for (const type of typesIn(metric)) {
-      if (prepared.has(type)) continue;
-      prepared.add(type);
-      // A failure shows again, with its reason, as a failed score.
+    // A failure shows again, with its reason, as a failed score.
+    for (const { type, parameters } of partsIn(metric))
       await registry
         .get(type)
-        ?.prepare?.()
+        ?.prepare?.(parameters)
         .catch(() => undefined);
-    }
   }
 }
 
-function typesIn(metric: { readonly type: string; readonly parameters: JsonObject }): string[] {
-  const { metrics } = metric.parameters;
+type Part = Pick<MetricSpec, 'type' | 'parameters'>;
+
+/** The metric and those inside it, however deep. */
+function partsIn({ type, parameters }: Part): Part[] {
+  const { metrics } = parameters;
   const inner = Array.isArray(metrics) ? metrics : [];
   return [
-    metric.type,
-    ...inner.flatMap((item) => (typeof item?.type === 'string' ? item.type : [])),
+    { type, parameters },
+    ...inner.flatMap((item: JsonValue) =>
+      isObject(item) && typeof item.type === 'string'
+        ? partsIn({ type: item.type, parameters: item })
+        : [],
+    ),
   ];
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

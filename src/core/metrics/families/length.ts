@@ -58,6 +58,10 @@ export const length = defineMetric({
     { metric: { type: 'length', unit: 'tokens', max: 3 }, output: 'Hello world', passes: true },
     { metric: { type: 'length', unit: 'characters', max: 3 }, output: 'Hé👍🏽', passes: true },
   ],
+  async prepare({ unit: what, encoding }) {
+    if (what !== 'tokens') return;
+    await countTokens('', encodings.find((one) => one === encoding) ?? 'o200k_base');
+  },
   acceptsEmpty: (limits) => limits.exactly === 0,
   async judge({ text }, parameters) {
     if (parameters.unit === 'tokens') {

@@ -30,6 +30,7 @@ export const xml = defineMetric({
     },
     { metric: { type: 'xml' }, output: '<reply><answer>42</reply>', passes: false },
   ],
+  prepare: () => import('../syntax/xml.ts'),
   async judge({ text }, parameters) {
     const part = codePart(text, parameters['code-fence']);
     const { checkXml, xmlElements } = await import('../syntax/xml.ts');
@@ -63,6 +64,7 @@ export const html = defineMetric({
     { metric: { type: 'html' }, output: '<p>One <b>two</p>', passes: false },
     { metric: { type: 'html' }, output: 'No markup.', passes: false },
   ],
+  prepare: () => import('../syntax/html.ts'),
   async judge({ text }, parameters) {
     const part = codePart(text, parameters['code-fence']);
     const { readHtml } = await import('../syntax/html.ts');
@@ -134,6 +136,7 @@ export const sql = defineMetric({
     { metric: { type: 'sql', allow: ['select'] }, output: 'DELETE FROM users', passes: false },
     { metric: { type: 'sql' }, output: 'SELECT FROM WHERE', passes: false },
   ],
+  prepare: () => import('../syntax/sql.ts'),
   async judge({ text }, parameters) {
     const part = codePart(text, parameters['code-fence']);
     const { readSql } = await import('../syntax/sql.ts');
@@ -198,6 +201,10 @@ export const codeBlocks = defineMetric({
       passes: false,
     },
   ],
+  async prepare({ language: name }) {
+    for (const one of typeof name === 'string' ? [name] : checkedLanguages)
+      await syntaxCheckOf(one);
+  },
   async judge({ text }, { language, min, max, exactly }) {
     const wanted = language === undefined ? undefined : languageId(language);
     const blocks = splitCode(text).codeBlocks.filter(
