@@ -1,9 +1,11 @@
+import { decideLive } from '../../../src/core/compare/live/decide.ts';
 import { compareMetrics } from '../../../src/core/compare/statistics/compareMetrics.ts';
 import { differenceInterval } from '../../../src/core/compare/statistics/interval.ts';
 import { mulberry32 } from '../../../src/core/compare/statistics/mulberry32.ts';
 import { decideVerdict } from '../../../src/core/compare/statistics/verdict.ts';
 import { atLeast, atMost, type Figure } from './figure.ts';
 import { type Change, drawChances, finishedRun, mean, SimulatedModel } from './population.ts';
+import { finishedComparison } from './save.ts';
 
 /** Finished runs alone: false alarms in every cell, and power. */
 export function finishedRuns(replications: number): Figure[] {
@@ -61,20 +63,45 @@ export function intervals(replications: number): Figure[] {
   return figures;
 }
 
-/** Time of all verdicts of a large comparison. */
-export function speed(): Figure {
+/** Processor time of all verdicts of a large comparison, finished and live. */
+export function speed(): Figure[] {
   const random = mulberry32(5);
-  const metrics = Array.from({ length: 20 }, (_, k) => ({
+  const chances = Array.from({ length: 20 }, () => drawChances(500, 'none', 0, random));
+  const metrics = chances.map((own, k) => ({
     id: `${k}`,
-    pairs: finishedRun(drawChances(500, 'none', 0, random), { old: 3, new: 3 }, random),
+    pairs: finishedRun(own, { old: 3, new: 3 }, random),
   }));
-  const times = Array.from({ length: 15 }, () => {
-    const start = performance.now();
-    compareMetrics(metrics);
-    return performance.now() - start;
-  }).sort((a, b) => a - b);
-  const what = '500 cases, 20 metrics, 3 runs: milliseconds for all verdicts (median of 15)';
-  return atMost('speed', what, times[7] ?? Number.NaN, 20, 15);
+  const live = finishedComparison(new SimulatedModel(chances, 0.6, random), {
+    cases: 500,
+    metrics: 20,
+    rounds: 3,
+  });
+  const what = '500 cases, 20 metrics, 3 runs: milliseconds of processor time for all verdicts';
+  return [
+    atMost(
+      'speed',
+      `${what} of two finished runs`,
+      timeOf(() => compareMetrics(metrics)),
+      20,
+      30,
+    ),
+    atMost(
+      'speed',
+      `${what} of a live comparison`,
+      timeOf(() => decideLive(live)),
+      20,
+      30,
+    ),
+  ];
+}
+
+/** Mean of 30 calls after 10 to warm up. Processor time, so that other work on the machine does not count. */
+function timeOf(work: () => unknown): number {
+  for (let i = 0; i < 10; i++) work();
+  const start = process.cpuUsage();
+  for (let i = 0; i < 30; i++) work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 30_000;
 }
 
 function claims(

@@ -61,6 +61,28 @@ export function regressedCases(
   return run.suspects();
 }
 
+/** A live comparison of a run that made all its trials. */
+export function finishedComparison(
+  model: SimulatedModel,
+  {
+    cases,
+    metrics,
+    rounds,
+  }: { readonly cases: number; readonly metrics: number; readonly rounds: number },
+): LiveComparison {
+  const comparison = new LiveComparison(
+    Array.from({ length: metrics }, (_, k) => `${k}`),
+    Array.from({ length: cases }, (_, i) => ({ id: `${i}` })),
+    { rounds, stopsEarly: false },
+  );
+  for (let due = comparison.due(); due.length > 0; due = comparison.due()) {
+    for (const ref of due) {
+      comparison.take(ref, toMap(model.call(ref.version, Number(ref.caseId))));
+    }
+  }
+  return comparison;
+}
+
 /** Whether a verdict says that something changed. */
 export function isClaim(decision: VerdictDecision): boolean {
   return decision.verdict === 'regressed' || decision.verdict === 'improved';

@@ -4,6 +4,7 @@ import { type FixedSampleTest, testFixedSample } from '../statistics/fixedSample
 import { holm } from '../statistics/holm.ts';
 import { decideOverall, decideVerdict, type VerdictDecision } from '../statistics/verdict.ts';
 import type { LiveComparison } from './liveComparison.ts';
+import type { SampleScores } from './sampleTable.ts';
 
 /** What may be said of one metric at this moment. */
 export interface LiveMetricResult extends VerdictDecision {
@@ -25,8 +26,9 @@ export function decideLive(comparison: LiveComparison): LiveResults {
   const { metrics, options, isResolved, phase } = comparison;
   const live = comparison.chances();
   const rounds = isResolved ? comparison.fullRounds : options.rounds;
+  const sampled = comparison.cases.map((item) => samplesOfCase(comparison, item.id));
   const tests = metrics.map((metric) =>
-    testFixedSample(pairsOf(comparison, metric), { rounds: { old: rounds, new: rounds } }),
+    testFixedSample(pairsOf(sampled, metric), { rounds: { old: rounds, new: rounds } }),
   );
   const adjusted = holm(tests.map((test) => test.pValue));
   const isWhole = phase !== 'screen' && !comparison.isCut && !hasDoubts(comparison);
@@ -50,19 +52,40 @@ export function decideLive(comparison: LiveComparison): LiveResults {
   return { metrics: results, overall: decideOverall(results.map((result) => result.verdict)) };
 }
 
-/** A metric's samples per case: those of the screen, or after Resolve the full number. */
-export function pairsOf(comparison: LiveComparison, metric: string): CasePair[] {
+interface SampledCase {
+  readonly id: string;
+  readonly old: readonly SampleScores[];
+  readonly new: readonly SampleScores[];
+}
+
+/** A case's samples: those of the screen, or after Resolve the full number. */
+function samplesOfCase(comparison: LiveComparison, id: string): SampledCase {
   const { samples, isResolved, options } = comparison;
   const limit = isResolved ? comparison.fullRounds : options.rounds;
-  return comparison.cases.flatMap(({ id }) => {
-    const from = isResolved ? comparison.oldFrom(id) : 0;
-    const pair = {
-      id,
-      old: samples.scores('old', id, metric, from, limit),
-      new: samples.scores('new', id, metric, 0, limit),
-    };
-    return pair.old.length === 0 && pair.new.length === 0 ? [] : [pair];
-  });
+  const from = isResolved ? comparison.oldFrom(id) : 0;
+  return {
+    id,
+    old: samples.trials('old', id, from, limit),
+    new: samples.trials('new', id, 0, limit),
+  };
+}
+
+function pairsOf(sampled: readonly SampledCase[], metric: string): CasePair[] {
+  const pairs: CasePair[] = [];
+  for (const { id, old, new: fresh } of sampled) {
+    const pair = { id, old: scoresIn(old, metric), new: scoresIn(fresh, metric) };
+    if (pair.old.length > 0 || pair.new.length > 0) pairs.push(pair);
+  }
+  return pairs;
+}
+
+function scoresIn(samples: readonly SampleScores[], metric: string): readonly number[] {
+  const found: number[] = [];
+  for (const sample of samples) {
+    const score = sample.get(metric);
+    if (score !== undefined) found.push(score);
+  }
+  return found;
 }
 
 /** Whether some old samples of the screen are not to be trusted as they are. */

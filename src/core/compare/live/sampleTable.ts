@@ -39,13 +39,21 @@ export class SampleTable {
     first = 0,
     limit = Number.POSITIVE_INFINITY,
   ): readonly number[] {
-    const found: number[] = [];
+    return this.trials(version, caseId, first, limit).flatMap((sample) => sample.get(metric) ?? []);
+  }
+
+  /** The samples of a case in the order of trials from `first` on, of at most `limit` trials; absent ones left out. */
+  trials(
+    version: SampleVersion,
+    caseId: string,
+    first = 0,
+    limit = Number.POSITIVE_INFINITY,
+  ): readonly SampleScores[] {
+    const found: SampleScores[] = [];
     const trials = this.side(version).get(caseId) ?? [];
     for (let trial = first; trial < trials.length && trial < first + limit; trial++) {
       const sample = trials[trial];
-      if (sample === undefined || sample === 'missing') continue;
-      const score = sample.get(metric);
-      if (score !== undefined) found.push(score);
+      if (sample !== undefined && sample !== 'missing') found.push(sample);
     }
     return found;
   }
