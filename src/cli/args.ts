@@ -24,21 +24,22 @@ export interface RunArguments {
   readonly failOn: FailOn;
 }
 
-export type Reporter = 'text' | 'json';
+/** Options of `score`, as typed. */
+export interface ScoreArguments {
+  readonly suite: string;
+  readonly completions: string;
+  readonly stage?: Stage;
+  readonly compare?: string;
+  readonly reporter: Reporter;
+  readonly output?: string;
+  readonly failOn: FailOn;
+}
 
+export const reporters = ['text', 'json', 'junit', 'markdown', 'sarif'] as const;
+export type Reporter = (typeof reporters)[number];
+
+const stages = ['real-time', 'async', 'offline'] as const;
 const defaultConcurrency = 10;
-
-export const usage = `micro-metrics run <prompt|suite|folder ...> [--model n] [--base-url u] [--provider p] [--trials n] [--concurrency n]
-                  [--stage s] [--compare previous|<file.json>] [--resolve] [--no-cache] [--offline] [--max-cost usd] [--allow-code]
-                  [--reporter text|json] [--output file] [--fail-on regression|failure|never]
-micro-metrics score <suite> --completions <file.jsonl> [--reporter text|json] [--output file] [--fail-on ...]
-micro-metrics compare <old.json> <new.json> [--reporter text|json] [--output file] [--fail-on ...]
-micro-metrics render <prompt> [--variables <json|file>]
-micro-metrics check <files ...>
-micro-metrics import <promptfooconfig.yaml|.prompt.yml> [--output folder]
-micro-metrics simulate [--port n] [--delay ms]
-
-Exit codes: 0 as asked, 1 a failure or regression that --fail-on names, 2 could not run, 130 interrupted.`;
 
 /** All options of all commands; each command refuses those that are not its own. */
 const options = {
@@ -81,7 +82,7 @@ export function parseCommand(
     return { values: values as Values, positionals };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new EvalError('usage', `${message}\n\n${usage}`, { cause });
+    throw new EvalError('usage', message, { cause });
   }
 }
 
@@ -107,11 +108,11 @@ const runOptions = [
 export function parseRun(args: readonly string[]): RunArguments {
   const { values, positionals } = parseCommand(args, runOptions);
   if (positionals.length === 0) {
-    throw new EvalError('usage', `Name a prompt, a suite or a folder to run.\n\n${usage}`);
+    throw new EvalError('usage', 'Name a prompt, a suite or a folder to run.');
   }
   const trials = count(values, 'trials');
   const maxCost = amount(values, 'max-cost');
-  const stage = oneOf(values, 'stage', ['real-time', 'async', 'offline'] as const);
+  const stage = oneOf(values, 'stage', stages);
   const model = text(values, 'model');
   const baseUrl = text(values, 'base-url');
   const provider = text(values, 'provider');
@@ -134,11 +135,36 @@ export function parseRun(args: readonly string[]): RunArguments {
   };
 }
 
+/** @throws {EvalError} usage */
+export function parseScore(args: readonly string[]): ScoreArguments {
+  const { values, positionals } = parseCommand(args, [
+    'completions',
+    'stage',
+    'compare',
+    ...reportOptions,
+  ]);
+  const [suite, ...rest] = positionals;
+  const completions = text(values, 'completions');
+  if (suite === undefined || rest.length > 0) throw new EvalError('usage', 'Name one suite.');
+  if (completions === undefined) {
+    throw new EvalError('usage', 'Name the outputs to score with --completions <file.jsonl>.');
+  }
+  const stage = oneOf(values, 'stage', stages);
+  const compare = text(values, 'compare');
+  return {
+    suite,
+    completions,
+    ...(stage !== undefined && { stage }),
+    ...(compare !== undefined && { compare }),
+    ...parseReport(values, compare === undefined ? 'failure' : 'regression'),
+  };
+}
+
 /** The options that every command with a report shares. @throws {EvalError} usage */
 export function parseReport(values: Values, failOn: FailOn) {
   const output = text(values, 'output');
   return {
-    reporter: oneOf(values, 'reporter', ['text', 'json'] as const) ?? 'text',
+    reporter: oneOf(values, 'reporter', reporters) ?? 'text',
     ...(output !== undefined && { output }),
     failOn: oneOf(values, 'fail-on', ['regression', 'failure', 'never'] as const) ?? failOn,
   };

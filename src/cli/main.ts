@@ -1,20 +1,26 @@
 import { isEvalError, messageOf } from '../core/errors.ts';
-import { usage } from './args.ts';
+import { accept } from './commands/accept.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { importCommand } from './commands/import.ts';
 import { render } from './commands/render.ts';
 import { run } from './commands/run.ts';
+import { score } from './commands/score.ts';
 import { simulate } from './commands/simulate.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
+import { helpText } from './help.ts';
+import { stopOnSignals } from './interruption.ts';
 import { processOutput } from './output.ts';
+import { programVersion } from './writeReport.ts';
 
 type Command = (args: readonly string[], environment: Environment) => Promise<ExitCode>;
 
 const commands: Readonly<Record<string, Command>> = {
   run,
+  score,
   compare,
+  accept,
   render,
   check,
   import: importCommand,
@@ -22,27 +28,43 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 const output = processOutput();
-const stop = new AbortController();
-process.once('SIGINT', () => stop.abort());
+const signal = stopOnSignals(process, output);
 // Node calls its SQLite experimental; that is no news for people who run a suite.
 process.removeAllListeners('warning');
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
-  const command = name === undefined || !Object.hasOwn(commands, name) ? undefined : commands[name];
+  const known = Object.keys(commands);
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const text = helpText(args[0], known);
+    if (name === undefined) output.note(text);
+    else output.result(text);
+    return name === undefined ? exitCodes.couldNotRun : exitCodes.asAsked;
+  }
+  if (name === '--version') {
+    output.result(await programVersion());
+    return exitCodes.asAsked;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    const isHelp = name === '--help' || name === '-h' || name === 'help';
-    if (isHelp) output.result(usage);
-    else output.note(name === undefined ? usage : `There is no command '${name}'.\n\n${usage}`);
-    return isHelp ? exitCodes.asAsked : exitCodes.couldNotRun;
+    output.note(`There is no command '${name}'.\n\n${helpText(undefined, known)}`);
+    return exitCodes.couldNotRun;
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    output.result(helpText(name, known));
+    return exitCodes.asAsked;
   }
   try {
-    return await command(args, createEnvironment(output, stop.signal));
+    return await command(args, createEnvironment(output, signal));
   } catch (error) {
-    output.note(
-      isEvalError(error) ? error.message : String((error as Error).stack ?? messageOf(error)),
-    );
-    return stop.signal.aborted ? exitCodes.interrupted : exitCodes.couldNotRun;
+    if (signal.aborted) return exitCodes.interrupted;
+    if (!isEvalError(error)) {
+      output.note(error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
+    } else {
+      const hint = error.code === 'usage' ? `\nSee micro-metrics ${name} --help.` : '';
+      output.note(`${error.message}${hint}`);
+    }
+    return exitCodes.couldNotRun;
   }
 }

@@ -9,27 +9,58 @@ export interface Output {
   readonly isColoured: boolean;
 }
 
-export function processOutput(): Output {
-  const isWatched = process.stderr.isTTY === true;
+/** What is used of a stream of the process. */
+export interface OutputStream {
+  write(text: string): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** Progress is drawn at most this often, in milliseconds. */
+const progressPauseMs = 50;
+
+export function outputTo(
+  out: OutputStream,
+  err: OutputStream,
+  { isColourless = false, now = () => performance.now() } = {},
+): Output {
+  const isWatched = err.isTTY === true;
   let hasProgress = false;
+  let drawn = Number.NEGATIVE_INFINITY;
   const clear = () => {
-    if (hasProgress) process.stderr.write('\r\u001b[2K');
+    if (hasProgress) err.write('\r\u001b[2K');
     hasProgress = false;
   };
+  // Whoever reads may have seen enough (`| head`): that ends the writing, not the work. An error of another kind
+  // has nowhere to be told.
+  let isClosed = false;
+  out.on('error', () => {
+    isClosed = true;
+  });
+  err.on('error', () => undefined);
   return {
-    isColoured: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    isColoured: out.isTTY === true && !isColourless,
     result: (text) => {
       clear();
-      process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+      if (!isClosed) out.write(text.endsWith('\n') ? text : `${text}\n`);
     },
     note: (text) => {
       clear();
-      process.stderr.write(`${text}\n`);
+      err.write(`${text}\n`);
     },
     progress: (text) => {
       if (!isWatched) return;
-      process.stderr.write(`\r\u001b[2K${text}`);
-      hasProgress = text !== '';
+      if (text === '') return clear();
+      if (now() - drawn < progressPauseMs) return;
+      drawn = now();
+      err.write(`\r\u001b[2K${text}`);
+      hasProgress = true;
     },
   };
+}
+
+export function processOutput(): Output {
+  return outputTo(process.stdout, process.stderr, {
+    isColourless: process.env.NO_COLOR !== undefined && process.env.NO_COLOR !== '',
+  });
 }

@@ -1,20 +1,71 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { EvalError } from '../core/errors.ts';
+import { dirname } from '../core/path.ts';
 import { jsonReport, type ReportedRun } from '../core/results/report.ts';
 import type { Reporter } from './args.ts';
 import type { Environment } from './environment.ts';
+import type { FailOn } from './failOn.ts';
+import { junitReport } from './reporters/junit.ts';
+import { markdownReport } from './reporters/markdown.ts';
+import { sarifReport } from './reporters/sarif.ts';
 import { textReport } from './reporters/text.ts';
 
-/** Writes results where they were asked for: to a file, else to standard output. */
+export interface ReportOptions {
+  readonly reporter: Reporter;
+  readonly output?: string;
+  readonly failOn: FailOn;
+}
+
+/**
+ * Writes results where they were asked for: to a file, else to standard output.
+ * @throws {EvalError} bad-file when the file cannot be written
+ */
 export async function writeReport(
   runs: readonly ReportedRun[],
-  options: { readonly reporter: Reporter; readonly output?: string },
-  { output, resolve, show }: Environment,
+  options: ReportOptions,
+  environment: Environment,
 ): Promise<void> {
-  const isFile = options.output !== undefined;
-  const text =
-    options.reporter === 'json'
-      ? JSON.stringify(jsonReport(runs, show), undefined, 2)
-      : textReport(runs, show, output.isColoured && !isFile);
-  if (options.output === undefined) output.result(text);
-  else await writeFile(resolve(options.output), `${text}\n`);
+  const text = await reportText(runs, options, environment);
+  if (options.output === undefined) {
+    environment.output.result(text);
+    return;
+  }
+  const path = environment.resolve(options.output);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, `${text}\n`);
+  } catch (cause) {
+    // What was paid for is shown all the same.
+    environment.output.result(text);
+    throw new EvalError('bad-file', `The report cannot be written to ${path}: ${String(cause)}`, {
+      file: path,
+      cause,
+    });
+  }
+}
+
+async function reportText(
+  runs: readonly ReportedRun[],
+  { reporter, output, failOn }: ReportOptions,
+  { output: { isColoured }, show }: Environment,
+): Promise<string> {
+  switch (reporter) {
+    case 'text':
+      return textReport(runs, show, isColoured && output === undefined);
+    case 'json':
+      return JSON.stringify(jsonReport(runs, show), undefined, 2);
+    case 'junit':
+      return junitReport(runs, show, failOn);
+    case 'markdown':
+      return markdownReport(runs, show, failOn);
+    case 'sarif':
+      return sarifReport(runs, show, await programVersion());
+  }
+}
+
+/** The version in package.json, which lies beside `dist`. */
+export async function programVersion(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  const { version }: { readonly version: string } = JSON.parse(text);
+  return version;
 }

@@ -1,13 +1,23 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { isEvalError, messageOf } from '../core/errors.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
-import type { Log, Models, Pricing } from '../core/ports.ts';
+import { builtInMetrics } from '../core/metrics/builtIn.ts';
+import { isTimed } from '../core/metrics/needsMeans.ts';
+import type { Log, Models, Pricing, Scorer } from '../core/ports.ts';
 import { CallPool } from '../core/run/callPool.ts';
 import type { StoredCompletion } from '../core/run/completion.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import { type CodeRunnerOptions, NodeCodeRunner } from './code/nodeCodeRunner.ts';
 import { nodeClock } from './nodeClock.ts';
 import { nodeFiles } from './nodeFiles.ts';
+import { RememberingScorer } from './scoring/rememberingScorer.ts';
 import { WorkerScorer } from './scoring/workerScorer.ts';
+import type { HistoryStore } from './store/historyStore.ts';
+import { MemoryStore } from './store/memoryStore.ts';
 import { openStore } from './store/openStore.ts';
+import type { Retention } from './store/retention.ts';
+import { pruneWhenDue } from './store/upkeep.ts';
 
 export interface EngineOptions {
   /** Called when the first folder is opened. Its owner closes what it made. */
@@ -20,7 +30,19 @@ export interface EngineOptions {
   readonly scorerEntry: URL;
   /** Whether the code of suites may run, and how the user allows it. */
   readonly code: CodeRunnerOptions;
+  /** How much of the past is kept; what is left out has its default. Read when a store is opened. */
+  readonly retention?: () => Partial<Retention>;
+  /**
+   * What happens where there is a history that cannot be used, because a newer version wrote it: `fail`, or `go-on`
+   * with a memory that ends with the process, after a warning. Default `fail`.
+   */
+  readonly withoutHistory?: 'fail' | 'go-on';
+  /** Whether a scoring worker starts as soon as a folder is opened; default true. */
+  readonly isWarm?: boolean;
 }
+
+/** Pause between looks whether the past of a store is due to be shortened. */
+const upkeepMs = 10 * 60_000;
 
 /**
  * The ports on Node, for the extension and the command line alike: one place for calls, workers and
@@ -33,6 +55,9 @@ export class Engine implements Disposable {
   private readonly scorer: WorkerScorer;
   private readonly code: NodeCodeRunner;
   private readonly opened = new Map<string, Promise<EvaluationContext>>();
+  private readonly stores: HistoryStore[] = [];
+  private version: string | undefined;
+  private upkeep: NodeJS.Timeout | undefined;
   private models: Models | undefined;
 
   constructor(options: EngineOptions) {
@@ -59,6 +84,25 @@ export class Engine implements Disposable {
     }
   }
 
+  /** Starts a worker ahead of the first score: when models are going to be asked, it loads while they answer. */
+  warmUp(): void {
+    this.scorer.warmUp();
+  }
+
+  /**
+   * Shortens the past of the open stores, at most once a day each. For moments when nobody waits: the end of a
+   * command, an idle window.
+   */
+  async tidy(signal: AbortSignal): Promise<void> {
+    for (const store of this.stores) {
+      if (signal.aborted) return;
+      // Upkeep that fails does no harm and is tried again tomorrow.
+      await pruneWhenDue(store, nodeClock.now()).catch((error: unknown) =>
+        this.options.log.info(`The history was not shortened: ${messageOf(error)}`),
+      );
+    }
+  }
+
   dispose(): void {
     this.owned.dispose();
   }
@@ -66,18 +110,20 @@ export class Engine implements Disposable {
   private async begin(folder: string): Promise<EvaluationContext> {
     const { log, pricing } = this.options;
     this.models ??= this.options.models();
-    const { models, scorer, pool, code } = this;
+    const { models, pool, code } = this;
     // It loads while prompt, suite and store are read.
-    scorer.warmUp();
-    const store = await openStore({ folder, clock: nodeClock, log });
+    if (this.options.isWarm ?? true) this.warmUp();
+    const store = await this.openStore(folder);
+    this.stores.push(store);
     this.owned.add({ dispose: () => store.close() });
+    this.tidyNowAndThen();
     return {
       ports: {
         clock: nodeClock,
         files: nodeFiles,
         models,
         pricing,
-        scorer,
+        scorer: this.remembering(store),
         store,
         code,
         log,
@@ -85,5 +131,53 @@ export class Engine implements Disposable {
       },
       pool,
     };
+  }
+
+  /** In a window that stays open; a command ends sooner, and tidies at its end. */
+  private tidyNowAndThen(): void {
+    if (this.upkeep !== undefined) return;
+    const stop = new AbortController();
+    this.upkeep = setInterval(() => void this.tidy(stop.signal), upkeepMs).unref();
+    this.owned.add({
+      dispose: () => {
+        stop.abort();
+        clearInterval(this.upkeep);
+      },
+    });
+  }
+
+  private remembering(store: HistoryStore): Scorer {
+    return new RememberingScorer({
+      scorer: this.scorer,
+      store,
+      version: () => this.scoringVersion(),
+      isTimed: ({ type, parameters }) => isTimed(builtInMetrics, type, parameters),
+    });
+  }
+
+  /** Hash of the workers' script, which names the chunks of what it loads by their hashes. */
+  private scoringVersion(): string {
+    this.version ??= createHash('sha256')
+      .update(readFileSync(this.options.scorerEntry))
+      .digest('hex');
+    return this.version;
+  }
+
+  private async openStore(folder: string): Promise<HistoryStore> {
+    const { log, retention, withoutHistory } = this.options;
+    try {
+      return await openStore({
+        folder,
+        clock: nodeClock,
+        log,
+        ...(retention && { retention: retention() }),
+      });
+    } catch (error) {
+      if (withoutHistory !== 'go-on' || !isEvalError(error, 'store-unavailable')) throw error;
+      log.warn(
+        `${error.message} Until then everything is asked anew, and results are kept only to the end of this run.`,
+      );
+      return new MemoryStore();
+    }
   }
 }

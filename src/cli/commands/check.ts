@@ -5,7 +5,8 @@ import { nodeClock } from '../../node/nodeClock.ts';
 import { parseCommand } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { problemLine, workspaceOf } from './targets.ts';
+import { problemLine } from '../problemLine.ts';
+import { workspaceOf } from './targets.ts';
 
 /** `micro-metrics check`: mistakes in prompts and suites, one a line. */
 export async function check(args: readonly string[], environment: Environment): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import { compareRuns } from '../../core/compare/compareRuns.ts';
 import { EvalError } from '../../core/errors.ts';
 import { readReport } from '../../core/results/readReport.ts';
-import { parseCommand, parseReport, reportOptions, usage } from '../args.ts';
+import { parseCommand, parseReport, reportOptions } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exitCodes.ts';
 import { exitCodeFor } from '../failOn.ts';
@@ -16,7 +16,7 @@ export async function compare(
   const options = parseReport(values, 'regression');
   const [oldPath, newPath, ...rest] = positionals;
   if (oldPath === undefined || newPath === undefined || rest.length > 0) {
-    throw new EvalError('usage', `Name two reports, the old one first.\n\n${usage}`);
+    throw new EvalError('usage', 'Name two reports, the old one first.');
   }
   const [before, now] = await Promise.all(
     [oldPath, newPath].map(async (path) =>

@@ -4,7 +4,8 @@ import { importSuite } from '../../core/suite/importSuite.ts';
 import { parseCommand, text } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { problemLine, workspaceOf } from './targets.ts';
+import { problemLine } from '../problemLine.ts';
+import { workspaceOf } from './targets.ts';
 
 /**
  * `micro-metrics import`: another tool's suite as one of ours, on standard output; with `--output`, suite and prompts as files

@@ -5,7 +5,8 @@ import { includeContext } from '../../core/prompt/includeContext.ts';
 import { parseCommand, text } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
-import { problemLine, workspaceOf } from './targets.ts';
+import { problemLine } from '../problemLine.ts';
+import { workspaceOf } from './targets.ts';
 
 /** `micro-metrics render`: the request as JSON; nothing is sent. */
 export async function render(args: readonly string[], environment: Environment): Promise<ExitCode> {

@@ -1,20 +1,23 @@
-import type { Baseline } from '../../core/compare/judgeBaseline.ts';
-import { EvalError } from '../../core/errors.ts';
-import { previousBaseline } from '../../core/live/baselines.ts';
-import { evaluatePrompt, type LiveSettings } from '../../core/live/evaluatePrompt.ts';
+import { isEvalError } from '../../core/errors.ts';
+import {
+  type Evaluated,
+  evaluatePrompt,
+  type LiveSettings,
+  type PromptEvaluationOptions,
+  type Target,
+} from '../../core/live/evaluatePrompt.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
-import { readReport } from '../../core/results/readReport.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
-import type { RunResult } from '../../core/results/runResult.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import type { RunEvent } from '../../core/run/events.ts';
-import { createModels } from '../../node/models/models.ts';
 import { parseRun, type RunArguments } from '../args.ts';
+import { type BaselineFinder, baselineFinder } from '../baselineChoice.ts';
 import type { Environment, OpenEnvironment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { exitCodeFor } from '../failOn.ts';
+import { problemLine } from '../problemLine.ts';
 import { writeReport } from '../writeReport.ts';
-import { problemLine, targetsOf } from './targets.ts';
+import { targetsOf } from './targets.ts';
 
 /** `micro-metrics run`: evaluates, compares where asked to, and reports. */
 export async function run(args: readonly string[], environment: Environment): Promise<ExitCode> {
@@ -23,43 +26,102 @@ export async function run(args: readonly string[], environment: Environment): Pr
   const { targets, problems } = await targetsOf(options.targets, environment);
   for (const problem of problems) output.note(problemLine(problem, show));
   if (targets.length === 0) return exitCodes.couldNotRun;
-  const models = createModels({
-    environment: (name) => process.env[name],
-    readLines: environment.files.readLines,
-    onProblem: (problem) => output.note(problemLine(problem, show)),
+  const finder =
+    options.compare === undefined
+      ? undefined
+      : await baselineFinder(options.compare, targets, environment);
+  const open = await environment.open({
+    concurrency: options.concurrency,
+    allowsCode: options.allowsCode,
     ...(options.baseUrl !== undefined && { explicitBaseUrl: options.baseUrl }),
   });
-  const open = await environment.open(models, options);
   const reported: ReportedRun[] = [];
+  let isBroken = false;
+  // Missing setup of one prompt leaves the others going.
+  const onTrouble = (target: Target, error: unknown) => {
+    if (!isEvalError(error)) throw error;
+    if (signal.aborted) return;
+    isBroken = true;
+    output.note(`${show(target.prompt.path)}: ${error.message}`);
+  };
+  let left = options.maxCost;
   try {
     for (const target of targets) {
-      const { run: result, comparison } = await evaluatePrompt(
-        target,
-        {
-          stages: options.stage === undefined ? ['real-time', 'async', 'offline'] : [options.stage],
-          override: overrideOf(options),
-          useCache: options.useCache,
-          isOffline: options.isOffline,
-          ...(options.trials !== undefined && { trials: options.trials }),
-          ...(options.maxCost !== undefined && { budget: { perRun: options.maxCost } }),
-          ...liveOptions(options, target.suite.trials),
-          ...(options.compare !== undefined && {
-            baseline: (made) => baselineOf(options.compare ?? '', made, open, environment),
-          }),
-        },
-        open,
-        signal,
-        (event) => output.progress(progressText(event)),
-      );
-      reported.push({ run: result, ...(comparison && { comparison }) });
+      if (signal.aborted) break;
+      try {
+        const evaluated = await evaluatedTarget(target, {
+          own: promptOptions(options, target, left),
+          finder,
+          onTrouble,
+          open,
+          environment,
+        });
+        reported.push(reportedOf(evaluated));
+        if (left !== undefined) left = Math.max(0, left - (evaluated.run.usage.cost ?? 0));
+      } catch (error) {
+        onTrouble(target, error);
+      }
     }
     output.progress('');
-    await writeReport(reported, options, environment);
+    // Before the store is closed, which may take a moment.
+    if (reported.length > 0) await writeReport(reported, options, environment);
   } finally {
-    open.close();
-    await models.close();
+    await open.close();
   }
-  return signal.aborted ? exitCodes.interrupted : exitCodeFor(reported, options.failOn);
+  if (signal.aborted) return exitCodes.interrupted;
+  const code = exitCodeFor(reported, options.failOn);
+  return isBroken && code === exitCodes.asAsked ? exitCodes.couldNotRun : code;
+}
+
+interface Evaluating {
+  readonly own: Omit<PromptEvaluationOptions, 'baseline'>;
+  readonly finder: BaselineFinder | undefined;
+  readonly onTrouble: (target: Target, error: unknown) => void;
+  readonly open: OpenEnvironment;
+  readonly environment: Environment;
+}
+
+function evaluatedTarget(
+  target: Target,
+  { own, finder, onTrouble, open, environment: { output, signal } }: Evaluating,
+): Promise<Evaluated> {
+  const onEvent = (event: RunEvent) => {
+    // Where nothing is asked, scores are most likely known too, and no worker is needed.
+    if (event.type === 'planned' && event.plan.requests > 0) open.warmUp();
+    output.progress(progressText(event));
+  };
+  const baseline: PromptEvaluationOptions['baseline'] = async (run) => {
+    if (signal.aborted) return undefined;
+    try {
+      return await finder?.(target, run, { options: own, context: open, onEvent });
+    } catch (error) {
+      // The run is made and paid for: it is reported without what it was to be compared with.
+      onTrouble(target, error);
+      return undefined;
+    }
+  };
+  return evaluatePrompt(target, { ...own, baseline }, open, signal, onEvent);
+}
+
+function promptOptions(
+  options: RunArguments,
+  target: Target,
+  maxCost: number | undefined,
+): Omit<PromptEvaluationOptions, 'baseline'> {
+  return {
+    stages: options.stage === undefined ? ['real-time', 'async', 'offline'] : [options.stage],
+    override: overrideOf(options),
+    useCache: options.useCache,
+    isOffline: options.isOffline,
+    scoresWhenStopped: true,
+    ...(options.trials !== undefined && { trials: options.trials }),
+    ...(maxCost !== undefined && { budget: { perRun: maxCost } }),
+    ...liveOptions(options, target.suite.trials),
+  };
+}
+
+function reportedOf({ run, comparison, findings, target }: Evaluated): ReportedRun {
+  return { run, ...(comparison && { comparison }), findings, goals: target.suite.goals };
 }
 
 /**
@@ -81,32 +143,6 @@ function overrideOf(options: RunArguments): ModelChoice {
     ...(model !== undefined && { name: model }),
     ...(baseUrl !== undefined && { baseUrl }),
   };
-}
-
-async function baselineOf(
-  compare: string,
-  made: RunResult,
-  open: OpenEnvironment,
-  environment: Environment,
-): Promise<Baseline | undefined> {
-  if (compare === 'previous') {
-    const previous = await previousBaseline(made, open.ports);
-    if (previous === undefined) {
-      environment.output.note(
-        `There is no earlier version of ${environment.show(made.prompt)} to compare with.`,
-      );
-    }
-    return previous;
-  }
-  const path = environment.resolve(compare);
-  const runs = readReport(await environment.files.readText(path, { maxBytes: 1e9 }), compare);
-  const shown = environment.show(made.prompt);
-  const found =
-    runs.find((item) => item.prompt === shown) ?? (runs.length === 1 ? runs[0] : undefined);
-  if (found === undefined) {
-    throw new EvalError('bad-file', `${compare} holds no run of ${shown}.`, { file: path });
-  }
-  return { run: found, label: compare, isReport: true };
 }
 
 function progressText(event: RunEvent): string {

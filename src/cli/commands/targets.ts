@@ -71,9 +71,3 @@ async function wantedBy(path: string, workspace: Workspace): Promise<Wanted> {
   const own = new Set([path]);
   return { prompts: new Map(prompts.map((prompt) => [prompt, own])), problems: faults };
 }
-
-/** A problem as compilers write it: `file:line:column: severity: message`, counted from 1. */
-export function problemLine(problem: Problem, show: (path: string) => string): string {
-  const { line, column } = problem.range.start;
-  return `${show(problem.file)}:${line + 1}:${column + 1}: ${problem.severity}: ${problem.message}`;
-}

@@ -1,9 +1,9 @@
 import type { MetricComparison, Verdict } from '../../core/compare/comparison.ts';
 import { isBelowTarget } from '../../core/findings.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
-import type { CaseResult, MetricSummary, RunResult } from '../../core/results/runResult.ts';
-import { dollarText } from '../../core/run/budget.ts';
+import type { CaseResult, MetricSummary } from '../../core/results/runResult.ts';
 import { visibleText } from '../visibleText.ts';
+import { countText, modelText, rateText, usageText } from './wording.ts';
 
 const marks: Readonly<Record<Verdict, string>> = {
   regressed: 'x',
@@ -28,9 +28,10 @@ const codes = { red: 31, green: 32, grey: 90, bold: 1 } as const;
 const coloured: Paint = (text, colour) => `\u001b[${codes[colour]}m${text}\u001b[0m`;
 const plain: Paint = (text) => text;
 
-function textRun({ run, comparison }: ReportedRun, show: (path: string) => string, paint: Paint) {
+function textRun(reported: ReportedRun, show: (path: string) => string, paint: Paint) {
+  const { run, comparison } = reported;
   const lines = [
-    `${paint(show(run.prompt), 'bold')}  ${modelText(run)}  ${usageText(run)}`,
+    `${paint(show(run.prompt), 'bold')}  ${modelText(run)}  ${usageText(reported)}`,
     ...(comparison ? [`Compared with ${comparison.baseline.label}.`, ''] : ['']),
   ];
   const width = Math.max(0, ...run.metrics.map((metric) => metric.name.length));
@@ -44,7 +45,7 @@ function textRun({ run, comparison }: ReportedRun, show: (path: string) => strin
   if (failing.length > shownCases) {
     lines.push(`  ... and ${failing.length - shownCases} more; see --reporter json.`);
   }
-  return lines.join('\n');
+  return [...lines, ...failingLines(reported)].join('\n');
 }
 
 const shownCases = 20;
@@ -56,24 +57,16 @@ function metricLine(
   paint: Paint,
 ): string {
   const name = metric.name.padEnd(width);
-  const counts = `${metric.passed}/${metric.scored}${extras(metric)}`;
+  const counts = countText(metric);
   if (compared === undefined || compared.old === null || compared.new === null) {
     const mark = metric.scored === 0 ? '-' : isBelowTarget(metric) ? 'x' : 'v';
     const colour = mark === 'x' ? 'red' : mark === 'v' ? 'green' : 'grey';
-    return `  ${paint(mark, colour)} ${name}  ${rateText(metric.passRate)}  ${counts}`;
+    return `  ${paint(mark, colour)} ${name}  ${padded(metric.passRate)}  ${counts}`;
   }
   const { verdict } = compared;
   const colour = verdict === 'regressed' ? 'red' : verdict === 'improved' ? 'green' : 'grey';
-  const rates = `${rateText(compared.old)} -> ${rateText(compared.new)}`;
+  const rates = `${padded(compared.old)} -> ${padded(compared.new)}`;
   return `  ${paint(marks[verdict], colour)} ${name}  ${rates}  ${verdict}  ${counts}`;
-}
-
-function extras(metric: MetricSummary): string {
-  const parts = [
-    ...(metric.skipped > 0 ? [`${metric.skipped} skipped`] : []),
-    ...(metric.failed > 0 ? [`${metric.failed} failed to score`] : []),
-  ];
-  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 function failingCase(item: CaseResult): readonly string[] {
@@ -88,17 +81,21 @@ function failingCase(item: CaseResult): readonly string[] {
   return [`  x ${visibleText(item.id)} (${count}): ${visibleText(score.explanation)}`];
 }
 
-function modelText(run: RunResult): string {
-  const { provider, name, isSimulated } = run.model;
-  return isSimulated ? `${name} (simulated)` : `${provider} ${name}`;
+function failingLines({ lines, run }: ReportedRun): readonly string[] {
+  if (lines === undefined || lines.failures.length === 0) return [];
+  const names = new Map(run.metrics.map(({ id, name }) => [id, name]));
+  return [
+    '',
+    `First failures in ${lines.total} lines without a case:`,
+    ...lines.failures
+      .slice(0, shownCases)
+      .map(
+        ({ line, metric, explanation }) =>
+          `  x line ${line}: ${visibleText(names.get(metric) ?? metric)}: ${visibleText(explanation)}`,
+      ),
+  ];
 }
 
-function usageText({ usage, durationMs, status }: RunResult): string {
-  const cost = usage.cost === null ? 'cost unknown' : dollarText(usage.cost);
-  const stopped = status === 'stopped' ? '; stopped early' : '';
-  return `${usage.requests} calls, ${usage.cached} from the cache, ${cost}, ${(durationMs / 1000).toFixed(1)} s${stopped}`;
-}
-
-function rateText(rate: number | null): string {
-  return rate === null ? '   - ' : `${Math.round(rate * 100)} %`.padStart(5);
+function padded(rate: number | null): string {
+  return rateText(rate).padStart(5);
 }

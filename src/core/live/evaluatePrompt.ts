@@ -24,7 +24,13 @@ export type { Evaluated, LiveSettings, Target } from './evaluated.ts';
 export interface PromptEvaluationOptions
   extends Pick<
     EvaluationInput,
-    'useCache' | 'isOffline' | 'isRecorded' | 'budget' | 'confirm' | 'onClaimed'
+    | 'useCache'
+    | 'isOffline'
+    | 'isRecorded'
+    | 'scoresWhenStopped'
+    | 'budget'
+    | 'confirm'
+    | 'onClaimed'
   > {
   readonly stages: readonly Stage[];
   /** Stronger than suite and prompt. */
@@ -166,6 +172,7 @@ async function evaluationInput(
     ...(options.useCache !== undefined && { useCache: options.useCache }),
     ...(options.isOffline !== undefined && { isOffline: options.isOffline }),
     ...(options.isRecorded !== undefined && { isRecorded: options.isRecorded }),
+    ...(options.scoresWhenStopped && { scoresWhenStopped: true }),
     ...(confirm !== undefined && {
       confirm: async (plan) => {
         isAllowed &&= await confirm(plan);

@@ -54,6 +54,7 @@ export interface MetricDeclaration<Parameters extends CommonParameters> {
   readonly acceptsEmpty?: (parameters: Parameters) => boolean;
   /** Loads what judging needs. */
   readonly prepare?: (parameters: JsonObject) => Promise<unknown>;
+  readonly isTimed?: boolean;
   readonly needsMeans?: boolean;
   readonly comparesReplies?: boolean;
   /** Whether it looks at the other trials of the case; see `Sample.otherTrials`. */
@@ -83,6 +84,7 @@ export function defineMetric<Parameters extends CommonParameters>(
     parameters: schema,
     examples,
     ...(prepare !== undefined && { prepare }),
+    ...(declaration.isTimed && { isTimed: true }),
     ...(declaration.needsMeans && { needsMeans: true }),
     ...(declaration.comparesReplies && { comparesReplies: true }),
     ...(declaration.comparesTrials && { comparesTrials: true }),

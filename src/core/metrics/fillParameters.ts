@@ -3,7 +3,7 @@ import { escapePattern } from './textMatch.ts';
 
 /** What became of the variables in a metric's parameters. */
 export type Filled =
-  | { readonly parameters: JsonObject }
+  | { readonly parameters: JsonObject; readonly hasVariables: boolean }
   /** Names that the case does not have, `expected` among them. */
   | { readonly missing: readonly string[] };
 
@@ -29,7 +29,9 @@ export function fillParameters(
   expected: JsonValue | undefined,
 ): Filled {
   const missing = new Set<string>();
+  let hasVariables = false;
   const lookUp = (name: string): JsonValue | undefined => {
+    hasVariables = true;
     const value = Object.hasOwn(variables, name)
       ? variables[name]
       : name === 'expected'
@@ -50,7 +52,7 @@ export function fillParameters(
   const filled = Object.fromEntries(
     Object.entries(parameters).map(([name, member]) => [name, fill(member, name)]),
   );
-  return missing.size > 0 ? { missing: [...missing] } : { parameters: filled };
+  return missing.size > 0 ? { missing: [...missing] } : { parameters: filled, hasVariables };
 }
 
 /** Group 1: the name. */

@@ -45,6 +45,8 @@ export interface MetricDefinition<Parameters = unknown> {
   readonly examples: readonly MetricExample[];
   /** Loads what scoring needs (a dictionary, a parser); its time does not count against the metric. May be called often. */
   prepare?(parameters: JsonObject): Promise<unknown>;
+  /** Whether a score depends on when the reply was made (its latency, its price) rather than on what was said. */
+  readonly isTimed?: boolean;
   /** Whether scoring asks a model or runs a program; it is then never done in a worker. Default: no. */
   readonly needsMeans?: boolean;
   /** Whether it judges a reply against that of the baseline, and so has no score of its own. Default: no. */

@@ -21,6 +21,15 @@ export function comparesTrials(
   return someOf(registry, type, parameters, (definition) => definition.comparesTrials === true);
 }
 
+/** Whether a score depends on when a reply was made: of the metric itself, or of a part of it. */
+export function isTimed(
+  registry: MetricRegistry,
+  type: string,
+  parameters: { readonly [key: string]: unknown },
+): boolean {
+  return someOf(registry, type, parameters, (definition) => definition.isTimed === true);
+}
+
 function someOf(
   registry: MetricRegistry,
   type: string,

@@ -1,8 +1,9 @@
 import { isEvalError, messageOf } from '../errors.ts';
+import type { JsonObject } from '../json.ts';
 import type { MetricSpec } from '../suite/suite.ts';
 import { fillParameters } from './fillParameters.ts';
 import type { Means } from './means.ts';
-import type { Score } from './metric.ts';
+import type { MetricDefinition, Score } from './metric.ts';
 import type { MetricRegistry } from './registry.ts';
 import type { Sample } from './sample.ts';
 import { list } from './wording.ts';
@@ -33,19 +34,42 @@ async function scoreOne(
   try {
     const definition = registry.get(type);
     if (!definition) return failed(`There is no metric of type “${type}”.`);
-    const filled = fillParameters(parameters, sample.variables, sample.expected);
-    if ('missing' in filled) return withoutValues(filled.missing);
-    const read = definition.parameters.safeParse(filled.parameters);
-    if (!read.success) {
-      const [issue] = read.error.issues;
-      const place = issue?.path.length ? `\`${issue.path.join('.')}\`: ` : '';
-      return failed(`The metric is not written correctly: ${place}${issue?.message ?? ''}`);
-    }
-    return inRange(await definition.score(sample, read.data, means));
+    const read = readParameters(sample, parameters, definition);
+    if (!('parameters' in read)) return read;
+    return inRange(await definition.score(sample, read.parameters, means));
   } catch (error) {
     if (isEvalError(error, 'aborted')) throw error;
     return failed(`The metric stopped with an error: ${messageOf(error)}`);
   }
+}
+
+/**
+ * Parameters without variables, as their schema reads them: the same for every sample. By object, and forgotten with it;
+ * the definition is kept beside them, because two registries may know the same type.
+ */
+const constant = new WeakMap<
+  JsonObject,
+  { readonly definition: MetricDefinition; readonly parameters: unknown }
+>();
+
+/** Parameters with the sample's variables in them, or the score of a metric that cannot be judged. */
+function readParameters(
+  sample: Sample,
+  written: JsonObject,
+  definition: MetricDefinition,
+): { readonly parameters: unknown } | Score {
+  const known = constant.get(written);
+  if (known?.definition === definition) return known;
+  const filled = fillParameters(written, sample.variables, sample.expected);
+  if ('missing' in filled) return withoutValues(filled.missing);
+  const read = definition.parameters.safeParse(filled.parameters);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    const place = issue?.path.length ? `\`${issue.path.join('.')}\`: ` : '';
+    return failed(`The metric is not written correctly: ${place}${issue?.message ?? ''}`);
+  }
+  if (!filled.hasVariables) constant.set(written, { definition, parameters: read.data });
+  return { parameters: read.data };
 }
 
 function withoutValues(missing: readonly string[]): Score {

@@ -126,7 +126,22 @@ export function escapePattern(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
+/** Patterns made before; the same few are asked for with every reply. None of their users relies on their state. */
+const patterns = new Map<string, RegExp>();
+/** More than a suite has texts; above it, all are forgotten. */
+const maxPatterns = 1000;
+
 function literal(value: string, options: MatchOptions, more: string): RegExp {
+  const key = `${flags(options, more)}${options['ignore-space'] ? 's' : ''}${options['whole-words'] ? 'w' : ''} ${value}`;
+  const known = patterns.get(key);
+  if (known !== undefined) return known;
+  const pattern = patternOf(value, options, more);
+  if (patterns.size >= maxPatterns) patterns.clear();
+  patterns.set(key, pattern);
+  return pattern;
+}
+
+function patternOf(value: string, options: MatchOptions, more: string): RegExp {
   const forms = [...new Set([value, value.normalize('NFC'), value.normalize('NFD')])];
   const sources = forms.map((form) =>
     options['ignore-space']

@@ -1,4 +1,7 @@
 import type { Comparison } from '../compare/comparison.ts';
+import type { Finding } from '../findings.ts';
+import type { LineSummary } from '../score/scoreTally.ts';
+import type { Goal } from '../suite/suite.ts';
 import type { JsonReport, JsonRun } from './reportSchema.ts';
 import type { CaseResult, MetricSummary, RunResult } from './runResult.ts';
 
@@ -6,6 +9,12 @@ import type { CaseResult, MetricSummary, RunResult } from './runResult.ts';
 export interface ReportedRun {
   readonly run: RunResult;
   readonly comparison?: Comparison;
+  /** Of `score`: lines without a case of the suite. They count in the run's metrics. */
+  readonly lines?: LineSummary;
+  /** What a person should look at, with its place; absent where only reports are at hand. */
+  readonly findings?: readonly Finding[];
+  /** Goals of the suite, where it is at hand. */
+  readonly goals?: readonly Pick<Goal, 'id' | 'text'>[];
 }
 
 /** The JSON report, version 1: a stable format that other tools read. */
@@ -16,7 +25,7 @@ export function jsonReport(
   return { version: 1, runs: runs.map((reported) => jsonRun(reported, show)) };
 }
 
-function jsonRun({ run, comparison }: ReportedRun, show: (path: string) => string): JsonRun {
+function jsonRun({ run, comparison, lines }: ReportedRun, show: (path: string) => string): JsonRun {
   return {
     prompt: show(run.prompt),
     promptVersion: run.promptVersion,
@@ -28,6 +37,7 @@ function jsonRun({ run, comparison }: ReportedRun, show: (path: string) => strin
     usage: run.usage,
     metrics: run.metrics.map(jsonMetric),
     cases: run.cases.map(jsonCase),
+    ...(lines && { lines }),
     ...(comparison && { comparison: jsonComparison(comparison) }),
   };
 }

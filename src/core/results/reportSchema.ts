@@ -111,8 +111,13 @@ const runSchema = z.object({
       trials: list(trialSchema),
     }),
   ),
-  /** Of `score`: all lines without a case of the suite together, which are in `metrics` and not in `cases`. */
-  lines: count.optional(),
+  /** Of `score`: lines without a case of the suite. They count in `metrics`; the first failures are listed. */
+  lines: z
+    .object({
+      total: count,
+      failures: list(z.object({ line: count, metric: z.string(), explanation: z.string() })),
+    })
+    .optional(),
   comparison: comparisonSchema.optional(),
 });
 
@@ -120,3 +125,8 @@ export const reportSchema = z.object({ version: z.literal(1), runs: list(runSche
 
 export type JsonReport = z.infer<typeof reportSchema>;
 export type JsonRun = JsonReport['runs'][number];
+
+/** JSON Schema (draft 2020-12) of the report, for those who read it. */
+export function reportJsonSchema() {
+  return z.toJSONSchema(reportSchema);
+}

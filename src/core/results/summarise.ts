@@ -1,6 +1,6 @@
 import { definitionOf } from '../metrics/definitionOf.ts';
 import type { MetricSpec } from '../suite/suite.ts';
-import type { CaseResult, MetricSummary } from './runResult.ts';
+import type { CaseResult, MetricSummary, ScoreRecord } from './runResult.ts';
 
 /** Standard normal quantile for a 95 % interval. */
 const z = 1.959964;
@@ -19,39 +19,56 @@ export function wilsonInterval(passed: number, total: number): readonly [number,
   return [Math.max(0, centre - half), Math.min(1, centre + half)];
 }
 
+/** Counts of scores by metric. */
+export class MetricCounts {
+  private readonly counts = new Map<string, Counts>();
+
+  add({ metric, status, passed }: Pick<ScoreRecord, 'metric' | 'status' | 'passed'>): void {
+    let count = this.counts.get(metric);
+    if (count === undefined) {
+      count = { passed: 0, scored: 0, failed: 0, skipped: 0 };
+      this.counts.set(metric, count);
+    }
+    count[status]++;
+    if (passed === true) count.passed++;
+  }
+
+  /** Summaries, in the order of `metrics`. */
+  summaries(metrics: readonly MetricSpec[]): readonly MetricSummary[] {
+    return metrics.map((metric) => {
+      const count = this.counts.get(metric.id) ?? { passed: 0, scored: 0, failed: 0, skipped: 0 };
+      return {
+        id: metric.id,
+        name: metric.name,
+        type: metric.type,
+        stage: metric.stage,
+        severity: metric.severity,
+        ...(metric.goal !== undefined && { goal: metric.goal }),
+        ...(metric.target !== undefined && { target: metric.target }),
+        definition: definitionOf(metric),
+        ...count,
+        passRate: count.scored === 0 ? null : count.passed / count.scored,
+        interval: wilsonInterval(count.passed, count.scored),
+      };
+    });
+  }
+}
+
+interface Counts {
+  passed: number;
+  scored: number;
+  failed: number;
+  skipped: number;
+}
+
 /** Summaries of metrics over the cases of a run, in the order of `metrics`. */
 export function summariseMetrics(
   metrics: readonly MetricSpec[],
   cases: readonly CaseResult[],
 ): readonly MetricSummary[] {
-  const counts = new Map<
-    string,
-    { passed: number; scored: number; failed: number; skipped: number }
-  >();
+  const counts = new MetricCounts();
   for (const item of cases) {
-    for (const trial of item.trials) {
-      for (const score of trial.scores) {
-        const count = counts.get(score.metric) ?? { passed: 0, scored: 0, failed: 0, skipped: 0 };
-        count[score.status]++;
-        if (score.passed === true) count.passed++;
-        counts.set(score.metric, count);
-      }
-    }
+    for (const trial of item.trials) for (const score of trial.scores) counts.add(score);
   }
-  return metrics.map((metric) => {
-    const count = counts.get(metric.id) ?? { passed: 0, scored: 0, failed: 0, skipped: 0 };
-    return {
-      id: metric.id,
-      name: metric.name,
-      type: metric.type,
-      stage: metric.stage,
-      severity: metric.severity,
-      ...(metric.goal !== undefined && { goal: metric.goal }),
-      ...(metric.target !== undefined && { target: metric.target }),
-      definition: definitionOf(metric),
-      ...count,
-      passRate: count.scored === 0 ? null : count.passed / count.scored,
-      interval: wilsonInterval(count.passed, count.scored),
-    };
-  });
+  return counts.summaries(metrics);
 }

@@ -55,6 +55,8 @@ export interface EvaluationInput {
    * file holds: it must not become the previous version of the next run. Its completions are kept.
    */
   readonly isRecorded?: boolean;
+  /** When stopped, still score the replies that are there, as far as that costs nothing; default false. */
+  readonly scoresWhenStopped?: boolean;
   /** Asked before the first call when there is something to send; false ends the run with what is stored. */
   readonly confirm?: (plan: PlanSummary) => Promise<boolean>;
   /** Called when everything this run shares with one it replaces has been claimed. */
@@ -150,6 +152,7 @@ export async function* evaluate(
     model: input.model.info,
     signal,
     trialsOf: ({ rendered: one }) => plan.trials.filter((other) => other.rendered === one).length,
+    ...(input.scoresWhenStopped && { scoresWhenStopped: true }),
     metricsFor: metricsOf,
     onScored: (planned, result) => {
       results.set(planned, result);

@@ -1,6 +1,6 @@
 import { isEvalError } from '../errors.ts';
 import type { Sample } from '../metrics/sample.ts';
-import type { Pricing, Scorer } from '../ports.ts';
+import type { Pricing, Scorer, ScoringTask } from '../ports.ts';
 import type { RunModel, ScoreRecord, TrialResult } from '../results/runResult.ts';
 import { sampleOf } from '../results/sampleOf.ts';
 import { scoreRecord } from '../results/scoreRecord.ts';
@@ -18,6 +18,8 @@ export interface TrialScoringOptions {
   readonly signal: AbortSignal;
   /** How many trials the case of a trial has in this run. */
   readonly trialsOf: (planned: PlannedTrial) => number;
+  /** After the signal, still make the scores that neither cost nor wait; default false. */
+  readonly scoresWhenStopped?: boolean;
   readonly metricsFor: (item: Case) => readonly MetricSpec[];
   readonly onScored: (planned: PlannedTrial, result: TrialResult) => void;
 }
@@ -25,6 +27,11 @@ export interface TrialScoringOptions {
 interface Waiting {
   readonly planned: PlannedTrial;
   readonly outcome: ConversationOutcome;
+}
+
+interface Ready {
+  readonly planned: PlannedTrial;
+  readonly task: ScoringTask;
 }
 
 /**
@@ -92,29 +99,24 @@ export class TrialScoring {
   }
 
   private async score(batch: readonly Waiting[]): Promise<void> {
-    const { scorer, metricsFor, onScored } = this.options;
+    const { asks, metricsFor, onScored, signal, scoresWhenStopped } = this.options;
     const ready = this.samplesOf(batch).map(({ planned, sample }) => ({
       planned,
       task: { sample, metrics: metricsFor(planned.rendered.item) },
     }));
-    const scores = new Map<PlannedTrial, readonly ScoreRecord[]>();
+    let scores: ReadonlyMap<PlannedTrial, readonly ScoreRecord[]> = new Map();
     try {
-      const found = await scorer.score(
-        ready.map(({ task }) => task),
-        this.options.signal,
-      );
-      ready.forEach(({ planned, task }, index) => {
-        const records = task.metrics.map((metric, at) =>
-          scoreRecord(
-            metric.id,
-            found[index]?.[at] ?? { status: 'failed', explanation: 'Not scored.' },
-          ),
-        );
-        scores.set(planned, records);
-      });
+      scores = await this.scoresOf(ready, signal);
     } catch (error) {
       // Stopped while scoring: the replies are kept, the scores are made when they are next needed.
       if (!isEvalError(error, 'aborted')) throw error;
+      if (scoresWhenStopped) {
+        const free = ready.map(({ planned, task: { sample, metrics } }) => ({
+          planned,
+          task: { sample, metrics: metrics.filter((metric) => !asks(metric)) },
+        }));
+        scores = await this.scoresOf(free, new AbortController().signal);
+      }
     }
     for (const { planned, outcome } of batch) {
       onScored(planned, trialResult(planned, outcome, scores.get(planned) ?? []));
@@ -136,6 +138,27 @@ export class TrialScoring {
       const samples = withOtherTrials(trials.map(({ sample }) => sample));
       return trials.map(({ planned, sample }, at) => ({ planned, sample: samples[at] ?? sample }));
     });
+  }
+
+  private async scoresOf(
+    ready: readonly Ready[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<PlannedTrial, readonly ScoreRecord[]>> {
+    const found = await this.options.scorer.score(
+      ready.map(({ task }) => task),
+      signal,
+    );
+    return new Map(
+      ready.map(({ planned, task }, index) => [
+        planned,
+        task.metrics.map((metric, at) =>
+          scoreRecord(
+            metric.id,
+            found[index]?.[at] ?? { status: 'failed', explanation: 'Not scored.' },
+          ),
+        ),
+      ]),
+    );
   }
 
   private sample(planned: PlannedTrial, outcome: ConversationOutcome) {

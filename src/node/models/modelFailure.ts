@@ -146,8 +146,13 @@ export function notReached(error: unknown, context: CallContext): EvalError {
 /** The error for a reply that came with status 200 and cannot be used. */
 export function badReply(error: unknown, context: CallContext): EvalError {
   if (error instanceof EvalError && !isEvalError(error, 'model-bad-response')) return error;
-  const reason =
-    error instanceof Error ? context.redactor.message(error.message) : 'The reply cannot be read.';
+  // Node calls a body that ends too early "aborted", with the code of a closed connection.
+  const isCutOff = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+  const reason = isCutOff
+    ? 'the connection was closed in the middle of the reply.'
+    : error instanceof Error
+      ? context.redactor.message(error.message)
+      : 'The reply cannot be read.';
   const said =
     error instanceof ReplyError && error.sent !== undefined ? sentence(error.sent, context) : '';
   return failure(

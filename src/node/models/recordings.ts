@@ -2,25 +2,8 @@ import { basename } from '../../core/path.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Message, ToolCall } from '../../core/prompt/message.ts';
 import type { TokenUsage } from '../../core/run/completion.ts';
+import type { Recording } from '../../core/score/recording.ts';
 import { listOf, member, numberOf, parsedJson, textOf } from './jsonAccess.ts';
-
-/** One line of completions JSONL. */
-export interface Recording {
-  /** 1-based line of the file. */
-  readonly line: number;
-  /** Absent: an answer without a case of its own, such as a log line. */
-  readonly caseId?: string;
-  /** 0-based. */
-  readonly trial?: number;
-  readonly output: string;
-  readonly toolCalls: readonly ToolCall[];
-  readonly latencyMs?: number;
-  readonly usage?: TokenUsage;
-  readonly model?: string;
-  /** The conversation that led to the output. */
-  readonly messages?: readonly Message[];
-  readonly time?: string | number;
-}
 
 /** Lines longer than this, in characters, are reported and left out. */
 const maxLineLength = 20_000_000;

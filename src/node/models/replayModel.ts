@@ -3,11 +3,12 @@ import { aborted, EvalError } from '../../core/errors.ts';
 import { basename } from '../../core/path.ts';
 import type { Files, Model } from '../../core/ports.ts';
 import type { Problem } from '../../core/problem.ts';
-import type { Message } from '../../core/prompt/message.ts';
 import type { RunModel } from '../../core/results/runResult.ts';
 import type { Completion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
-import { problemAt, type Recording, readRecordings } from './recordings.ts';
+import { userTurns } from '../../core/score/recordedTrial.ts';
+import type { Recording } from '../../core/score/recording.ts';
+import { problemAt, readRecordings } from './recordings.ts';
 
 export interface ReplayOptions {
   /** Absolute path of the completions JSONL. */
@@ -131,8 +132,4 @@ async function* readAlong(
 
 function keyOf(caseId: string, trial: number, turn: number | undefined): string {
   return JSON.stringify([caseId, trial, turn ?? null]);
-}
-
-function userTurns(messages: readonly Message[]): number {
-  return messages.filter((message) => message.role === 'user').length;
 }

@@ -1,9 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { setImmediate as turn } from 'node:timers/promises';
 import { aborted } from '../../core/errors.ts';
 import type { Score } from '../../core/metrics/metric.ts';
 import type { Scorer, ScoringTask } from '../../core/ports.ts';
-import { ScoreMemory } from './scoreMemory.ts';
 import { ScoringThread, type ThreadOutcome } from './scoringThread.ts';
 import { TimeLimits } from './timeLimits.ts';
 import type { WorkerReply } from './workerMessages.ts';
@@ -17,8 +15,6 @@ export interface WorkerScorerOptions {
   readonly memoryMb?: number;
   /** Default: one less than there are processors, at least 1. */
   readonly maxWorkers?: number;
-  /** Scores that are remembered, for those who score the same again. Default 20 000; 0: none. */
-  readonly remembered?: number;
 }
 
 /** A call of `score` that is not finished. */
@@ -35,8 +31,6 @@ interface Item {
   readonly job: Job;
   readonly task: number;
   readonly metrics: readonly number[];
-  /** The sample's name in the memory of scores. */
-  readonly name: string | undefined;
 }
 
 /** Work of a message: long enough to share its price, short enough to be there soon. */
@@ -45,8 +39,6 @@ const firstBatch = 8;
 const maxBatch = 64;
 /** Workers that fail to start before their tasks are given up. */
 const maxFailedStarts = 2;
-/** Looking scores up goes on without a pause for this long. */
-const maxLookUpMs = 4;
 
 /**
  * Scores in worker threads. A score that hangs or eats up the memory costs its worker and is `failed`; the other
@@ -59,7 +51,6 @@ const maxLookUpMs = 4;
 export class WorkerScorer implements Scorer {
   private readonly options: Required<WorkerScorerOptions>;
   private readonly limits: TimeLimits;
-  private readonly memory: ScoreMemory;
   private readonly idle: ScoringThread[] = [];
   private readonly threads = new Set<ScoringThread>();
   private queue: Item[] = [];
@@ -69,8 +60,7 @@ export class WorkerScorer implements Scorer {
 
   constructor(options: WorkerScorerOptions) {
     const maxWorkers = Math.max(1, options.maxWorkers ?? availableParallelism() - 1);
-    this.options = { timeLimitMs: 1000, memoryMb: 256, remembered: 20_000, ...options, maxWorkers };
-    this.memory = new ScoreMemory(this.options.remembered);
+    this.options = { timeLimitMs: 1000, memoryMb: 256, ...options, maxWorkers };
     this.limits = new TimeLimits(this.options.timeLimitMs);
   }
 
@@ -101,8 +91,9 @@ export class WorkerScorer implements Scorer {
       if (signal.aborted || this.isDisposed) return stop();
       if (job.open === 0) return job.settle();
       signal.addEventListener('abort', stop, { once: true });
-      // It cannot fail: what goes wrong with a worker becomes a failed score.
-      void this.enqueue(job);
+      for (const [task, { metrics }] of tasks.entries())
+        if (metrics.length > 0) this.queue.push({ job, task, metrics: [...metrics.keys()] });
+      this.dispatch();
     });
   }
 
@@ -114,30 +105,6 @@ export class WorkerScorer implements Scorer {
       thread.terminate();
       thread.end({ type: 'lost', place: undefined, cause: 'crash', message: 'Stopped.' });
     }
-  }
-
-  /** Puts what is not remembered into the queue. */
-  private async enqueue(job: Job): Promise<void> {
-    let begun = performance.now();
-    for (const [task, { sample, metrics }] of job.tasks.entries()) {
-      const name = this.memory.nameOf(sample);
-      const all: Item = { job, task, metrics: [...metrics.keys()], name };
-      const open = metrics.flatMap((metric, at) => {
-        const score = this.memory.get(name, metric);
-        if (score === undefined) return at;
-        this.put(all, at, score);
-        return [];
-      });
-      if (open.length > 0) this.queue.push({ ...all, metrics: open });
-      if (performance.now() - begun > maxLookUpMs) {
-        this.dispatch();
-        await turn();
-        begun = performance.now();
-        if (this.isDisposed) job.settle(aborted());
-        if (job.isOver) return;
-      }
-    }
-    this.dispatch();
   }
 
   private dispatch(): void {
@@ -196,7 +163,6 @@ export class WorkerScorer implements Scorer {
     batch.forEach((item, index) => {
       item.metrics.forEach((metric, at) => {
         const score = scores[index]?.[at] ?? failed('The scoring worker gave no score.');
-        this.memory.add(item.name, item.job.tasks[item.task]?.metrics[metric], score);
         this.put(item, metric, score);
       });
     });

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '../../core/health/events.ts';
 import { outcomesOf, type RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
+import type { Score } from '../../core/metrics/metric.ts';
 import type { RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
@@ -107,6 +108,13 @@ export class MemoryStore implements HistoryStore {
     if (value === undefined) this.facts.delete(name);
     else this.facts.set(name, value);
   }
+
+  /** Scores are remembered in memory anyway, beside the scorer. */
+  async scores(): Promise<ReadonlyMap<string, ReadonlyMap<string, Score>>> {
+    return new Map();
+  }
+
+  async saveScores(): Promise<void> {}
 
   /** Memory has no past to shorten: it ends with the process. */
   async prune(): Promise<Pruned> {

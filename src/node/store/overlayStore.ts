@@ -1,7 +1,8 @@
 import type { HistoryEvent } from '../../core/health/events.ts';
 import type { RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
-import type { RunQuery, Store } from '../../core/ports.ts';
+import type { Score } from '../../core/metrics/metric.ts';
+import type { RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
@@ -13,11 +14,11 @@ import type { Pruned } from './retention.ts';
 /** What is new lives in memory, what is old is read from a store below that takes no more writes. */
 export class OverlayStore implements HistoryStore {
   private readonly memory = new MemoryStore();
-  private readonly below: Store;
+  private readonly below: HistoryStore;
   /** Names of values that were changed here. */
   private readonly changed = new Set<string>();
 
-  constructor(below: Store) {
+  constructor(below: HistoryStore) {
     this.below = below;
   }
 
@@ -98,6 +99,14 @@ export class OverlayStore implements HistoryStore {
   async setValue(name: string, value: JsonValue | undefined): Promise<void> {
     this.changed.add(name);
     await this.memory.setValue(name, value);
+  }
+
+  scores(samples: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, Score>>> {
+    return orElse(this.below.scores(samples), new Map());
+  }
+
+  saveScores(): Promise<void> {
+    return this.memory.saveScores();
   }
 
   prune(): Promise<Pruned> {

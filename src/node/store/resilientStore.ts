@@ -1,12 +1,13 @@
 import type { HistoryEvent } from '../../core/health/events.ts';
 import type { RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
+import type { Score } from '../../core/metrics/metric.ts';
 import type { RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
-import type { HistoryStore } from './historyStore.ts';
+import type { HistoryStore, NamedScore } from './historyStore.ts';
 import type { Pruned } from './retention.ts';
 import { type StoreTrouble, troubleOf } from './sqlite.ts';
 
@@ -89,6 +90,14 @@ export class ResilientStore implements HistoryStore {
 
   setValue(name: string, value: JsonValue | undefined): Promise<void> {
     return this.use((store) => store.setValue(name, value));
+  }
+
+  scores(samples: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, Score>>> {
+    return this.use((store) => store.scores(samples));
+  }
+
+  saveScores(scores: readonly NamedScore[]): Promise<void> {
+    return this.use((store) => store.saveScores(scores));
   }
 
   prune(): Promise<Pruned> {

@@ -42,6 +42,8 @@ const outcomeDays = 3 * 365;
 const outcomesPerSuite = 2000;
 /** Completions that one transaction removes. */
 const completionsPerStep = 100;
+/** Scores that one transaction removes. */
+const scoresPerStep = 500;
 /** Free pages given back to the file system in one transaction. */
 const pagesPerStep = 200;
 
@@ -56,7 +58,10 @@ export async function prune(access: PruneAccess): Promise<Pruned> {
   ))
     runs += await removeRun(access, run.id);
   await removeUnfinished(access);
+  await removeScores(access, before);
   let completions = await removeCompletions(access, before);
+  // They can be made again, so they go before anything that cannot.
+  if ((await usedBytes(access)) > retention.maxBytes) await removeScores(access, now);
   for (const { id } of removable) {
     if ((await usedBytes(access)) <= retention.maxBytes) break;
     runs += await removeRun(access, id);
@@ -125,6 +130,20 @@ async function removeUnfinished(access: PruneAccess): Promise<void> {
         'DELETE FROM run_parts WHERE body = ? AND NOT EXISTS (SELECT 1 FROM runs WHERE body = ?)',
         body,
         body,
+      );
+    });
+  }
+}
+
+/** Scores made before a time, in milliseconds since 1970, by steps. */
+async function removeScores(access: PruneAccess, before: number): Promise<void> {
+  for (let removed = scoresPerStep; removed === scoresPerStep; ) {
+    await access.write(() => {
+      removed = access.change(
+        `DELETE FROM scores WHERE (sample, metric) IN
+           (SELECT sample, metric FROM scores WHERE time < ? LIMIT ?)`,
+        before,
+        scoresPerStep,
       );
     });
   }

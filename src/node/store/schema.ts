@@ -40,6 +40,12 @@ const migrations: readonly string[] = [
    CREATE INDEX outcomes_by_suite ON outcomes (suite, time);
    CREATE TABLE events (suite TEXT NOT NULL, time INTEGER NOT NULL, event TEXT NOT NULL);
    CREATE INDEX events_by_suite ON events (suite, time);`,
+
+  // Scores that were made before, by the names that `ScoreMemory` gives to samples and metrics.
+  `CREATE TABLE scores (
+     sample TEXT NOT NULL, metric TEXT NOT NULL, time INTEGER NOT NULL, score TEXT NOT NULL,
+     PRIMARY KEY (sample, metric)
+   ) WITHOUT ROWID;`,
 ];
 
 /** The schema version that this program writes. */

@@ -7,13 +7,14 @@ import type { HistoryEvent } from '../../core/health/events.ts';
 import { outcomesOf, type RunOutcomes } from '../../core/health/outcomes.ts';
 import { packOutcomes } from '../../core/health/packOutcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
+import type { Score } from '../../core/metrics/metric.ts';
 import type { RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { CaseResult, RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import { GroupCommit } from './groupCommit.ts';
-import type { HistoryStore } from './historyStore.ts';
+import type { HistoryStore, NamedScore } from './historyStore.ts';
 import { LongView } from './longView.ts';
 import { redactRequest, redactVersion } from './redact.ts';
 import { type Pruned, prune, type Retention } from './retention.ts';
@@ -25,6 +26,8 @@ const expand = promisify(gunzip);
 
 /** Keys that one query asks for: about a millisecond of work. */
 const keysPerQuery = 250;
+/** Scores that one write puts down: about a millisecond of work. */
+const scoresPerWrite = 100;
 /** Reading goes on without a pause for this long. */
 const maxReadMs = 5;
 /** Parts of a run that are unpacked side by side. */
@@ -241,6 +244,43 @@ export class SqliteStore implements HistoryStore {
             JSON.stringify(value),
           ),
     );
+  }
+
+  async scores(
+    samples: readonly string[],
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, Score>>> {
+    const found = new Map<string, Map<string, Score>>();
+    let begun = performance.now();
+    for (let start = 0; start < samples.length; start += keysPerQuery) {
+      const part = JSON.stringify(samples.slice(start, start + keysPerQuery));
+      const rows = await this.read(() =>
+        this.prepare(
+          'SELECT sample, metric, score FROM scores WHERE sample IN (SELECT value FROM json_each(?))',
+        ).all(part),
+      );
+      for (const row of rows) {
+        const sample = String(row.sample);
+        const own = found.get(sample) ?? new Map<string, Score>();
+        found.set(sample, own.set(String(row.metric), JSON.parse(String(row.score))));
+      }
+      if (performance.now() - begun > maxReadMs) {
+        await turn();
+        begun = performance.now();
+      }
+    }
+    return found;
+  }
+
+  async saveScores(scores: readonly NamedScore[]): Promise<void> {
+    const time = this.options.now();
+    for (let start = 0; start < scores.length; start += scoresPerWrite) {
+      const part = scores.slice(start, start + scoresPerWrite);
+      await this.writes.add(() => {
+        const insert = this.prepare('INSERT OR REPLACE INTO scores VALUES (?, ?, ?, ?)');
+        for (const { sample, metric, score } of part)
+          insert.run(sample, metric, time, JSON.stringify(score));
+      });
+    }
   }
 
   prune(): Promise<Pruned> {

@@ -119,6 +119,7 @@ export const cost = defineMetric({
       passes: false,
     },
   ],
+  isTimed: true,
   acceptsEmpty: () => true,
   judge({ reply }, parameters) {
     if (reply.isCached) return skipped(CACHED);

@@ -5,6 +5,7 @@ import { ScoreMemory } from '../../../../src/node/scoring/scoreMemory.ts';
 import { metricOf } from '../../../support/suites.ts';
 
 const sample: Sample = { caseId: 'c', trial: 0, variables: {}, messages: [], replies: [] };
+const metric = metricOf('a');
 const skipped: Score = { status: 'skipped', explanation: 'Not today.' };
 
 describe('ScoreMemory', () => {
@@ -33,16 +34,22 @@ describe('ScoreMemory', () => {
     );
   });
 
-  it('does not keep failed scores', () => {
+  it('does not tell apart what was only measured at another time', () => {
     const memory = new ScoreMemory(2);
-    const name = memory.nameOf(sample);
+    const reply = { text: 'Hi.', toolCalls: [], messageIndex: 0 };
 
-    memory.add(name, metricOf('a'), { status: 'failed', explanation: 'Too long.' });
+    const measured = memory.nameOf({
+      ...sample,
+      replies: [{ ...reply, isCached: false, latencyMs: 12, cost: 1 }],
+    });
+    const cached = memory.nameOf({ ...sample, replies: [{ ...reply, isCached: true }] });
 
-    assert.equal(memory.get(name, metricOf('a')), undefined);
+    assert.equal(measured, cached);
   });
 
-  it('remembers nothing where it has no room', () => {
-    assert.equal(new ScoreMemory(0).nameOf(sample), undefined);
+  it('tells versions of the scoring programs apart', () => {
+    const names = ['1', '2'].map((version) => new ScoreMemory(2, () => version).metricName(metric));
+
+    assert.notEqual(names[0], names[1]);
   });
 });

@@ -57,6 +57,22 @@ describe('Retention', () => {
     assert.equal(await store.run('old'), undefined);
   });
 
+  it('removes old scores, which can be made again', async () => {
+    const score = { status: 'skipped' as const, explanation: 'x' };
+    const old = await open({ days: 30 }, now - 40 * day);
+    await old.saveScores(
+      Array.from({ length: 1200 }, (_, index) => ({ sample: `s${index}`, metric: 'm', score })),
+    );
+    old.close();
+    await open({ days: 30 });
+    await store.saveScores([{ sample: 'new', metric: 'm', score }]);
+
+    await store.prune();
+
+    const found = await store.scores(['s0', 's600', 's1199', 'new']);
+    assert.deepEqual([...found.keys()], ['new']);
+  });
+
   it('keeps so many runs of each prompt', async () => {
     await open({ runsPerPrompt: 2 });
     for (let age = 1; age <= 5; age++) await run(`r${age}`, age);

@@ -30,6 +30,32 @@ describe('openStore', () => {
 
   describeStore('SQLite', () => open());
 
+  it('keeps scores by sample and metric, over processes', async () => {
+    const store = await open();
+    const score = (explanation: string) => ({ status: 'skipped' as const, explanation });
+    const many = Array.from({ length: 250 }, (_, index) => ({
+      sample: `s${index}`,
+      metric: 'm',
+      score: score(`s${index} m`),
+    }));
+    await store.saveScores([...many, { sample: 's0', metric: 'n', score: score('s0 n') }]);
+    store.close();
+
+    const again = await open();
+    const found = await again.scores(['s0', 's249', 'unknown']);
+    again.close();
+
+    assert.deepEqual(
+      [...(found.get('s0') ?? [])],
+      [
+        ['m', score('s0 m')],
+        ['n', score('s0 n')],
+      ],
+    );
+    assert.deepEqual(found.get('s249')?.get('m'), score('s249 m'));
+    assert.equal(found.has('unknown'), false);
+  });
+
   it('sets a damaged file aside, says so, and begins anew', async () => {
     (await open()).close();
     writeFileSync(join(folder, '.micro-metrics/history.db'), 'no database at all '.repeat(400));

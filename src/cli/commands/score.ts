@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { compareRuns } from '../../core/compare/compareRuns.ts';
+import type { Comparison } from '../../core/compare/comparison.ts';
+import { EvalError, isEvalError } from '../../core/errors.ts';
+import { basename } from '../../core/path.ts';
+import type { Problem } from '../../core/problem.ts';
+import { readReport } from '../../core/results/readReport.ts';
+import type { ReportedRun } from '../../core/results/report.ts';
+import type { RunResult } from '../../core/results/runResult.ts';
+import { RecordingScoring } from '../../core/score/recordingScoring.ts';
+import { ScoreTally } from '../../core/score/scoreTally.ts';
+import { loadSuite, promptsOf } from '../../core/suite/discover.ts';
+import { metricsFor, metricsInUse } from '../../core/suite/metricsFor.ts';
+import { collectCases } from '../../core/suite/readCases.ts';
+import { readRecordings } from '../../node/models/recordings.ts';
+import { nodeClock } from '../../node/nodeClock.ts';
+import { parseScore, type ScoreArguments } from '../args.ts';
+import type { Environment } from '../environment.ts';
+import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { exitCodeFor } from '../failOn.ts';
+import { problemLine } from '../problemLine.ts';
+import { writeReport } from '../writeReport.ts';
+import { workspaceOf } from './targets.ts';
+
+/** `micro-metrics score`: recorded or production outputs judged by a suite; no model is asked. */
+export async function score(args: readonly string[], environment: Environment): Promise<ExitCode> {
+  const options = parseScore(args);
+  const reported = await scored(options, environment);
+  await writeReport([reported], options, environment);
+  if (environment.signal.aborted) return exitCodes.interrupted;
+  return exitCodeFor([reported], options.failOn);
+}
+
+async function scored(options: ScoreArguments, environment: Environment): Promise<ReportedRun> {
+  const { output, show, signal } = environment;
+  const suitePath = environment.resolve(options.suite);
+  const completions = environment.resolve(options.completions);
+  const workspace = workspaceOf(suitePath, environment);
+  const { value: suite, problems } = await loadSuite(suitePath, workspace);
+  for (const problem of problems) output.note(problemLine(problem, show));
+  if (suite === undefined) {
+    throw new EvalError('bad-file', `${options.suite} cannot be used; see above.`, {
+      file: suitePath,
+    });
+  }
+  const { cases, problems: faults } = await collectCases(suite, workspace);
+  for (const problem of faults) output.note(problemLine(problem, show));
+  const { prompts } = await promptsOf(suite, workspace);
+  const baseline = await baselineOf(options, environment);
+
+  const stages = options.stage === undefined ? everyStage : [options.stage];
+  const startedAt = nodeClock.now();
+  const begun = nodeClock.elapsed();
+  const tally = new ScoreTally();
+  const scorer = environment.scorer();
+  const known = new Map(cases.map((item) => [item.id, item]));
+  let done = 0;
+  const scoring = new RecordingScoring({
+    cases: known,
+    metricsFor: metricsFor(suite, stages),
+    metrics: suite.metrics.filter(({ stage }) => stages.includes(stage)),
+    scorer,
+    signal,
+    onScored: (line) => {
+      tally.add(line);
+      if (++done % progressEvery === 0) output.progress(`${done} lines scored`);
+    },
+  });
+  const digest = createHash('sha256');
+  const usage = { inputTokens: 0, outputTokens: 0 };
+  let model: string | undefined;
+  const left = new LeftOut((problem) => output.note(problemLine(problem, show)));
+  try {
+    const lines = readAlong(environment.files.readLines(completions), digest);
+    for await (const recording of readRecordings(completions, lines, (p) => left.add(p))) {
+      if (signal.aborted) break;
+      model ??= recording.model;
+      usage.inputTokens += recording.usage?.inputTokens ?? 0;
+      usage.outputTokens += recording.usage?.outputTokens ?? 0;
+      const room = scoring.add(recording);
+      if (room !== undefined) await room;
+    }
+    await scoring.finish();
+  } catch (error) {
+    // Stopped by the user: what was scored is reported.
+    if (!isEvalError(error, 'aborted')) throw error;
+  } finally {
+    scorer.dispose();
+    output.progress('');
+  }
+  left.close(output.note);
+
+  const results = tally.cases(cases);
+  const unanswered = results.filter((item) => item.trials.length === 0).length;
+  if (unanswered > 0) {
+    output.note(`${unanswered} of ${results.length} cases have no line in ${options.completions}.`);
+  }
+  if (done === 0 && !signal.aborted) {
+    throw new EvalError(
+      'bad-file',
+      `${options.completions} holds no line that can be scored. A line is like {"case": "id", "output": "text"}; 'case' may be absent.`,
+      { file: completions },
+    );
+  }
+  const run: RunResult = {
+    id: `${startedAt.toString(36)}-score`,
+    prompt: prompts.length === 1 && prompts[0] !== undefined ? prompts[0] : suitePath,
+    suite: suitePath,
+    // The version of the outputs: the prompt that made them is not known here.
+    promptVersion: digest.digest('hex'),
+    model: { provider: 'replay', name: model ?? basename(completions), isSimulated: false },
+    startedAt,
+    durationMs: nodeClock.elapsed() - begun,
+    status: signal.aborted ? 'stopped' : 'complete',
+    trials: results.reduce((most, item) => Math.max(most, item.trials.length), 1),
+    usage: { requests: 0, cached: 0, ...usage, cost: 0 },
+    metrics: tally.counts.summaries(metricsInUse(suite, cases, stages)),
+    cases: results,
+  };
+  const comparison = baseline && comparisonWith(baseline, run, options, environment);
+  return {
+    run,
+    ...(tally.lines.total > 0 && { lines: tally.lines }),
+    ...(comparison && { comparison }),
+  };
+}
+
+const everyStage = ['real-time', 'async', 'offline'] as const;
+const progressEvery = 1000;
+
+async function baselineOf(
+  { compare }: ScoreArguments,
+  environment: Environment,
+): Promise<readonly RunResult[] | undefined> {
+  if (compare === undefined) return undefined;
+  const path = environment.resolve(compare);
+  return readReport(await environment.files.readText(path, { maxBytes: 1e9 }), compare);
+}
+
+function comparisonWith(
+  baseline: readonly RunResult[],
+  run: RunResult,
+  { compare = '' }: ScoreArguments,
+  { output, show }: Environment,
+): Comparison | undefined {
+  const own = baseline.find(({ suite }) => suite === show(run.suite));
+  const partner = own ?? (baseline.length === 1 ? baseline[0] : undefined);
+  if (partner === undefined) {
+    throw new EvalError('bad-file', `${compare} holds no run of ${show(run.suite)}.`);
+  }
+  if (run.cases.length === 0) {
+    output.note('Lines without a case of the suite have no partner and are not compared.');
+    return undefined;
+  }
+  return compareRuns(partner, run, { baselineLabel: compare });
+}
+
+async function* readAlong(
+  lines: AsyncIterable<string>,
+  digest: ReturnType<typeof createHash>,
+): AsyncIterable<string> {
+  for await (const line of lines) {
+    digest.update(line).update('\n');
+    yield line;
+  }
+}
+
+/** Tells of lines that cannot be used: the first few one by one, the rest by number. */
+class LeftOut {
+  private count = 0;
+  private readonly tell: (problem: Problem) => void;
+
+  constructor(tell: (problem: Problem) => void) {
+    this.tell = tell;
+  }
+
+  add(problem: Problem): void {
+    if (this.count++ < shownProblems) this.tell(problem);
+  }
+
+  close(note: (text: string) => void): void {
+    const more = this.count - shownProblems;
+    if (more > 0) note(`... and ${more} more lines that are left out.`);
+  }
+}
+
+const shownProblems = 20;

@@ -1,0 +1,111 @@
+/** Help of the commands, by name, in the order they are listed. */
+const commands: Readonly<Record<string, { readonly summary: string; readonly text: string }>> = {
+  run: {
+    summary: 'run suites on prompts, compare, report',
+    text: `micro-metrics run <prompt|suite|folder ...> [options]
+
+Runs the suites that belong to prompts, on every case, and reports. Answers that are known from an earlier run
+are taken from .micro-metrics/history.db in the working folder; only what is new is asked.
+
+Model
+  --model <name>            instead of the one in suite and prompt
+  --provider <name>         openai, openai-responses, replay or simulated
+  --base-url <url>          an OpenAI-compatible endpoint; OPENAI_API_KEY may be sent there
+  --trials <n>              repetitions of each case (default: as the suite says, else 1)
+  --concurrency <n>         calls at the same time (default 10)
+  --max-cost <usd>          stop before a call that would cost more than this in all
+  --no-cache                ask everything anew
+  --allow-code              run the code of custom metrics; only where you trust the suites
+  --offline                 ask nothing; what is not known is an error of its case
+
+Results
+  --stage <stage>           only metrics of this stage: real-time, async or offline (default: all)
+  --compare <what>          previous: the newest run of another version of the prompt
+                            baseline: the pinned run, else what 'accept' wrote, else what was accepted here
+                            git:<ref>: the prompt as of a commit, branch or tag; evaluated if need be
+                            <file.json>: a JSON report
+  --resolve                 ask for more trials of what cannot be told yet, within --max-cost`,
+  },
+  score: {
+    summary: 'score recorded or production outputs; no model is asked',
+    text: `micro-metrics score <suite> --completions <file.jsonl> [options]
+
+Scores outputs that are already there, such as logs. One JSON object a line:
+  {"case": "id", "trial": 0, "output": "text", "toolCalls": [], "latencyMs": 12,
+   "usage": {"inputTokens": 1, "outputTokens": 2}, "model": "name", "messages": [], "time": "2026-11-23T10:00:00Z"}
+Only 'output' is required. Where 'case' is absent or not in the suite, the suite's own metrics apply. The file is
+read as a stream and may be of any size.
+
+  --completions <file>      the outputs (required)
+  --stage <stage>           only metrics of this stage: real-time, async or offline (default: all)
+  --compare <file.json>     compare cases of the suite with those of a JSON report`,
+  },
+  compare: {
+    summary: 'compare two JSON reports of run or score',
+    text: `micro-metrics compare <old.json> <new.json> [options]
+
+Compares two reports with the scores they hold. Cases are paired by id, where their input is the same.`,
+  },
+  accept: {
+    summary: 'write the results of a prompt as the committed baseline',
+    text: `micro-metrics accept <prompt|suite|folder ...>
+
+Takes the newest complete run of the prompt as it is now, and writes it beside the suite as <name>.baseline.json, in
+the format of the JSON report. Commit that file: \`run --compare baseline\` compares with it, here and in CI. Nothing
+is run; run the suite first.`,
+  },
+  render: {
+    summary: 'show the request that a prompt makes; nothing is sent',
+    text: `micro-metrics render <prompt> [--variables <json|file>]
+
+Prints model, messages and tools as JSON, with the variables filled in.`,
+  },
+  check: {
+    summary: 'report mistakes in prompts and suites',
+    text: `micro-metrics check <files ...>
+
+Prints one line a mistake: file:line:column: severity: message. Exit code 1 when there is an error among them.`,
+  },
+  import: {
+    summary: 'turn a promptfoo config or a .prompt.yml into a suite',
+    text: `micro-metrics import <promptfooconfig.yaml|.prompt.yml> [--output <folder>]
+
+Prints a suite; with --output writes it and its prompts into a folder. What is not taken over is named on standard
+error.`,
+  },
+  simulate: {
+    summary: 'serve the simulated model on loopback',
+    text: `micro-metrics simulate [--port <n>] [--delay <ms>]
+
+Speaks the OpenAI protocol until it is interrupted. What it follows is in docs/simulated-model.md.`,
+  },
+};
+
+const reporting = `
+Report
+  --reporter <name>         text (default), json, junit, markdown or sarif
+  --output <file>           write the report there instead of to standard output
+  --fail-on <what>          exit with 1 on: failure (a case that could not run, or a metric of severity error or
+                            warning below its target; or a regression), regression, or never
+                            (default: regression with --compare and in 'compare', else failure)`;
+
+const exits = `
+Exit codes: 0 as asked, 1 a failure or regression that --fail-on names, 2 could not run, 130 interrupted.`;
+
+/** Help on one command, or on all where the name is none. `known`: the commands that there are. */
+export function helpText(name: string | undefined, known: readonly string[]): string {
+  const own = name === undefined || !known.includes(name) ? undefined : commands[name];
+  if (own !== undefined) {
+    const isReporting = name === 'run' || name === 'score' || name === 'compare';
+    return `${own.text}\n${isReporting ? `${reporting}\n` : ''}${exits}`;
+  }
+  const names = Object.keys(commands).filter((command) => known.includes(command));
+  const width = Math.max(...names.map((command) => command.length));
+  const lines = names.map((command) => `  ${command.padEnd(width)}  ${commands[command]?.summary}`);
+  return `micro-metrics <command> [...]
+
+${lines.join('\n')}
+
+\`micro-metrics <command> --help\` explains a command.
+${exits}`;
+}

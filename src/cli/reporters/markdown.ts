@@ -1,0 +1,222 @@
+import type {
+  CaseComparison,
+  Comparison,
+  MetricComparison,
+  Verdict,
+} from '../../core/compare/comparison.ts';
+import type { ReportedRun } from '../../core/results/report.ts';
+import type { CaseResult, MetricSummary, RunResult } from '../../core/results/runResult.ts';
+import type { FailOn } from '../failOn.ts';
+import { code, plain } from './markdownText.ts';
+import {
+  changeText,
+  countText,
+  modelText,
+  rateText,
+  type Standing,
+  standingOf,
+  usageText,
+} from './wording.ts';
+
+/** The result as a comment of a pull request: goals first, then each metric that moved, then its cases. */
+export function markdownReport(
+  runs: readonly ReportedRun[],
+  show: (path: string) => string,
+  failOn: FailOn,
+): string {
+  const views = runs.map((reported) => viewOf(reported, show, failOn));
+  const worse = views.reduce((sum, { regressed }) => sum + regressed, 0);
+  const below = views.reduce((sum, view) => sum + view.below, 0);
+  const errors = views.reduce((sum, view) => sum + view.errors, 0);
+  const isCompared = runs.some(({ comparison }) => comparison !== undefined);
+  const parts = [
+    ...(isCompared ? [worse === 0 ? 'nothing got worse' : `${worse} got worse`] : []),
+    ...(below > 0 ? [`${below} below target`] : []),
+    ...(errors > 0 ? [`${errors} cases could not run`] : []),
+  ];
+  const title = parts.length === 0 ? 'all on target' : parts.join(', ');
+  return [`## Micro Metrics: ${title}`, ...views.map(({ text }) => text)].join('\n\n');
+}
+
+interface Row {
+  readonly metric: MetricSummary;
+  readonly compared: MetricComparison | undefined;
+  readonly standing: Standing;
+}
+
+function viewOf(reported: ReportedRun, show: (path: string) => string, failOn: FailOn) {
+  const { run, comparison } = reported;
+  const rows = run.metrics.map((metric): Row => {
+    const compared = comparison?.metrics.find(({ id }) => id === metric.id);
+    return { metric, compared, standing: standingOf(metric, compared, failOn) };
+  });
+  const moved = rows.filter(({ standing }) => hasMoved(standing));
+  const errors = run.cases.filter((item) => item.trials.some((trial) => trial.error));
+  const facts = [
+    plain(modelText(run)),
+    ...(comparison ? [`compared with ${plain(comparison.baseline.label)}`] : []),
+    usageText(reported),
+  ];
+  const text = [
+    `**${plain(show(run.prompt))}**: ${facts.join('; ')}`,
+    ...goalsPart(reported, rows),
+    ...(moved.length > 0 ? [metricTable(moved, comparison)] : []),
+    ...restPart(
+      rows.filter(({ standing }) => !hasMoved(standing)),
+      comparison,
+    ),
+    ...casesPart(run, comparison, moved),
+    ...errorsPart(errors),
+    ...linesPart(reported),
+  ].join('\n\n');
+  return {
+    text,
+    regressed: rows.filter(({ standing }) => standing.kind === 'regressed').length,
+    below: rows.filter(({ standing }) => standing.kind === 'below-target').length,
+    errors: errors.length,
+  };
+}
+
+function hasMoved({ kind }: Standing): boolean {
+  return kind === 'regressed' || kind === 'below-target' || kind === 'moved';
+}
+
+function goalsPart({ goals = [] }: ReportedRun, rows: readonly Row[]): readonly string[] {
+  const lines = goals.flatMap(({ id, text }) => {
+    const own = rows.filter(({ metric }) => metric.goal === id);
+    if (own.length === 0) return [];
+    const atRisk = own.filter(
+      ({ standing }) => standing.kind === 'regressed' || standing.kind === 'below-target',
+    );
+    const known = own.filter(({ standing }) => standing.kind !== 'unknown');
+    const names = (some: readonly Row[]) => some.map(({ metric }) => plain(metric.name)).join(', ');
+    if (atRisk.length > 0) return [`- ❌ **${plain(text)}**: at risk (${names(atRisk)})`];
+    if (known.length === 0) return [`- ⚪ **${plain(text)}**: not known; nothing was scored`];
+    const open = own.filter(({ compared }) => compared?.verdict === 'inconclusive');
+    const doubt = open.length === 0 ? '' : `; cannot tell yet: ${names(open)}`;
+    return [`- ✅ **${plain(text)}**: holds (${known.length} of ${own.length} metrics${doubt})`];
+  });
+  return lines.length === 0 ? [] : [`### Goals\n\n${lines.join('\n')}`];
+}
+
+const verdictIcons: Readonly<Record<Verdict, string>> = {
+  regressed: '❌',
+  improved: '⬆️',
+  unchanged: '=',
+  inconclusive: '❔',
+};
+
+function metricTable(rows: readonly Row[], comparison: Comparison | undefined): string {
+  const head =
+    comparison === undefined
+      ? ['|  | Metric | Passed | Target |', '|---|---|---|---|']
+      : ['|  | Metric | Before | Now | Change | Verdict |', '|---|---|--:|--:|---|---|'];
+  return [...head, ...rows.map((row) => metricRow(row, comparison !== undefined))].join('\n');
+}
+
+function metricRow({ metric, compared, standing }: Row, isCompared: boolean): string {
+  const name = plain(metric.name);
+  if (!isCompared) {
+    const icon =
+      standing.kind === 'below-target' ? '❌' : standing.kind === 'unknown' ? '⚪' : '✅';
+    const passed = `${rateText(metric.passRate)}, ${countText(metric)}`;
+    return `| ${icon} | ${name} | ${passed} | ${rateText(metric.target ?? 1)} |`;
+  }
+  const icon =
+    standing.kind === 'below-target' ? '❌' : verdictIcons[compared?.verdict ?? 'inconclusive'];
+  const target = metric.target === undefined ? '' : ` (target ${rateText(metric.target)})`;
+  const words = [
+    compared?.verdict ?? 'not compared',
+    ...(standing.kind === 'below-target' ? [`below target${target}`] : []),
+  ];
+  const now = compared?.new ?? metric.passRate;
+  return `| ${icon} | ${name} | ${rateText(compared?.old ?? null)} | ${rateText(now)} | ${compared ? changeText(compared) : ''} | ${words.join(', ')} |`;
+}
+
+function restPart(rows: readonly Row[], comparison: Comparison | undefined): readonly string[] {
+  if (rows.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { metric, compared } of rows) {
+    const word = compared?.verdict ?? (metric.scored === 0 ? 'not scored' : 'on target');
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const summary = [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
+  return [
+    `<details><summary>Other metrics: ${summary}</summary>\n\n${metricTable(rows, comparison)}\n\n</details>`,
+  ];
+}
+
+const shownCases = 20;
+
+function casesPart(
+  run: RunResult,
+  comparison: Comparison | undefined,
+  moved: readonly Row[],
+): readonly string[] {
+  const guilty = moved.filter(({ standing }) => standing.kind !== 'moved');
+  const lines = guilty.flatMap(({ metric, standing }) =>
+    run.cases.flatMap((item) => {
+      const compared = comparison?.cases.find(({ id }) => id === item.id);
+      const isWorse = standing.kind !== 'regressed' || isRegressed(compared, metric.id);
+      return isWorse ? caseRow(item, compared, metric) : [];
+    }),
+  );
+  if (lines.length === 0) return [];
+  const more = lines.length - shownCases;
+  return [
+    [
+      '### Cases\n',
+      '| Case | Metric | Before | Now | Why |',
+      '|---|---|--:|--:|---|',
+      ...lines.slice(0, shownCases),
+      ...(more > 0 ? [`\n... and ${more} more; see the JSON report.`] : []),
+    ].join('\n'),
+  ];
+}
+
+function isRegressed(compared: CaseComparison | undefined, metric: string): boolean {
+  return compared?.metrics.find(({ id }) => id === metric)?.verdict === 'regressed';
+}
+
+function caseRow(
+  item: CaseResult,
+  compared: CaseComparison | undefined,
+  metric: MetricSummary,
+): readonly string[] {
+  const scores = item.trials.flatMap((trial) =>
+    trial.scores.filter((score) => score.metric === metric.id),
+  );
+  const failures = scores.filter(({ passed }) => passed === false);
+  const [first] = failures;
+  if (first === undefined) return [];
+  const scored = scores.filter(({ passed }) => passed !== null);
+  const before = compared?.metrics.find(({ id }) => id === metric.id)?.old ?? null;
+  const now = `${scored.length - failures.length} of ${scored.length}`;
+  return [
+    `| ${code(item.id)} | ${plain(metric.name)} | ${rateText(before)} | ${now} | ${plain(first.explanation)} |`,
+  ];
+}
+
+function errorsPart(cases: readonly CaseResult[]): readonly string[] {
+  if (cases.length === 0) return [];
+  const lines = cases.slice(0, shownCases).map((item) => {
+    const error = item.trials.find((trial) => trial.error)?.error;
+    return `- ${code(item.id)}: ${plain(error?.message ?? '')}`;
+  });
+  const more = cases.length - shownCases;
+  return [
+    `### Could not run\n\n${[...lines, ...(more > 0 ? [`- ... and ${more} more`] : [])].join('\n')}`,
+  ];
+}
+
+function linesPart({ lines, run }: ReportedRun): readonly string[] {
+  if (lines === undefined || lines.failures.length === 0) return [];
+  const names = new Map(run.metrics.map(({ id, name }) => [id, name]));
+  const shown = lines.failures
+    .slice(0, shownCases)
+    .map(
+      ({ line, metric, explanation }) =>
+        `- line ${line}, ${plain(names.get(metric) ?? metric)}: ${plain(explanation)}`,
+    );
+  return [`### First failing lines of ${lines.total}\n\n${shown.join('\n')}`];
+}

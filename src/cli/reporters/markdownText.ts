@@ -1,0 +1,36 @@
+import { visibleText } from '../visibleText.ts';
+
+/*
+ * Model output and names from suites in Markdown: shown as they are, never as markup, link, image, mention or HTML.
+ */
+
+/** Characters that mean something in Markdown. No groups. */
+const special = /[\\`*_[\]<>#|~&$]/g;
+/** What sites turn into links without any markup: mentions, issues, addresses. Group 1: the mark. */
+const linking = /(@|#|:\/\/|\bwww(?=\.))/gi;
+
+/** Text on one line, nothing in it being markup. */
+export function plain(text: string): string {
+  return visibleText(text).replace(special, escaped).replace(linking, '$1\u200b');
+}
+
+/** Text on one line as a code span, fit for a table. */
+export function code(text: string): string {
+  const line = visibleText(text).replaceAll('|', '\\|');
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 && line.trim() !== '' ? `\`${line}\`` : `${fence} ${line} ${fence}`;
+}
+
+function escaped(character: string): string {
+  switch (character) {
+    case '<':
+      return '&lt;';
+    case '>':
+      return '&gt;';
+    case '&':
+      return '&amp;';
+    default:
+      return `\\${character}`;
+  }
+}

@@ -1,0 +1,70 @@
+import type { MetricComparison } from '../../core/compare/comparison.ts';
+import type { ReportedRun } from '../../core/results/report.ts';
+import type { MetricSummary, RunResult } from '../../core/results/runResult.ts';
+import { dollarText } from '../../core/run/budget.ts';
+import { type FailOn, isFailure } from '../failOn.ts';
+
+/** Words that all reports for people share. */
+
+export function modelText({ model }: RunResult): string {
+  return model.isSimulated ? `${model.name} (simulated)` : `${model.provider} ${model.name}`;
+}
+
+export function usageText({ run, lines }: ReportedRun): string {
+  const { usage, durationMs, status } = run;
+  const cost = usage.cost === null ? 'cost unknown' : dollarText(usage.cost);
+  const stopped = status === 'stopped' ? '; stopped early' : '';
+  const seconds = `${(durationMs / 1000).toFixed(1)} s${stopped}`;
+  if (run.model.provider === 'replay' && usage.requests + usage.cached === 0) {
+    const scored = run.cases.reduce((sum, item) => sum + item.trials.length, lines?.total ?? 0);
+    return `${scored} outputs scored, ${seconds}`;
+  }
+  return `${usage.requests} calls, ${usage.cached} from the cache, ${cost}, ${seconds}`;
+}
+
+/** `67 %`; `-` where nothing was scored. */
+export function rateText(rate: number | null): string {
+  return rate === null ? '-' : `${Math.round(rate * 100)} %`;
+}
+
+/** `-33 points (-58 to -11)`; empty where there is no difference to speak of. */
+export function changeText({ difference, interval }: MetricComparison): string {
+  if (difference === null) return '';
+  const range = interval === null ? '' : ` (${points(interval[0])} to ${points(interval[1])})`;
+  return `${points(difference)} points${range}`;
+}
+
+function points(share: number): string {
+  const rounded = Math.round(share * 100);
+  return rounded > 0 ? `+${rounded}` : String(rounded);
+}
+
+/** `12/14 (2 skipped)`. */
+export function countText(metric: MetricSummary): string {
+  const extras = [
+    ...(metric.skipped > 0 ? [`${metric.skipped} skipped`] : []),
+    ...(metric.failed > 0 ? [`${metric.failed} failed to score`] : []),
+  ];
+  return `${metric.passed}/${metric.scored}${extras.length === 0 ? '' : ` (${extras.join(', ')})`}`;
+}
+
+export type Standing =
+  | { readonly kind: 'regressed'; readonly compared: MetricComparison }
+  | { readonly kind: 'below-target' }
+  | { readonly kind: 'moved'; readonly compared: MetricComparison }
+  | { readonly kind: 'fine' }
+  | { readonly kind: 'unknown' };
+
+/** What there is to say about a metric, as far as `--fail-on` cares. */
+export function standingOf(
+  metric: MetricSummary,
+  compared: MetricComparison | undefined,
+  failOn: FailOn,
+): Standing {
+  if (compared?.verdict === 'regressed') return { kind: 'regressed', compared };
+  if (failOn !== 'regression' && isFailure(metric)) {
+    return { kind: 'below-target' };
+  }
+  if (compared?.verdict === 'improved') return { kind: 'moved', compared };
+  return metric.scored === 0 ? { kind: 'unknown' } : { kind: 'fine' };
+}

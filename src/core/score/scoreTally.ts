@@ -1,0 +1,59 @@
+import type { CaseResult, TrialResult } from '../results/runResult.ts';
+import { MetricCounts } from '../results/summarise.ts';
+import { inputHash } from '../run/requestKey.ts';
+import type { Case } from '../suite/suite.ts';
+import type { ScoredRecording } from './recordingScoring.ts';
+
+/** What is known of lines that belong to no case of the suite: their number, and the first that failed. */
+export interface LineSummary {
+  readonly total: number;
+  readonly failures: readonly LineFailure[];
+}
+
+export interface LineFailure {
+  /** 1-based. */
+  readonly line: number;
+  readonly metric: string;
+  readonly explanation: string;
+}
+
+/** Failed scores that are kept as examples. */
+const maxFailures = 100;
+
+/** Sums scored lines up. Its size grows with the lines of the suite's cases, not with those of logs. */
+export class ScoreTally {
+  readonly counts = new MetricCounts();
+  private readonly trials = new Map<string, TrialResult[]>();
+  private readonly failures: LineFailure[] = [];
+  private total = 0;
+
+  add({ item, trial, scores, line }: ScoredRecording): void {
+    for (const score of scores) this.counts.add(score);
+    if (item !== undefined) {
+      const trials = this.trials.get(item.id);
+      if (trials === undefined) this.trials.set(item.id, [{ ...trial, scores }]);
+      else trials.push({ ...trial, scores });
+      return;
+    }
+    this.total++;
+    for (const { metric, passed, explanation } of scores) {
+      if (passed === false && this.failures.length < maxFailures)
+        this.failures.push({ line, metric, explanation });
+    }
+  }
+
+  get lines(): LineSummary {
+    return { total: this.total, failures: this.failures };
+  }
+
+  /** Cases of the suite in its order. One without a line has no trials; where none has one, there are none. */
+  cases(cases: readonly Case[]): readonly CaseResult[] {
+    if (this.trials.size === 0) return [];
+    return cases.map((item) => ({
+      id: item.id,
+      inputHash: inputHash(item),
+      tags: item.tags,
+      trials: (this.trials.get(item.id) ?? []).toSorted((a, b) => a.trial - b.trial),
+    }));
+  }
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { exitCodeFor, type FailOn } from '../../../src/cli/failOn.ts';
+import type { ReportedRun } from '../../../src/core/results/report.ts';
+import { caseResultOf, runOf, trialOf } from '../../support/runs.ts';
+import { regressed, runThat } from './reporters/inputs.ts';
+
+const error = { code: 'model-timeout', message: 'Too slow.' };
+const broken = caseResultOf('b', { trials: [trialOf('', { error, output: null, replies: [] })] });
+const passing = runThat(true);
+const failing = runThat(false);
+const mild = {
+  ...failing,
+  metrics: failing.metrics.map((metric) => ({ ...metric, severity: 'information' as const })),
+};
+
+describe('exitCodeFor', () => {
+  const rows: readonly (readonly [string, readonly ReportedRun[], FailOn, number])[] = [
+    ['no run', [], 'failure', 2],
+    ['no answer at all', [{ run: runOf({ cases: [broken] }) }], 'never', 2],
+    ['everything passing', [{ run: passing }], 'failure', 0],
+    ['a metric below its target', [{ run: failing }], 'failure', 1],
+    ['a metric below its target', [{ run: failing }], 'regression', 0],
+    ['a metric of severity information below it', [{ run: mild }], 'failure', 0],
+    [
+      'one case that could not run',
+      [{ run: { ...passing, cases: [...passing.cases, broken] } }],
+      'failure',
+      1,
+    ],
+    ['a regression', [regressed()], 'regression', 1],
+    ['a regression', [regressed()], 'failure', 1],
+    ['a regression', [regressed()], 'never', 0],
+    ['a regression of the second prompt', [{ run: passing }, regressed()], 'regression', 1],
+    [
+      'lines without cases',
+      [{ run: { ...passing, cases: [] }, lines: { total: 3, failures: [] } }],
+      'failure',
+      0,
+    ],
+  ];
+  for (const [name, runs, failOn, code] of rows)
+    it(`is ${code} for ${name} with --fail-on ${failOn}`, () =>
+      assert.equal(exitCodeFor(runs, failOn), code));
+});

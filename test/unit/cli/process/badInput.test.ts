@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadSqlite } from '../../../../src/node/store/sqlite.ts';
+import { makeCliFolder } from '../../../support/cli.ts';
+import {
+  chatReply,
+  cutOff,
+  type Fault,
+  raw,
+  startFaultyServer,
+  status,
+} from '../../../support/faultyServer.ts';
+
+const files = {
+  'a.prompt.md': 'Answer the question: {{ question }}',
+  'a.metrics.yaml': `metrics:
+  - { type: contains, value: good }
+cases:
+  - { id: first, variables: { question: One? } }
+  - { id: second, variables: { question: Two? } }
+`,
+};
+const noWait = { 'retry-after-ms': '1' };
+
+/** Runs the suite against a server on loopback. */
+async function runAgainst(faults: readonly Fault[], ...more: readonly string[]) {
+  await using server = await startFaultyServer(...faults);
+  await using folder = await makeCliFolder(files);
+  const args = ['run', 'a.prompt.md', '--model', 'm', '--base-url', server.baseUrl];
+  const result = await folder.run([...args, '--concurrency', '1', ...more]);
+  return { ...result, server };
+}
+
+describe('Servers in trouble, on the command line', function () {
+  this.timeout(60_000);
+
+  const hopeless: readonly (readonly [string, Fault, RegExp])[] = [
+    ['401', status(401, { message: 'Incorrect API key' }), /401|key/i],
+    ['404', status(404, { message: 'The model `m` does not exist' }), /'?m'?.*not|404/i],
+    ['429 again and again', status(429, { message: 'slow down' }, noWait), /429|rate/i],
+    ['500 again and again', status(500, { message: 'broken' }, noWait), /500/],
+    ['an empty body', raw('', 'application/json', 200, noWait), /empty|not JSON|no reply/i],
+    ['HTML', raw('<html>Sign in</html>', 'text/html', 200, noWait), /HTML/],
+    ['half a reply', cutOff, /closed in the middle/],
+  ];
+  for (const [name, fault, message] of hopeless) {
+    it(`names place and cause of ${name}, and could not run`, async () => {
+      const { code, out, server } = await runAgainst([fault]);
+
+      assert.equal(code, 2);
+      assert.match(out, /! first: /);
+      assert.match(out, message);
+      assert.ok(out.includes(new URL(server.baseUrl).host), out);
+    });
+  }
+
+  it('goes on after a failed case', async () => {
+    const bad = status(400, { message: 'no' });
+
+    const { code, out } = await runAgainst([bad, chatReply('good')]);
+
+    assert.equal(code, 1);
+    assert.match(out, /contains: value good +100 % +1\/1/);
+  });
+
+  it('waits as the server asks and goes on', async () => {
+    const busy = status(429, { message: 'slow down' }, noWait);
+
+    const { code } = await runAgainst([busy, chatReply('good')]);
+
+    assert.equal(code, 0);
+  });
+});
+
+describe('Bad input on the command line', function () {
+  this.timeout(60_000);
+
+  it('names the place of a mistake in a suite, with what was meant', async () => {
+    const suite = files['a.metrics.yaml'].replace('contains', 'contians');
+    await using folder = await makeCliFolder({ ...files, 'a.metrics.yaml': suite });
+
+    const { code, out } = await folder.run(['check', 'a.metrics.yaml']);
+
+    assert.equal(code, 1);
+    assert.match(out, /^a\.metrics\.yaml:2:\d+: error: .*contians.*contains/);
+  });
+
+  it('says which option it does not know, and where help is', async () => {
+    await using folder = await makeCliFolder(files);
+
+    const { code, err } = await folder.run(['run', 'a.prompt.md', '--modle', 'x']);
+
+    assert.equal(code, 2);
+    assert.match(err, /--modle/);
+    assert.match(err, /micro-metrics run --help/);
+  });
+
+  it('names the key that is missing', async () => {
+    await using folder = await makeCliFolder(files);
+
+    const { code, err } = await folder.run(['run', 'a.prompt.md', '--model', 'm']);
+
+    assert.equal(code, 2);
+    assert.match(err, /a\.prompt\.md: No key for https:\/\/api\.openai\.com.*OPENAI_API_KEY/);
+  });
+
+  it('runs the other prompts when one has no model', async () => {
+    await using folder = await makeCliFolder({
+      ...files,
+      'b.prompt.md': 'Be kind.',
+      'b.metrics.yaml':
+        'model: { provider: simulated }\nmetrics:\n  - { type: length, unit: words, min: 1 }\ncases:\n  - { id: only, turns: [Hello] }\n',
+    });
+
+    const { code, out, err } = await folder.run(['run', '.']);
+
+    assert.equal(code, 2);
+    assert.match(out, /b\.prompt\.md.*simulated/);
+    assert.match(err, /a\.prompt\.md: No model is set/);
+  });
+
+  it('goes on without a history that a newer version wrote, and says so', async () => {
+    await using folder = await makeCliFolder(files);
+    await mkdir(join(folder.path, '.micro-metrics'));
+    const { DatabaseSync } = loadSqlite();
+    const database = new DatabaseSync(join(folder.path, '.micro-metrics', 'history.db'));
+    database.exec('PRAGMA user_version = 999');
+    database.close();
+
+    const { code, err, out } = await folder.run(['run', 'a.prompt.md', '--provider', 'simulated']);
+
+    assert.match(err, /newer version of Micro Metrics.*Update this one.*asked anew/s);
+    assert.match(out, /2 calls/);
+    assert.equal(code, 1);
+  });
+
+  it('shows the report when its file cannot be written', async function () {
+    if (process.getuid?.() === 0) this.skip();
+    await using folder = await makeCliFolder(files);
+    await mkdir(join(folder.path, 'locked'));
+    await chmod(join(folder.path, 'locked'), 0o500);
+    const args = ['run', 'a.prompt.md', '--provider', 'simulated', '--output', 'locked/r.txt'];
+
+    const { code, err, out } = await folder.run(args);
+
+    assert.equal(code, 2);
+    assert.match(out, /a\.prompt\.md/);
+    assert.match(err, /locked\/r\.txt/);
+  });
+
+  it('makes the folder of the report', async () => {
+    await using folder = await makeCliFolder(files);
+    const args = ['run', 'a.prompt.md', '--provider', 'simulated', '--fail-on', 'never'];
+
+    const { code, out } = await folder.run([...args, '--output', 'reports/today/r.txt']);
+
+    assert.equal(code, 0);
+    assert.equal(out, '');
+    assert.match(await readFile(join(folder.path, 'reports/today/r.txt'), 'utf8'), /a\.prompt\.md/);
+  });
+});

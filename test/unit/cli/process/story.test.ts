@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { reportSchema } from '../../../../src/core/results/reportSchema.ts';
+import { type CliFolder, makeCliFolder } from '../../../support/cli.ts';
+import { exampleFolder } from '../../../support/vscode/paths.ts';
+
+const exec = promisify(execFile);
+const languageLine = 'Always reply in the language of the customer.\n';
+
+/** So many that one run of each version decides. */
+const trials = ['--trials', '3'];
+
+describe('The story on the command line', function () {
+  this.timeout(120_000);
+  let folder: CliFolder;
+  let whole: string;
+
+  async function git(...args: readonly string[]): Promise<void> {
+    const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.org'];
+    await exec('git', [...identity, '-C', folder.path, ...args]);
+  }
+
+  before(async () => {
+    whole = await readFile(join(exampleFolder, 'support.prompt.md'), 'utf8');
+    const suite = await readFile(join(exampleFolder, 'support.metrics.yaml'), 'utf8');
+    folder = await makeCliFolder({ 'support.prompt.md': whole, 'support.metrics.yaml': suite });
+    await git('init', '--quiet');
+    await git('add', '.');
+    await git('commit', '--quiet', '--message', 'x');
+  });
+
+  after(() => folder[Symbol.asyncDispose]());
+
+  it('runs the suite, and labels the simulated model', async () => {
+    const { code, out } = await folder.run([
+      'run',
+      'support.prompt.md',
+      ...trials,
+      '--fail-on',
+      'regression',
+    ]);
+
+    assert.equal(code, 0);
+    assert.match(out, /\(simulated\)/);
+  });
+
+  it('accepts the results as a baseline that can be committed', async () => {
+    const { code, out } = await folder.run(['accept', 'support.prompt.md']);
+
+    assert.equal(code, 0, out);
+    const text = await readFile(join(folder.path, 'support.baseline.json'), 'utf8');
+    const report = reportSchema.parse(JSON.parse(text));
+    assert.equal(report.runs[0]?.prompt, 'support.prompt.md');
+  });
+
+  it('reports what the deleted line protected, against the version before', async () => {
+    await folder.write('support.prompt.md', whole.replace(languageLine, ''));
+
+    const { code, out } = await folder.run(['run', '.', ...trials, '--compare', 'previous']);
+
+    assert.equal(code, 1);
+    assert.match(out, /Replies in the customer's language .*regressed/);
+  });
+
+  it('does so against the accepted version, with a report that keeps to its schema', async () => {
+    const args = ['run', '.', ...trials, '--compare', 'baseline', '--reporter', 'json'];
+
+    const { code, out } = await folder.run(args);
+
+    assert.equal(code, 1);
+    const [run] = reportSchema.parse(JSON.parse(out)).runs;
+    assert.equal(run?.comparison?.verdict, 'regressed');
+    assert.match(run?.comparison?.baseline.label ?? '', /accepted/);
+    assert.equal(run?.usage.requests, 0);
+  });
+
+  it('does so in a fresh clone, where only the committed baseline is known', async () => {
+    await using clone = await makeCliFolder();
+    for (const name of ['support.prompt.md', 'support.metrics.yaml', 'support.baseline.json'])
+      await clone.write(name, await readFile(join(folder.path, name), 'utf8'));
+
+    const { code, out } = await clone.run(['run', '.', ...trials, '--compare', 'baseline']);
+
+    assert.equal(code, 1);
+    assert.match(out, /Compared with support\.baseline\.json/);
+  });
+
+  it('does so against a commit, and says nothing is lost to --fail-on never', async () => {
+    const args = ['run', '.', ...trials, '--compare', 'git:HEAD', '--fail-on', 'never'];
+
+    const { code, out } = await folder.run(args);
+
+    assert.equal(code, 0);
+    assert.match(out, /Compared with git HEAD/);
+    assert.match(out, /regressed/);
+  });
+
+  it('refuses a ref that names nothing, before anything is run', async () => {
+    const { code, err, out } = await folder.run([
+      'run',
+      '.',
+      ...trials,
+      '--compare',
+      'git:nowhere',
+    ]);
+
+    assert.equal(code, 2);
+    assert.equal(out, '');
+    assert.match(err, /git:nowhere: There is no commit/);
+  });
+
+  it('is repaired from the cache when the line is put back', async () => {
+    await folder.write('support.prompt.md', whole);
+
+    const { code, out } = await folder.run(['run', '.', ...trials, '--compare', 'baseline']);
+
+    assert.equal(code, 0);
+    assert.match(out, / 0 calls/);
+  });
+});
