@@ -116,7 +116,13 @@ export const suiteKeys = {
       'Files whose goals, metrics and judge this suite shares, relative to it, e.g. `shared.metrics.yaml`. A metric or goal of the same id here, and an entry under `retired`, wins.',
     ),
   judge: modelSchema.describe('The model that judges, for metrics that ask one.'),
-  trials: z.int().min(1).max(1000).describe('How often each case is tried, 1 to 1000; default 1.'),
+  trials: z
+    .int()
+    .min(1)
+    .max(1000)
+    .describe(
+      'How often each case is tried on every run, 1 to 1000; default 1: then cases that fail are run again as needed.',
+    ),
   goals: z
     .record(text, text)
     .describe('Business or user outcomes that metrics serve: id and sentence.'),
