@@ -36,6 +36,7 @@ export const settingIds = {
   callsPerSave: 'microMetrics.budget.callsPerSaveWithoutPrice',
   margin: 'microMetrics.verdicts.margin',
   alpha: 'microMetrics.verdicts.alpha',
+  trials: 'microMetrics.verdicts.trials',
   confirmRounds: 'microMetrics.verdicts.confirmRounds',
   findCause: 'microMetrics.verdicts.findCause',
 } as const;

@@ -36,6 +36,7 @@ export function runSettings(scope?: vscode.Uri): RunSettings {
     live: {
       margin: settings.get(settingIds.margin, 10) / 100,
       alpha: settings.get(settingIds.alpha, 0.05),
+      trials: settings.get(settingIds.trials, 1),
       confirmRounds: settings.get(settingIds.confirmRounds, 8),
     },
     findsCauses: settings.get(settingIds.findCause, true),

@@ -167,7 +167,7 @@ async function evaluationInput(
     judge,
     spending,
     parameters: choice.parameters,
-    trials: options.trials ?? target.suite.trials,
+    trials: options.trials ?? trialsOf(target, options.live),
     stages: options.stages,
     ...(options.useCache !== undefined && { useCache: options.useCache }),
     ...(options.isOffline !== undefined && { isOffline: options.isOffline }),
@@ -182,6 +182,11 @@ async function evaluationInput(
     ...(options.onClaimed !== undefined && { onClaimed: options.onClaimed }),
   };
   return { input, judge, spending, isAllowed: () => isAllowed };
+}
+
+/** A suite that asks for one trial asks for none in particular. */
+function trialsOf({ suite }: Target, live: LiveSettings | undefined): number {
+  return suite.trials > 1 ? suite.trials : (live?.trials ?? 1);
 }
 
 export interface ComparingOptions {

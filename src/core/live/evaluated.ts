@@ -19,6 +19,8 @@ export interface LiveSettings {
   readonly alpha?: number;
   /** Changes smaller than this share of cases do not matter; default 0.1. */
   readonly margin?: number;
+  /** Trials of every case where the suite asks for none; default 1. */
+  readonly trials?: number;
   /** Fresh pairs per failed case, at most; 0: failed cases are not run again. Default 8. */
   readonly confirmRounds?: number;
   /** Complete every case to its full number of samples. */

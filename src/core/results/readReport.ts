@@ -49,7 +49,7 @@ function runOf(run: JsonRun, id: string): RunResult {
     startedAt: Date.parse(run.startedAt),
     durationMs: run.durationMs,
     status: run.status ?? 'complete',
-    trials: run.cases.reduce((most, item) => Math.max(most, item.trials.length), 1),
+    trials: run.trials ?? run.cases.reduce((most, item) => Math.max(most, item.trials.length), 1),
     usage: run.usage,
     metrics: run.metrics.map(({ goal, target, definition, ...metric }) => ({
       ...metric,

@@ -35,6 +35,7 @@ function jsonRun({ run, comparison, lines }: ReportedRun, show: (path: string) =
     durationMs: Math.round(run.durationMs),
     status: run.status,
     usage: run.usage,
+    trials: run.trials,
     metrics: run.metrics.map(jsonMetric),
     cases: run.cases.map(jsonCase),
     ...(lines && { lines }),

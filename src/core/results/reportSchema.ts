@@ -102,6 +102,8 @@ const runSchema = z.object({
     /** US dollars; null: a price is unknown. */
     cost: z.number().nullable(),
   }),
+  /** Trials of every case. Later ones were run because of a result: they enter no rate. */
+  trials: count.optional(),
   metrics: list(metricSchema),
   cases: list(
     z.object({
