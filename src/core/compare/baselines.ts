@@ -20,6 +20,20 @@ export function markRun(
   return store.setValue(nameOf(mark, run), { run: run.id });
 }
 
+/**
+ * Marks a run as accepted and keeps in the suite's history that a person said so: alarms about that version were none.
+ * @param time milliseconds since 1970
+ */
+export async function acceptRun(
+  store: Store,
+  run: BaselineOwner & Pick<RunResult, 'id' | 'promptVersion'>,
+  time: number,
+): Promise<void> {
+  await markRun(store, 'accepted', run);
+  const { prompt, suite, promptVersion } = run;
+  await store.record({ type: 'accepted', time, suite, prompt, promptVersion });
+}
+
 /** Takes a mark away; nothing happens where there is none. */
 export function unmark(store: Store, mark: BaselineMark, owner: BaselineOwner): Promise<void> {
   return store.setValue(nameOf(mark, owner), undefined);

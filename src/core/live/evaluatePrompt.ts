@@ -18,6 +18,7 @@ import type { Stage } from '../suite/suite.ts';
 import { askableVersion, begunRun, comparesReplies, evaluateAgainst } from './evaluateAgainst.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
 import { findCauses } from './findCauses.ts';
+import { recordCompared } from './recordCompared.ts';
 
 export type { Evaluated, LiveSettings, Target } from './evaluated.ts';
 
@@ -59,6 +60,19 @@ export async function evaluatePrompt(
   context: EvaluationContext,
   signal: AbortSignal,
   onEvent: (event: RunEvent) => void = () => undefined,
+): Promise<Evaluated> {
+  const evaluated = await evaluatedAndCompared(target, options, context, signal, onEvent);
+  if (options.isRecorded !== false && !signal.aborted)
+    await recordCompared(evaluated, context.ports);
+  return evaluated;
+}
+
+async function evaluatedAndCompared(
+  target: Target,
+  options: PromptEvaluationOptions,
+  context: EvaluationContext,
+  signal: AbortSignal,
+  onEvent: (event: RunEvent) => void,
 ): Promise<Evaluated> {
   const { input, ...judging } = await evaluationInput(target, options, context);
   const { judge, spending } = judging;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { markedId, markRun, unmark } from '../../core/compare/baselines.ts';
+import { acceptRun, markedId, markRun, unmark } from '../../core/compare/baselines.ts';
 import { EvalError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { defaultBaseline } from '../../core/live/baselines.ts';
@@ -82,7 +82,7 @@ export class BaselineCommands implements Contribution {
     const path = committedPath(run.suite);
     const text = await withCommitted(ports.files, [run], path);
     await vscode.workspace.fs.writeFile(vscode.Uri.file(path), new TextEncoder().encode(text));
-    await markRun(ports.store, 'accepted', run);
+    await acceptRun(ports.store, run, ports.clock.now());
     const choice = await vscode.window.showInformationMessage(
       `The results of ${basename(prompt)} were accepted and written to ${basename(path)}.`,
       'Open File',
