@@ -116,7 +116,11 @@ describe('A metric from a complaint', () => {
   });
 
   it('limits the length where good replies are shorter', async () => {
-    const proven = await best(complaint(`User: Where is it?\nBot: ${'It is late. '.repeat(40)}`));
+    const proven = await best(
+      complaint(
+        `User: Where is my parcel, please?\nBot: ${'The parcel is late because of the weather. '.repeat(12)}`,
+      ),
+    );
 
     const [first] = proven;
     assert.equal(first?.metric.type, 'length');
