@@ -31,6 +31,7 @@ export const latency = defineMetric({
       passes: false,
     },
   ],
+  isTimed: true,
   acceptsEmpty: () => true,
   judge({ reply }, parameters) {
     if (reply.isCached)
@@ -80,6 +81,7 @@ export const tokens = defineMetric({
       passes: false,
     },
   ],
+  isTimed: true,
   acceptsEmpty: () => true,
   judge({ reply }, { of, ...limits }) {
     if (reply.isCached) return skipped(CACHED);
