@@ -46,11 +46,19 @@ export function detection(replications: number): Figure[] {
     const what = `n=${cases}, ${drop * 100} points in broken cases: found on save`;
     return atLeast('3', what, rate(outcomes, liveRegressed), required, replications);
   };
+  const shipped = saves(replications, { ...shippedConditions, cases: 50 }, 'broken', 0.1);
   const spread = saves(replications, { cases: 50, metrics: 1, stored: 3 }, 'spread', 0.2);
   return [
     found(20, 0.2, 0.95),
     found(50, 0.1, 0.96),
     found(50, 0.05, 0.6),
+    atLeast(
+      '3',
+      'n=50, 10 points in broken cases, only cases that got worse run again (the default): found on save',
+      rate(shipped, liveRegressed),
+      0.94,
+      replications,
+    ),
     atLeast(
       '3',
       'n=50, 20 points spread evenly: found after Resolve',
@@ -61,11 +69,15 @@ export function detection(replications: number): Figure[] {
   ];
 }
 
+/** As the editor samples by default. */
+const shippedConditions: Omit<Conditions, 'cases'> = { metrics: 1, stored: 1, worseOnly: true };
+
 /** What a save costs beside runs of fixed size. */
 export function calls(replications: number): Figure[] {
   const conditions = { cases: 50, metrics: 1, stored: 3 };
   const calm = saves(replications, conditions, 'none', 0);
   const broken = saves(replications, conditions, 'broken', 0.1);
+  const shipped = saves(replications, { ...shippedConditions, cases: 50 }, 'none', 0);
   const random = mulberry32(41);
   let fixed = 0;
   for (let r = 0; r < replications; r++) {
@@ -79,6 +91,13 @@ export function calls(replications: number): Figure[] {
       '4',
       'n=50, no change: calls on save as a share of 3 runs per case',
       share(calm, 150),
+      0.55,
+      replications,
+    ),
+    atMost(
+      '4',
+      'n=50, no change, one stored answer, only cases that got worse run again (the default): calls on save as a share of 3 runs per case',
+      share(shipped, 150),
       0.55,
       replications,
     ),
