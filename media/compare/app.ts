@@ -71,6 +71,9 @@ export class CompareElement extends LitElement {
           ? () => this.connection.act('openPromptDiff')
           : undefined,
         chooseMetric: (metric) => this.setFilter({ ...filter, metric }),
+        revert: can.includes('revertChange')
+          ? () => this.connection.act('revertChange')
+          : undefined,
       })}
       ${metricsTable(metrics, header.counts !== null, filter, {
         choose: (metric) => this.setFilter({ ...filter, metric }),

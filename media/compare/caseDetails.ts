@@ -7,11 +7,13 @@ import type {
   ScoreSlice,
   Side,
 } from '../../src/panel/slices.ts';
+import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
 import type { Connection } from './connection.ts';
+import type { IconName } from './iconName.ts';
 import { icon } from './icons.ts';
 import { plainText } from './textView.ts';
 import { turnView } from './turnView.ts';
-import { amount, lookOf } from './words.ts';
+import { amount, lookOfCase } from './words.ts';
 
 const verdictOrder = [
   'regressed',
@@ -80,7 +82,12 @@ export class CaseDetailsElement extends LitElement {
       <div class="detail-bar">
         ${details.trials.length > 1 ? this.trialsView(details) : nothing}
         ${details.turns.some((turn) => turn.old !== null && turn.new !== null) ? this.layoutView() : nothing}
-        ${can('revealCase') ? html`<button class="link" @click=${() => this.connection.act('revealCase', { caseId: this.caseId })}>${icon('goToFile')}Go to the case</button>` : nothing}
+        <div class="case-actions">
+          ${this.caseAction('revealCase', 'goToFile', 'Go to the case', details)}
+          ${details.turns.some((turn) => turn.new !== null) ? this.caseAction('acceptOutput', 'check', 'Accept as expected', details) : nothing}
+          ${this.caseAction('newCase', 'add', 'Make a case of this', details)}
+          ${this.caseAction('copy', 'copy', 'Copy the reply', details)}
+        </div>
       </div>
       ${this.errorView('Before', details.oldError)}${this.errorView('Now', details.newError)}
       ${details.isInputChanged ? html`<p class="notice">${icon('info')}The input of this case changed too: its results are not compared.</p>` : nothing}
@@ -103,6 +110,33 @@ export class CaseDetailsElement extends LitElement {
       )}
       ${this.requestView(details)}
     `;
+  }
+
+  private caseAction(
+    action: ActionName,
+    name: IconName,
+    label: string,
+    details: CaseDetails,
+  ): TemplateResult | typeof nothing {
+    if (!this.actions.includes(action)) return nothing;
+    const act = () => this.connection.act(action, { caseId: this.caseId, trial: details.trial });
+    return html`<button class="link" @click=${act}>${icon(name)}${label}</button>`;
+  }
+
+  /** A person's word on a judge's score of the shown reply. */
+  private judgeView(slice: CaseMetricSlice): TemplateResult | typeof nothing {
+    const metric = this.metrics[slice.metric];
+    if (metric?.isJudged !== true || slice.new?.passed == null) return nothing;
+    const say = (action: 'judgeRight' | 'judgeWrong', name: IconName, label: string) =>
+      this.actions.includes(action)
+        ? html`<button class="action" title=${label} aria-label="${label}: ${visibleLine(metric.name)}" @click=${() =>
+            this.connection.act(action, {
+              caseId: this.caseId,
+              metric: metric.id,
+              trial: this.details?.trial,
+            })}>${icon(name)}</button>`
+        : nothing;
+    return html` <span class="judge">${say('judgeRight', 'thumbsUp', 'The judge is right')}${say('judgeWrong', 'thumbsDown', 'The judge is wrong')}</span>`;
   }
 
   private async load(trial = this.trial): Promise<void> {
@@ -187,7 +221,7 @@ export class CaseDetailsElement extends LitElement {
     const verdict =
       slice.verdict ??
       (slice.new?.passed == null ? 'unscored' : slice.new.passed ? 'passing' : 'failing');
-    const look = lookOf(verdict);
+    const look = lookOfCase(verdict, slice.label);
     const counts = [
       slice.oldScored > 0 ? `${slice.oldPassed}/${slice.oldScored}` : null,
       slice.newScored > 0 ? `${slice.newPassed}/${slice.newScored}` : null,
@@ -196,7 +230,7 @@ export class CaseDetailsElement extends LitElement {
       <span class="verdict tone-${look.tone}">${icon(look.icon)}<span class="word">${look.word}</span></span>
       <span class="metric-name" dir="auto">${plainText(metric?.name ?? '')}</span>
       <span class="ratio">${counts.length === 0 ? '' : `passed ${counts.join(' \u2192 ')}`}</span>
-      <span class="why">${this.explanation(slice)}</span>
+      <span class="why">${this.explanation(slice)}${slice.verdict === 'unchanged' || slice.summary === '' ? nothing : html` <span class="hint" dir="auto">${plainText(slice.summary)}</span>`}${this.judgeView(slice)}</span>
     </li>`;
   }
 

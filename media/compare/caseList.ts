@@ -6,7 +6,7 @@ import { caseRowCells } from './caseRowView.ts';
 import type { CaseStore } from './caseStore.ts';
 import type { Connection } from './connection.ts';
 import { offsetOf, rowWindow } from './rowWindow.ts';
-import { lookOf } from './words.ts';
+import { lookOfCase } from './words.ts';
 
 /** Height of a row in CSS pixels; the style sheet has the same. */
 export const rowHeight = 24;
@@ -157,7 +157,7 @@ export class CaseListElement extends LitElement {
         aria-rowindex=${index + 1}
         aria-expanded=${isOpen}
         aria-selected=${isActive}
-        aria-label="${visibleLine(row.id)}, ${lookOf(row.verdict).word}${row.isPending ? ', result of the run before' : ''}"
+        aria-label="${visibleLine(row.id)}, ${lookOfCase(row.verdict, row.label).word}${row.isPending ? ', result of the run before' : ''}"
         @click=${() => this.onRowClick(index, row)}
       >${caseRowCells(row, this.metrics, isOpen)}</div>
       ${

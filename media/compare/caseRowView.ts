@@ -3,7 +3,7 @@ import type { CaseRow, MetricRow } from '../../src/panel/slices.ts';
 import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
 import { icon } from './icons.ts';
 import { plainText } from './textView.ts';
-import { lookOf } from './words.ts';
+import { lookOfCase } from './words.ts';
 
 /** Metrics drawn as marks at most. */
 const maxMarks = 16;
@@ -25,7 +25,7 @@ export function caseRowCells(
   metrics: readonly MetricRow[],
   isOpen: boolean,
 ): TemplateResult {
-  const look = lookOf(row.verdict);
+  const look = lookOfCase(row.verdict, row.label);
   const movements = metrics.map((metric, index) => movement(metric, row.counts, index));
   const told = movements
     .filter(

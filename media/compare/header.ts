@@ -23,9 +23,12 @@ export function headerView(
     <div class="line">
       <div class="line facts">${factsView(header)}</div>
       <div class="actions">
-        ${can('resolve') && !isRunning ? button('question', 'Resolve', 'Run more samples of what cannot be told yet', () => act('resolve')) : nothing}
+        ${can('resolve') && !isRunning ? button('question', header.resolvePrice === null ? 'Resolve' : `Resolve (${header.resolvePrice})`, 'Run more samples of what cannot be told yet', () => act('resolve')) : nothing}
+        ${can('wasItMyEdit') && !isRunning ? button('history', 'Was it my edit?', 'Run both versions side by side on the cases that got worse', () => act('wasItMyEdit')) : nothing}
         ${can('run') && !isRunning ? button('play', 'Run', 'Run the suite again', () => act('run')) : nothing}
         ${can('stop') && isRunning ? button('stop', 'Stop', 'Stop the run; what is done is kept', () => act('stop')) : nothing}
+        ${can('copyMarkdown') ? iconButton('copy', 'Copy as Markdown', () => act('copyMarkdown')) : nothing}
+        ${can('exportHtml') ? iconButton('export', 'Export as HTML', () => act('exportHtml')) : nothing}
       </div>
     </div>
     ${progressView(header)}
@@ -61,9 +64,12 @@ function versionsView(
 ): TemplateResult {
   const title = html`<span class="title" dir="auto">${plainText(header.title)}</span>`;
   if (header.new === null) return title;
-  return html`${title}${versionView(header.new, 'now', 'chooseNew', header, now, act)}${
+  const isNow = header.new.label === 'Now';
+  return html`${title}${versionView(header.new, isNow ? '' : versionDetail(header.new, now), 'chooseNew', header, now, act)}${
     header.old === null
-      ? nothing
+      ? header.actions.includes('chooseOld')
+        ? html`<button class="version" @click=${() => act('chooseOld')}>Compare with\u2026${icon('chevronDown')}</button>`
+        : nothing
       : html`<span class="versus">vs</span>${versionView(header.old, '', 'chooseOld', header, now, act)}`
   }`;
 }
@@ -154,4 +160,8 @@ function progressView(header: HeaderSlice): TemplateResult {
 
 function button(name: IconName, label: string, title: string, onClick: () => void): TemplateResult {
   return html`<button class="action" title=${title} @click=${onClick}>${icon(name)}${label}</button>`;
+}
+
+function iconButton(name: IconName, label: string, onClick: () => void): TemplateResult {
+  return html`<button class="action" title=${label} aria-label=${label} @click=${onClick}>${icon(name)}</button>`;
 }

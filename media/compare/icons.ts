@@ -1,3 +1,4 @@
+import add from '@vscode/codicons/src/icons/add.svg';
 import arrowUp from '@vscode/codicons/src/icons/arrow-up.svg';
 import beaker from '@vscode/codicons/src/icons/beaker.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
@@ -10,7 +11,10 @@ import copy from '@vscode/codicons/src/icons/copy.svg';
 import dash from '@vscode/codicons/src/icons/dash.svg';
 import stop from '@vscode/codicons/src/icons/debug-stop.svg';
 import diff from '@vscode/codicons/src/icons/diff.svg';
+import discard from '@vscode/codicons/src/icons/discard.svg';
+import ellipsis from '@vscode/codicons/src/icons/ellipsis.svg';
 import error from '@vscode/codicons/src/icons/error.svg';
+import exportIcon from '@vscode/codicons/src/icons/export.svg';
 import goToFile from '@vscode/codicons/src/icons/go-to-file.svg';
 import history from '@vscode/codicons/src/icons/history.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
@@ -19,6 +23,8 @@ import play from '@vscode/codicons/src/icons/play.svg';
 import pulse from '@vscode/codicons/src/icons/pulse.svg';
 import question from '@vscode/codicons/src/icons/question.svg';
 import shield from '@vscode/codicons/src/icons/shield.svg';
+import thumbsDown from '@vscode/codicons/src/icons/thumbsdown.svg';
+import thumbsUp from '@vscode/codicons/src/icons/thumbsup.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 import { html, type TemplateResult } from 'lit';
 import type { IconName } from './iconName.ts';
@@ -36,6 +42,12 @@ const sources: { readonly [N in IconName]: string } = {
   dash,
   stop,
   diff,
+  discard,
+  ellipsis,
+  add,
+  thumbsUp,
+  thumbsDown,
+  export: exportIcon,
   error,
   goToFile,
   history,

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CaseFilter, MetricRow, MetricTableSlice } from '../../src/panel/slices.ts';
+import type { CaseFilter, GoalRow, MetricRow, MetricTableSlice } from '../../src/panel/slices.ts';
+import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
 import { icon } from './icons.ts';
 import { intervalPlot, plotScale } from './intervalPlot.ts';
 import { plainText } from './textView.ts';
-import { amount, change, lookOf, percent } from './words.ts';
+import { trendPlot } from './trendPlot.ts';
+import { amount, changeWords, lookOf, percent } from './words.ts';
 
 /** What the table can be asked for. */
 export interface MetricHandlers {
@@ -21,6 +23,9 @@ export function metricsTable(
   if (table.metrics.length === 0) return nothing;
   const scale = plotScale(table.metrics);
   const groups = byGoal(table.metrics);
+  const goals = new Map(table.goals.map((row) => [row.goal, row]));
+  const hasTrend = table.metrics.some(({ trend }) => trend.length > 1);
+  const columns = { hasOld, hasTrend };
   const hasGoals = groups.size > 1 || !groups.has(null);
   return html`<section aria-labelledby="metrics-heading" class="metrics ${hasOld ? '' : 'single'}">
     <h2 id="metrics-heading">Metrics</h2>
@@ -31,12 +36,13 @@ export function metricsTable(
           <th scope="col">Metric</th>
           <th scope="col">${hasOld ? 'Old and new pass rate' : 'Pass rate'}</th>
           ${hasOld ? html`<th scope="col">Difference and its 95 % interval</th><td></td>` : nothing}
+          ${hasTrend ? html`<th scope="col">Trend over versions</th>` : nothing}
         </tr>
       </thead>
       ${[...groups].map(
         ([goal, metrics]) => html`<tbody>
-          ${hasGoals ? goalRow(goal, hasOld ? 5 : 3, filter, handlers) : nothing}
-          ${metrics.map((metric) => metricRow(metric, scale, hasOld, filter, handlers))}
+          ${hasGoals ? goalRow(goal, goals.get(goal ?? ''), (hasOld ? 5 : 3) + (hasTrend ? 1 : 0), filter, handlers) : nothing}
+          ${metrics.map((metric) => metricRow(metric, scale, columns, filter, handlers))}
         </tbody>`,
       )}
     </table>
@@ -45,6 +51,7 @@ export function metricsTable(
 
 function goalRow(
   goal: string | null,
+  summary: GoalRow | undefined,
   columns: number,
   filter: CaseFilter,
   handlers: MetricHandlers,
@@ -59,21 +66,34 @@ function goalRow(
             aria-pressed=${isChosen}
             title="Show only cases of this goal"
             @click=${() => handlers.chooseGoal(isChosen ? null : goal)}
-          ><span class="kind">Goal</span> <span dir="auto">${plainText(goal)}</span></button>`
+          ><span class="kind">Goal</span> <span dir="auto">${plainText(goal)}</span></button>${goalFacts(summary)}`
     }</th>
   </tr>`;
+}
+
+/** How the goal stands, and what a regression means for it. */
+function goalFacts(summary: GoalRow | undefined): TemplateResult | typeof nothing {
+  if (summary === undefined || summary.rate === null) return nothing;
+  const isMoved = summary.before !== null && percent(summary.before) !== percent(summary.rate);
+  const risk = summary.atRisk.map(visibleLine).join(', ');
+  return html`<span class="goal-facts"
+    ><span class="goal-rate">${isMoved ? html`<span class="quiet">${percent(summary.before)}</span><span class="arrow" aria-label="to"> \u2192 </span>` : nothing}${percent(summary.rate)}</span>${
+      summary.atRisk.length === 0
+        ? nothing
+        : html`<span class="at-risk tone-bad" title="Got worse: ${risk}">${icon('warning')}<span>at risk</span></span>`
+    }</span>`;
 }
 
 function metricRow(
   metric: MetricRow,
   scale: number,
-  hasOld: boolean,
+  { hasOld, hasTrend }: { readonly hasOld: boolean; readonly hasTrend: boolean },
   filter: CaseFilter,
   handlers: MetricHandlers,
 ): TemplateResult {
   const isChosen = filter.metric === metric.id;
   const moved = metric.verdict !== 'unchanged' && metric.difference !== null;
-  return html`<tr class=${isChosen ? 'metric is-chosen' : 'metric'}>
+  return html`<tr class="metric ${isChosen ? 'is-chosen' : ''} ${moved ? 'has-moved' : ''}">
     <td class="verdict">${verdictCell(metric)}</td>
     <th scope="row">
       <button
@@ -92,10 +112,11 @@ function metricRow(
     }</td>
     ${
       hasOld
-        ? html`<td class="change ${moved ? '' : 'quiet'}">${change(metric.difference, metric.interval)}</td>
+        ? html`<td class="change ${moved ? '' : 'quiet'}"><span class="narrow-word" aria-hidden="true">${metric.verdict === null ? '' : lookOf(metric.verdict).word} \u00b7 </span>${changeWords(metric)}</td>
             <td class="plot-cell">${intervalPlot(metric, scale)}</td>`
         : nothing
     }
+    ${hasTrend ? html`<td class="trend-cell">${trendPlot(metric.trend)}</td>` : nothing}
   </tr>`;
 }
 
@@ -105,7 +126,7 @@ function verdictCell(metric: MetricRow): TemplateResult {
     const target = metric.target ?? 1;
     return look((metric.new ?? 0) >= target ? 'passing' : 'failing');
   }
-  const extra = metric.isMixed ? ', mixed' : metric.isSmall ? ', small' : '';
+  const extra = metric.isMixed ? ', mixed' : metric.isSmall ? ', a little' : '';
   return look(metric.verdict, extra);
 }
 

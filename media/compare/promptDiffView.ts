@@ -11,6 +11,8 @@ export interface PromptDiffHandlers {
   /** Absent where the host cannot. */
   openInEditor?: (() => void) | undefined;
   chooseMetric(id: string): void;
+  /** Takes back the change that is to blame; absent where the host cannot. */
+  revert?: (() => void) | undefined;
 }
 
 /** What changed in the prompt; on each line the metrics that guard it. */
@@ -63,6 +65,15 @@ function linesView(
     ${diff.isCoarse ? html`<p class="note">The texts differ too much to be compared line by line.</p>` : nothing}`;
 }
 
+/** The change below is to blame: what experiments said, and the way back. */
+function causeView(cause: string, handlers: PromptDiffHandlers): TemplateResult {
+  return html`<div class="cause" role="listitem">${icon('warning', 'tone-bad')}<span dir="auto">${plainText(cause)}</span>${
+    handlers.revert === undefined
+      ? nothing
+      : html`<button class="link" @click=${handlers.revert}>${icon('discard')}Revert this change</button>`
+  }</div>`;
+}
+
 function lineView(
   row: PromptDiffRow,
   metrics: readonly MetricRow[],
@@ -74,7 +85,7 @@ function lineView(
   const sign = row.kind === 'added' ? '+' : row.kind === 'removed' ? '\u2212' : '';
   const spoken = row.kind === 'added' ? 'added: ' : row.kind === 'removed' ? 'removed: ' : '';
   const line = (row.newLine ?? row.oldLine ?? 0) + 1;
-  return html`<div class="row ${row.kind}" role="listitem">
+  return html`${row.cause === null ? nothing : causeView(row.cause, handlers)}<div class="row ${row.kind}" role="listitem">
     <span class="number" aria-hidden="true">${line}</span
     ><span class="sign-column" aria-hidden="true">${sign}</span
     ><span class="text" dir="auto"><span class="spoken">${spoken}</span>${row.segments.map(

@@ -27,8 +27,9 @@ export function turnView(turn: TurnSlice, index: number, context: TurnContext): 
   const { details } = context;
   const label = details.turns.length > 1 ? `Turn ${index + 1}` : 'Reply';
   const isSame = turn.old !== null && turn.new !== null && turn.old.text === turn.new.text;
-  const evidenceOld = marksOf(details, 'old', index);
-  const evidenceNew = marksOf(details, 'new', index);
+  // Offsets of evidence are about the text as it was written, not as it was laid out.
+  const evidenceOld = turn.isStructural && !isSame ? [] : marksOf(details, 'old', index);
+  const evidenceNew = turn.isStructural && !isSame ? [] : marksOf(details, 'new', index);
   return html`<div class="turn">
     <div class="turn-head">
       <h3>${label}${isSame ? html` <span class="quiet">same text</span>` : nothing}</h3>
@@ -39,7 +40,8 @@ export function turnView(turn: TurnSlice, index: number, context: TurnContext): 
       }
     </div>
     ${turn.user === null ? nothing : html`<div class="said"><span class="role">user</span><div class="text" dir="auto">${plainText(turn.user)}</div></div>`}
-    ${bodyView(turn, index, isSame, evidenceOld, evidenceNew, context)}
+    ${bodyView(turn, index, isSame, evidenceOld, evidenceNew, context)}${callsView(turn)}
+    ${turn.isStructural && !isSame ? html`<p class="note">${turn.segments.every((part) => part.kind === 'same') ? 'The same JSON, written differently.' : 'JSON, compared by its members.'}</p>` : nothing}
     ${turn.isCoarse ? html`<p class="note">The texts differ too much to be compared word by word.</p>` : nothing}
   </div>`;
 }
@@ -84,7 +86,7 @@ function bodyView(
     <div>
       <div class="text" dir="auto">${runsView(textRuns(turn.segments, oldMarks, newMarks))}</div>
       ${showAllButton(old, 'old', index, context)}${showAllButton(now, 'new', index, context)}
-      ${toolCallsView(now)}${replyFacts(old, now)}
+      ${replyFacts(old, now)}
     </div>
   </div>`;
 }
@@ -99,7 +101,7 @@ function textBox(
   const full = context.fullText(side, index);
   const shown = full === undefined ? runs : wholeRuns(full, marksOf(context.details, side, index));
   return html`<div class="text" dir="auto">${shown.length === 0 ? html`<span class="quiet">empty</span>` : runsView(shown)}</div>
-    ${full === undefined ? showAllButton(reply, side, index, context) : nothing}${toolCallsView(reply)}`;
+    ${full === undefined ? showAllButton(reply, side, index, context) : nothing}`;
 }
 
 function wholeRuns(text: string, marks: readonly Mark[]): ReturnType<typeof sideRuns> {
@@ -117,11 +119,12 @@ function showAllButton(
     >Show all ${amount(reply.length, 'character')} of the ${side} reply</button>`;
 }
 
-function toolCallsView(reply: ReplySlice): TemplateResult | typeof nothing {
-  if (reply.toolCalls.length === 0) return nothing;
-  return html`<ul class="calls" aria-label="Tool calls">${reply.toolCalls.map(
-    (call) =>
-      html`<li><span class="role">call</span> <code dir="auto">${plainText(call.name)}(${plainText(call.arguments)})</code></li>`,
+/** Tool calls of both versions, compared by their members. */
+function callsView(turn: TurnSlice): TemplateResult | typeof nothing {
+  if (turn.calls.length === 0) return nothing;
+  return html`<ul class="calls" aria-label="Tool calls">${turn.calls.map(
+    (segments) =>
+      html`<li class="said"><span class="role">call</span><code dir="auto">${runsView(textRuns(segments, [], []))}</code></li>`,
   )}</ul>`;
 }
 

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../src/core/compare/comparison.ts';
-import type { RowVerdict, VersionSlice } from '../../src/panel/slices.ts';
+import type { CaseLabel, Verdict } from '../../src/core/compare/comparison.ts';
+import type { MetricRow, RowVerdict, VersionSlice } from '../../src/panel/slices.ts';
 import type { IconName } from './iconName.ts';
 
 /** How a verdict looks and reads. */
@@ -24,6 +24,40 @@ const looks: { readonly [V in RowVerdict]: VerdictLook } = {
 
 export function lookOf(verdict: RowVerdict | Verdict): VerdictLook {
   return looks[verdict];
+}
+
+/** How a case looks: its label says more than an open verdict does. */
+export function lookOfCase(verdict: RowVerdict, label: CaseLabel | null): VerdictLook {
+  const look = looks[verdict];
+  switch (label) {
+    case 'flipped':
+    case 'likely got worse':
+    case 'likely got better':
+      return verdict === 'inconclusive' ? { ...look, word: label } : look;
+    default:
+      return look;
+  }
+}
+
+/** What is known of the difference of a metric, in a few words. */
+export function changeWords(
+  metric: Pick<MetricRow, 'verdict' | 'difference' | 'interval'>,
+): string {
+  const { verdict, difference, interval } = metric;
+  if (difference === null) return '';
+  if (interval === null || verdict === null) return change(difference, interval);
+  switch (verdict) {
+    case 'regressed':
+    case 'improved':
+      return change(difference, interval);
+    case 'unchanged':
+      return `within ${points(interval[0])} to ${points(interval[1])} points`;
+    case 'inconclusive': {
+      const drop = Math.round(-interval[0] * 100);
+      if (drop >= 100) return 'too few samples';
+      return drop <= 0 ? 'a drop is unlikely' : `drop over ${drop} points ruled out`;
+    }
+  }
 }
 
 /** A rate of 0 to 1, e.g. `67 %`; a dash where there is none. */

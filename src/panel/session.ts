@@ -171,6 +171,7 @@ function stateOf(input: PanelInput, previous?: State): State {
     isSameKey &&
     previous.input.old?.source === input.old?.source &&
     previous.input.new?.source === input.new?.source &&
+    equal(previous.input.causes, input.causes) &&
     equal(previous.slices.metrics, metrics);
   return {
     input,

@@ -1,4 +1,4 @@
-import type { CaseVerdict, Verdict } from '../core/compare/comparison.ts';
+import type { CaseLabel, CaseVerdict, Verdict } from '../core/compare/comparison.ts';
 import type { Severity } from '../core/problem.ts';
 import {
   array,
@@ -37,12 +37,20 @@ export const actionNames = [
   'chooseOld',
   'chooseNew',
   'resolve',
+  'wasItMyEdit',
+  'revertChange',
   'openPromptDiff',
   'openEditorDiff',
   'revealPrompt',
   'revealCase',
   'revealMetric',
   'copy',
+  'acceptOutput',
+  'newCase',
+  'judgeRight',
+  'judgeWrong',
+  'copyMarkdown',
+  'exportHtml',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 
@@ -95,6 +103,8 @@ export interface HeaderSlice {
   readonly isStale: boolean;
   /** Cases without an answer because of an error. */
   readonly errors: number;
+  /** What Resolve would take and find, e.g. `24 calls, $0.01`; null where it is not offered. */
+  readonly resolvePrice: string | null;
   /** Plain sentences about the whole, e.g. why a run stopped. */
   readonly notices: readonly string[];
   readonly actions: readonly ActionName[];
@@ -119,6 +129,8 @@ export interface PromptDiffRow {
   readonly hidden: number;
   /** Indices of metrics that guard text on this line. */
   readonly guardedBy: readonly number[];
+  /** What experiments said of the change that begins here; null: it is not to blame, or nobody looked. */
+  readonly cause: string | null;
 }
 
 export interface PromptDiffSlice {
@@ -138,6 +150,8 @@ export interface MetricRow {
   readonly name: string;
   readonly severity: Severity;
   readonly stage: string;
+  /** Whether a model judges it, so that a person may say what they think of its scores. */
+  readonly isJudged: boolean;
   /** Text of the goal; null when it has none. */
   readonly goal: string | null;
   readonly guards: string | null;
@@ -158,11 +172,25 @@ export interface MetricRow {
   readonly failed: number;
   /** A calm sentence. */
   readonly summary: string;
+  /** Pass rates of the last versions, 0 to 1, oldest first and this one last; null where nothing was scored. */
+  readonly trend: readonly (number | null)[];
+}
+
+/** A goal with how the metrics that serve it do together. */
+export interface GoalRow {
+  /** Text of the goal. */
+  readonly goal: string;
+  /** Mean pass rate of its metrics weighted by severity, 0 to 1; null where nothing was scored. */
+  readonly rate: number | null;
+  readonly before: number | null;
+  /** Names of its metrics that got worse. */
+  readonly atRisk: readonly string[];
 }
 
 /** The rows of the metrics table; the order is also that of the counts in a {@link CaseRow}. */
 export interface MetricTableSlice {
   readonly metrics: readonly MetricRow[];
+  readonly goals: readonly GoalRow[];
 }
 
 /** What of the list is shown: all conditions hold together; empty ones let everything through. */
@@ -182,6 +210,8 @@ export const noFilter: CaseFilter = { verdicts: [], metric: null, goal: null, ta
 export interface CaseRow {
   readonly id: string;
   readonly verdict: RowVerdict;
+  /** What is known of the case by itself, e.g. `flipped`; null without a comparison. */
+  readonly label: CaseLabel | null;
   readonly tags: readonly string[];
   /** Per metric, four numbers: old passed, old scored, new passed, new scored. */
   readonly counts: readonly number[];
@@ -249,6 +279,10 @@ export interface TurnSlice {
   readonly new: ReplySlice | null;
   readonly segments: readonly Segment[];
   readonly isCoarse: boolean;
+  /** Both texts are JSON: they were laid out alike before they were compared, with sorted keys. */
+  readonly isStructural: boolean;
+  /** Tool calls side by side, by their place: each as its name and laid-out arguments. */
+  readonly calls: readonly (readonly Segment[])[];
 }
 
 export interface ScoreSlice {
@@ -263,6 +297,7 @@ export interface CaseMetricSlice {
   /** Index in the metrics table. */
   readonly metric: number;
   readonly verdict: CaseVerdict | null;
+  readonly label: CaseLabel | null;
   readonly summary: string;
   /** Scores of the shown trial. */
   readonly old: ScoreSlice | null;
@@ -309,6 +344,17 @@ const caseVerdict = literal<CaseVerdict>(
   'flaky',
   'missing',
 );
+const caseLabel = literal<CaseLabel>(
+  'same',
+  'flipped',
+  'likely got worse',
+  'got worse',
+  'likely got better',
+  'got better',
+  'flaky',
+  'missing',
+  'unknown',
+);
 const rowVerdict = literal<RowVerdict>(...rowVerdicts);
 const segment = object<Segment>({ kind: literal('same', 'added', 'removed'), text: string });
 
@@ -351,6 +397,7 @@ export const headerShape: Shape<HeaderSlice> = object<HeaderSlice>({
   ),
   isStale: boolean,
   errors: count,
+  resolvePrice: nullable(string),
   notices: array(string),
   actions: array(literal<ActionName>(...actionNames)),
 });
@@ -367,6 +414,7 @@ export const promptDiffShape: Shape<PromptDiffSlice> = object<PromptDiffSlice>({
       segments: array(segment),
       hidden: count,
       guardedBy: array(count),
+      cause: nullable(string),
     }),
   ),
   omitted: count,
@@ -380,6 +428,7 @@ export const metricTableShape: Shape<MetricTableSlice> = object<MetricTableSlice
       name: string,
       severity: literal('error', 'warning', 'information', 'hint'),
       stage: string,
+      isJudged: boolean,
       goal: nullable(string),
       guards: nullable(string),
       target: nullable(number),
@@ -394,6 +443,15 @@ export const metricTableShape: Shape<MetricTableSlice> = object<MetricTableSlice
       scored: count,
       failed: count,
       summary: string,
+      trend: array(nullable(number)),
+    }),
+  ),
+  goals: array(
+    object<GoalRow>({
+      goal: string,
+      rate: nullable(number),
+      before: nullable(number),
+      atRisk: array(string),
     }),
   ),
 });
@@ -421,6 +479,7 @@ export const casePageShape: Shape<CasePage> = object<CasePage>({
     object<CaseRow>({
       id: string,
       verdict: rowVerdict,
+      label: nullable(caseLabel),
       tags: array(string),
       counts: array(count),
       preview: string,
@@ -476,12 +535,15 @@ export const caseDetailsShape: Shape<CaseDetails> = object<CaseDetails>({
       new: nullable(reply),
       segments: array(segment),
       isCoarse: boolean,
+      isStructural: boolean,
+      calls: array(array(segment)),
     }),
   ),
   metrics: array(
     object<CaseMetricSlice>({
       metric: count,
       verdict: nullable(caseVerdict),
+      label: nullable(caseLabel),
       summary: string,
       old: nullable(score),
       new: nullable(score),

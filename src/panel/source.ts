@@ -20,6 +20,7 @@ export interface PanelMetric {
   readonly name: string;
   readonly severity: Severity;
   readonly stage: string;
+  readonly isJudged?: boolean;
   /** Id of a goal of the suite. */
   readonly goal?: string;
   readonly guards?: string;
@@ -54,6 +55,10 @@ export interface PanelInput {
   readonly new?: PanelSide;
   readonly comparison?: Comparison;
   readonly progress?: PanelProgress;
+  /** Pass rates of the last versions by metric, oldest first, without the one that is shown. */
+  readonly trends?: ReadonlyMap<string, readonly (number | null)[]>;
+  /** What experiments said of changes: where each begins in the new text (0-based line), and a sentence. */
+  readonly causes?: readonly { readonly line: number; readonly text: string }[];
   /** True when the text was edited after the result. */
   readonly isStale: boolean;
   /** Sentences about the whole, e.g. why a run stopped or that versions used different models. */

@@ -15,6 +15,7 @@ import type {
   ScoreSlice,
   TurnSlice,
 } from '../slices.ts';
+import { callDiffs, laidOutJson } from './structuralDiff.ts';
 import { diffWords } from './textDiff.ts';
 
 /** UTF-16 units of a text that are sent at first; the whole of it on demand. */
@@ -118,11 +119,22 @@ function turnsOf(
       user: newReply?.turn ?? oldReply?.turn ?? null,
       old: oldSlice,
       new: newSlice,
-      ...(oldSlice === null || newSlice === null
-        ? { segments: [], isCoarse: false }
-        : diffWords(oldSlice.text, newSlice.text)),
+      ...replyDiff(oldSlice, newSlice),
+      calls: callDiffs(oldSlice?.toolCalls ?? [], newSlice?.toolCalls ?? []),
     };
   });
+}
+
+function replyDiff(
+  old: ReplySlice | null,
+  now: ReplySlice | null,
+): Pick<TurnSlice, 'segments' | 'isCoarse' | 'isStructural'> {
+  if (old === null || now === null) return { segments: [], isCoarse: false, isStructural: false };
+  // A text that was cut is no whole JSON value.
+  const laidOut = [laidOutJson(old.text), laidOutJson(now.text)] as const;
+  const isStructural = laidOut[0] !== undefined && laidOut[1] !== undefined;
+  const [oldText = old.text, newText = now.text] = isStructural ? laidOut : [];
+  return { ...diffWords(oldText, newText), isStructural };
 }
 
 function replySlice(reply: ReplyRecord, cost: number | null): ReplySlice {
@@ -169,6 +181,7 @@ function metricSlices(
       {
         metric: index,
         verdict: compared?.verdict ?? null,
+        label: compared?.label ?? null,
         summary: compared?.summary ?? '',
         old: oldScore,
         new: newScore,

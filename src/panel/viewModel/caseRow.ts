@@ -1,4 +1,4 @@
-import type { CaseComparison, CaseVerdict } from '../../core/compare/comparison.ts';
+import type { CaseComparison, CaseLabel, CaseVerdict } from '../../core/compare/comparison.ts';
 import type { CaseResult } from '../../core/results/runResult.ts';
 import type { CaseRow, RowVerdict } from '../slices.ts';
 import { type CaseCounter, sideBySide } from './caseCounts.ts';
@@ -25,6 +25,7 @@ export function caseRow(parts: CaseParts, counter: CaseCounter): CaseRow {
   return {
     id: parts.id,
     verdict: verdictOf(parts, counts),
+    label: parts.phase === 'settled' ? null : labelOf(parts.compared),
     tags: source?.tags ?? [],
     counts,
     preview: previewOf(parts.now),
@@ -59,6 +60,24 @@ function withoutComparison(counts: readonly number[]): RowVerdict {
   }
   if (scored === 0) return 'unscored';
   return passed === scored ? 'passing' : 'failing';
+}
+
+/** What weighs most first. */
+const labelWeight: readonly CaseLabel[] = [
+  'got worse',
+  'likely got worse',
+  'flipped',
+  'flaky',
+  'got better',
+  'likely got better',
+  'missing',
+  'unknown',
+  'same',
+];
+
+function labelOf(compared: CaseComparison | undefined): CaseLabel | null {
+  const labels = new Set(compared?.metrics.map(({ label }) => label));
+  return labelWeight.find((label) => labels.has(label)) ?? null;
 }
 
 function previewOf(item: CaseResult | undefined): string {

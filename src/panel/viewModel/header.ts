@@ -1,4 +1,5 @@
 import type { Verdict } from '../../core/compare/comparison.ts';
+import { openOffer, resolvePrice } from '../../core/compare/live/resolveText.ts';
 import type { RunModel } from '../../core/results/runResult.ts';
 import type { HeaderSlice, ModelSlice, RunState } from '../slices.ts';
 import type { PanelInput } from '../source.ts';
@@ -8,6 +9,7 @@ export function headerOf(input: PanelInput): HeaderSlice {
   const run = input.new?.run;
   const model = run === undefined ? null : modelOf(run.model);
   const oldModel = input.old?.run === undefined ? null : modelOf(input.old.run.model);
+  const offer = openOffer(input.comparison);
   const state: RunState = input.progress !== undefined ? 'running' : (run?.status ?? 'none');
   return {
     title: input.title,
@@ -26,6 +28,7 @@ export function headerOf(input: PanelInput): HeaderSlice {
     counts: input.comparison === undefined ? null : verdictCounts(input.comparison.metrics),
     isStale: input.isStale,
     errors: run?.cases.filter((item) => item.trials.some((trial) => trial.error)).length ?? 0,
+    resolvePrice: offer === undefined ? null : resolvePrice(offer),
     notices: input.notices,
     actions: input.actions,
   };

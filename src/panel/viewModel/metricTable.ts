@@ -1,6 +1,7 @@
 import type { MetricComparison } from '../../core/compare/comparison.ts';
+import { goalSummaries } from '../../core/goals/goalSummary.ts';
 import type { MetricSummary, RunResult } from '../../core/results/runResult.ts';
-import type { MetricRow, MetricTableSlice } from '../slices.ts';
+import type { GoalRow, MetricRow, MetricTableSlice } from '../slices.ts';
 import type { PanelInput, PanelMetric } from '../source.ts';
 
 const severityOrder = ['error', 'warning', 'information', 'hint'];
@@ -19,9 +20,25 @@ export function metricTable(input: PanelInput): MetricTableSlice {
       compared: compared.get(metric.id),
       now: run?.metrics.find((summary) => summary.id === metric.id),
       before: oldRun?.metrics.find((summary) => summary.id === metric.id),
+      earlier: input.trends?.get(metric.id) ?? [],
     }),
   );
-  return { metrics: groupByGoal(rows) };
+  return { metrics: groupByGoal(rows), goals: goalRows(input, rows) };
+}
+
+/** Every goal that has metrics. A run that is compared counts with what the comparison says of it. */
+function goalRows(input: PanelInput, rows: readonly MetricRow[]): GoalRow[] {
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  const summaries = goalSummaries(
+    input.suite.goals,
+    input.new?.run?.metrics ?? [],
+    input.comparison,
+  );
+  return summaries.flatMap(({ goal, rate, before, atRisk }) =>
+    goal === undefined
+      ? []
+      : [{ goal: goal.text, rate, before, atRisk: atRisk.map((id) => names.get(id) ?? id) }],
+  );
 }
 
 function knownMetrics(
@@ -42,14 +59,16 @@ function metricRow(
     readonly compared: MetricComparison | undefined;
     readonly now: MetricSummary | undefined;
     readonly before: MetricSummary | undefined;
+    readonly earlier: readonly (number | null)[];
   },
 ): MetricRow {
-  const { compared, now, before } = results;
+  const { compared, now, before, earlier } = results;
   return {
     id: metric.id,
     name: metric.name,
     severity: metric.severity,
     stage: metric.stage,
+    isJudged: metric.isJudged ?? false,
     goal: metric.goal === undefined ? null : (goals.get(metric.goal) ?? metric.goal),
     guards: metric.guards ?? null,
     target: metric.target ?? null,
@@ -64,6 +83,7 @@ function metricRow(
     scored: now?.scored ?? 0,
     failed: now?.failed ?? 0,
     summary: compared?.summary ?? '',
+    trend: earlier.length === 0 ? [] : [...earlier, now?.passRate ?? null],
   };
 }
 

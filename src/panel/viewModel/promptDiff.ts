@@ -14,7 +14,7 @@ const maxLine = 2000;
  * is left out but the middle of very long lines.
  */
 export function promptDiff(
-  input: Pick<PanelInput, 'old' | 'new'>,
+  input: Pick<PanelInput, 'old' | 'new' | 'causes'>,
   metrics: readonly { readonly guards?: string | null }[],
   isWhole = false,
 ): PromptDiffSlice {
@@ -22,7 +22,7 @@ export function promptDiff(
   if (input.old === undefined || input.new === undefined) return { status: 'none', ...empty };
   if (input.old.source === input.new.source && !isWhole) return { status: 'same', ...empty };
   const { changes, isCoarse } = diffLines(linesOf(input.old.source), linesOf(input.new.source));
-  const rows = markGuarded(rowsOf(changes), metrics);
+  const rows = markCauses(markGuarded(rowsOf(changes), metrics), input.causes ?? []);
   const shown = isWhole ? rows : withGaps(rows);
   const limit = isWhole ? shown.length : maxPromptRows;
   return {
@@ -60,6 +60,7 @@ function rowsOf(changes: readonly LineChange[]): PromptDiffRow[] {
         segments: segmentsOf(change.kind, line, partner),
         hidden: 0,
         guardedBy: [],
+        cause: null,
       });
     }
   }
@@ -98,6 +99,34 @@ function markGuarded(
     );
     return guardedBy.length === 0 ? row : { ...row, guardedBy };
   });
+}
+
+/** Puts each sentence on the first changed line at its place, or the one before it. */
+function markCauses(
+  rows: readonly PromptDiffRow[],
+  causes: NonNullable<PanelInput['causes']>,
+): readonly PromptDiffRow[] {
+  if (causes.length === 0) return rows;
+  const texts = new Map<number, string>();
+  for (const { line, text } of causes) {
+    const at = blockAt(rows, line);
+    if (at !== undefined) texts.set(at, [texts.get(at), text].filter(Boolean).join(' '));
+  }
+  return rows.map((row, index) => ({ ...row, cause: texts.get(index) ?? null }));
+}
+
+/** First row of the changed block that holds or touches a line of the new text. */
+function blockAt(rows: readonly PromptDiffRow[], line: number): number | undefined {
+  let first: number | undefined;
+  let nextLine = 0;
+  for (const [index, row] of rows.entries()) {
+    if (row.kind === 'same') {
+      if (first !== undefined && nextLine >= line) return first;
+      first = undefined;
+    } else first ??= index;
+    if (row.newLine !== null) nextLine = row.newLine + 1;
+  }
+  return first;
 }
 
 function withGaps(rows: readonly PromptDiffRow[]): PromptDiffRow[] {

@@ -1,5 +1,6 @@
 import type {
   CaseComparison,
+  CaseLabel,
   CaseVerdict,
   Comparison,
   Verdict,
@@ -105,11 +106,19 @@ export function comparisonInput(
       run: newRun,
     },
     comparison: comparisonOf(plans, suite, oldRun, newRun),
+    trends: trendsOf(suite),
     isStale: false,
     notices: [],
     actions: actionNames,
     ...more,
   };
+}
+
+/** Five earlier versions of every metric, nearly all passing. */
+function trendsOf(suite: PanelSuite): ReadonlyMap<string, readonly (number | null)[]> {
+  return new Map(
+    suite.metrics.map(({ id }, index) => [id, [0.9, index % 3 === 0 ? null : 0.8, 1, 0.95, 1]]),
+  );
 }
 
 /** The first run of a suite: there is nothing to compare with. */
@@ -162,6 +171,35 @@ export function storyCases(count: number): CasePlan[] {
     };
   });
 }
+
+/** Text that is hard to show: very long, right to left, emoji, JSON, without a space. */
+export const strangeCases: readonly CasePlan[] = [
+  {
+    id: 'a-very-long-id-'.repeat(12),
+    verdict: 'regressed',
+    tags: [
+      '\u0627\u0644\u0639\u0631\u0628\u064a\u0629',
+      'a tag that is much longer than any tag should be',
+      'x',
+    ],
+    oldText:
+      '\u0645\u0631\u062d\u0628\u0627! \u064a\u0631\u062c\u0649 \u0625\u0639\u0627\u062f\u0629 \u062a\u0634\u063a\u064a\u0644 Router 5 \u0627\u0644\u0622\u0646.',
+    newText:
+      '\u0645\u0631\u062d\u0628\u0627! \u064a\u0631\u062c\u0649 \u0625\u064a\u0642\u0627\u0641 Router 5 \u0627\u0644\u0622\u0646.',
+  },
+  {
+    id: 'emoji-\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67\ud83c\uddea\ud83c\uddea',
+    verdict: 'inconclusive',
+    oldText: 'Great \ud83d\udc4d\ud83c\udffd news!',
+    newText: `Great \ud83d\udc4e news! ${'w'.repeat(600)}`,
+  },
+  {
+    id: 'json',
+    verdict: 'improved',
+    oldText: '{"order":{"id":17,"items":["a","b"]},"total":12.5}',
+    newText: '{"total":13.5,"order":{"items":["a","b","c"],"id":17}}',
+  },
+];
 
 /** A suite of any number of metrics, in four goals. */
 export function largeSuite(metrics: number): PanelSuite {
@@ -232,6 +270,21 @@ function scoresOf(
       ...(!passed && text.length > 20 && { evidence: [{ start: 7, end: 24, label: 'English' }] }),
     };
   });
+}
+
+function labelOf(verdict: CaseVerdict): CaseLabel {
+  switch (verdict) {
+    case 'regressed':
+      return 'got worse';
+    case 'improved':
+      return 'got better';
+    case 'inconclusive':
+      return 'flipped';
+    case 'unchanged':
+      return 'same';
+    default:
+      return verdict;
+  }
 }
 
 /** The metric that a case's verdict is about. */
@@ -326,7 +379,7 @@ function comparisonOf(
         old: 1,
         new: 1,
         verdict: index === movedMetric(plan, place, suite) ? plan.verdict : 'unchanged',
-        label: 'same',
+        label: index === movedMetric(plan, place, suite) ? labelOf(plan.verdict) : 'same',
         summary: '',
       })),
     }),

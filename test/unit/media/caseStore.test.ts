@@ -8,6 +8,7 @@ function row(id: string): CaseRow {
   return {
     id,
     verdict: 'unchanged',
+    label: null,
     tags: [],
     counts: [],
     preview: '',
