@@ -70,7 +70,7 @@ function versionsView(
       ? header.actions.includes('chooseOld')
         ? html`<button class="version" @click=${() => act('chooseOld')}>Compare with\u2026${icon('chevronDown')}</button>`
         : nothing
-      : html`<span class="versus">vs</span>${versionView(header.old, '', 'chooseOld', header, now, act)}`
+      : html`<span class="pair"><span class="versus">vs</span>${versionView(header.old, '', 'chooseOld', header, now, act)}</span>`
   }`;
 }
 

@@ -55,7 +55,7 @@ export function changeWords(
     case 'inconclusive': {
       const drop = Math.round(-interval[0] * 100);
       if (drop >= 100) return 'too few samples';
-      return drop <= 0 ? 'a drop is unlikely' : `drop over ${drop} points ruled out`;
+      return drop <= 0 ? 'a drop is unlikely' : `no drop over ${drop} points`;
     }
   }
 }

@@ -3,6 +3,7 @@ import { EvalError, isEvalError, messageOf } from '../errors.ts';
 import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
 import type { Log } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
+import { versionId } from '../prompt/version.ts';
 import type { RunModel, RunResult } from '../results/runResult.ts';
 import { AbortListeners } from '../run/abortListeners.ts';
 import { type BudgetLimits, dollarText } from '../run/budget.ts';
@@ -21,6 +22,7 @@ import {
   withCauses,
 } from './evaluatePrompt.ts';
 import type { LoadedTargets } from './loadTargets.ts';
+import { lastStored } from './restored.ts';
 import { SettledCases } from './settledCases.ts';
 
 /** A run that is going on. */
@@ -130,6 +132,24 @@ export class LivePrompts implements Disposable {
 
   stop(prompt?: string): void {
     for (const [path, run] of this.runs) if (prompt === undefined || prompt === path) run.abort();
+  }
+
+  /**
+   * Brings back what the store knows, where nothing is known yet: as after a restart. Nothing is run or sent.
+   * @throws {EvalError} store-unavailable; untrusted
+   */
+  async restore(prompt: string): Promise<void> {
+    if (this.states.has(prompt)) return;
+    const { load, settings } = this.options;
+    const { targets } = await load(prompt);
+    const context = await this.options.context(prompt);
+    const { signal } = new AbortController();
+    const results = await lastStored(targets, settings(prompt).live ?? {}, context, signal);
+    const isStale = targets.some(({ prompt: now, suite }) =>
+      results.some(({ run }) => run.suite === suite.path && run.promptVersion !== versionId(now)),
+    );
+    // A run that began meanwhile knows better.
+    if (results.length > 0 && !this.states.has(prompt)) this.set({ prompt, results, isStale });
   }
 
   /** Runs all suites of a prompt. Never rejects: what goes wrong becomes the state's failure. */

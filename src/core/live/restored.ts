@@ -1,0 +1,139 @@
+import type { CaseComparison, Comparison, Verdict } from '../compare/comparison.ts';
+import type { ComparedEvent } from '../health/events.ts';
+import { dirname } from '../path.ts';
+import type { Store } from '../ports.ts';
+import { readPrompt } from '../prompt/formats.ts';
+import { includeContext } from '../prompt/includeContext.ts';
+import { versionId } from '../prompt/version.ts';
+import type { RunResult } from '../results/runResult.ts';
+import type { EvaluationContext } from '../run/evaluate.ts';
+import { defaultBaseline } from './baselines.ts';
+import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
+import { compareWith } from './evaluatePrompt.ts';
+
+/**
+ * The last stored run of each target beside what it was compared with, as after a restart. Nothing is run or sent. Targets that were
+ * never run are left out.
+ * @throws {EvalError} store-unavailable, aborted
+ */
+export async function lastStored(
+  targets: readonly Target[],
+  settings: Pick<LiveSettings, 'alpha' | 'margin'>,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): Promise<readonly Evaluated[]> {
+  const { store } = context.ports;
+  const found: Evaluated[] = [];
+  for (const target of targets) {
+    const { path } = target.prompt;
+    const [newest] = await store.runs({
+      ...{ prompt: path, suite: target.suite.path },
+      summaries: true,
+      limit: 1,
+    });
+    const run = newest && (await store.run(newest.id));
+    if (run === undefined) continue;
+    found.push(await storedResult(target, run, settings, context, signal));
+  }
+  return found;
+}
+
+/**
+ * A stored run as the result of the version that it ran with, beside its default baseline.
+ * @throws {EvalError} aborted
+ */
+export async function storedResult(
+  target: Target,
+  run: RunResult,
+  settings: Pick<LiveSettings, 'alpha' | 'margin'>,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): Promise<Evaluated> {
+  const { store } = context.ports;
+  const then = await asItRan(target, run, context);
+  const baseline = await defaultBaseline(run, { store });
+  const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
+  const compared = await compareWith(then, run, baseline, { ...settings, stages }, context, signal);
+  if (compared.comparison === undefined || compared.baseline === undefined) return compared;
+  const known = await recordedVerdicts(store, run, compared.baseline.run.id);
+  if (known === undefined) return compared;
+  const comparison = withRecorded(compared.comparison, known);
+  return evaluatedWith(then, compared.run, compared.baseline, comparison);
+}
+
+/** The target with the prompt as it was when it ran, where the store still has that text. */
+async function asItRan(
+  target: Target,
+  { promptVersion }: RunResult,
+  { ports: { store, files } }: EvaluationContext,
+): Promise<Target> {
+  const { path, dependencies } = target.prompt;
+  if (versionId(target.prompt) === promptVersion) return target;
+  const version = await store.version(path, promptVersion);
+  if (version === undefined) return target;
+  const { value: prompt } = await readPrompt(
+    { path, text: version.source },
+    includeContext(files, dirname(path), dependencies),
+  );
+  return prompt === undefined ? target : { ...target, prompt };
+}
+
+async function recordedVerdicts(
+  store: Pick<Store, 'events'>,
+  run: RunResult,
+  baseline: string,
+): Promise<ComparedEvent['verdicts'] | undefined> {
+  const events = await store.events(run.suite);
+  return events.findLast(
+    (event): event is ComparedEvent =>
+      event.type === 'compared' && event.run === run.id && event.baseline === baseline,
+  )?.verdicts;
+}
+
+/**
+ * A comparison of stored samples with the verdicts that were reached while they were drawn. Those rest on the order of the samples
+ * too, which stored ones do not have any more; a verdict that was given is not taken back by a restart.
+ */
+function withRecorded(comparison: Comparison, known: ComparedEvent['verdicts']): Comparison {
+  const of = (id: string): Verdict => known[id] ?? 'inconclusive';
+  const metrics = comparison.metrics.map((metric) => {
+    const verdict = of(metric.id);
+    if (verdict === metric.verdict) return metric;
+    const summary = `${metric.name}: ${words[verdict]} when it was run.`;
+    return { ...metric, verdict, isMixed: false, isSmall: false, summary };
+  });
+  const verdict =
+    (['regressed', 'improved'] as const).find((item) =>
+      metrics.some((metric) => metric.verdict === item),
+    ) ?? (metrics.every((metric) => metric.verdict === 'unchanged') ? 'unchanged' : 'inconclusive');
+  return {
+    ...comparison,
+    verdict,
+    metrics,
+    cases: comparison.cases.map((item) => caseWith(item, of)),
+  };
+}
+
+const words: Readonly<Record<Verdict, string>> = {
+  regressed: 'got worse',
+  improved: 'got better',
+  unchanged: 'no change that mattered',
+  inconclusive: 'no change was shown',
+};
+
+/** Cases that moved with a metric carry its verdict: they are the evidence for it. */
+function caseWith(item: CaseComparison, of: (metric: string) => Verdict): CaseComparison {
+  const metrics = item.metrics.map((metric) => {
+    const { old, new: now } = metric;
+    if (old === null || now === null || old === now) return metric;
+    const own = now < old ? 'regressed' : 'improved';
+    const isEvidence = of(metric.id) === own;
+    if (isEvidence) return { ...metric, verdict: own } as const;
+    return metric.verdict === own ? ({ ...metric, verdict: 'inconclusive' } as const) : metric;
+  });
+  const verdict =
+    (['regressed', 'inconclusive', 'flaky', 'improved', 'unchanged'] as const).find((found) =>
+      metrics.some((metric) => metric.verdict === found),
+    ) ?? item.verdict;
+  return { ...item, metrics, verdict };
+}

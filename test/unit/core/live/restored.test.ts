@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { evaluatePrompt, type Target } from '../../../../src/core/live/evaluatePrompt.ts';
+import { LivePrompts } from '../../../../src/core/live/livePrompts.ts';
+import { lastStored } from '../../../../src/core/live/restored.ts';
+import { readPrompt } from '../../../../src/core/prompt/formats.ts';
+import { CallPool } from '../../../../src/core/run/callPool.ts';
+import type { StoredCompletion } from '../../../../src/core/run/completion.ts';
+import { completion, FakeLog, FakeModel, fakePorts } from '../../../support/fakePorts.ts';
+import { caseOf, suiteOf } from '../../../support/suites.ts';
+
+const { signal } = new AbortController();
+const options = { stages: ['real-time'] as const, override: { provider: 'fake', name: 'fake-1' } };
+
+async function targetOf(text: string): Promise<Target> {
+  const source = { path: '/w/a.prompt.md', text };
+  const { value } = await readPrompt(source, { readText: async () => '' });
+  assert.ok(value);
+  return { prompt: value, suite: suiteOf(), cases: [caseOf('a'), caseOf('b')] };
+}
+
+/** Two versions that were run, as a window before a restart leaves them. */
+async function history() {
+  const model = new FakeModel(async ({ messages }) => completion(`re: ${messages[0]?.content}`));
+  const ports = fakePorts({ models: { open: async () => model } });
+  const context = { ports, pool: new CallPool<StoredCompletion>(4) };
+  const old = await evaluatePrompt(await targetOf('Be kind.'), options, context, signal);
+  // Runs are told apart by their time.
+  await ports.clock.delay(1000, signal);
+  const now = await evaluatePrompt(await targetOf('Be brief.'), options, context, signal);
+  return { model, context, old, now };
+}
+
+describe('lastStored', () => {
+  it('brings the newest run back beside the version before it, without a call', async () => {
+    const { model, context, old, now } = await history();
+    const calls = model.asked.length;
+
+    const [found] = await lastStored([now.target], {}, context, signal);
+
+    assert.equal(found?.run.id, now.run.id);
+    assert.equal(found?.baseline?.run.id, old.run.id);
+    assert.equal(found?.baseline?.source, 'Be kind.');
+    assert.equal(found?.comparison?.cases.length, 2);
+    assert.equal(model.asked.length, calls);
+  });
+
+  it('shows the text that ran, where the file has another one by now', async () => {
+    const { context } = await history();
+
+    const [found] = await lastStored([await targetOf('Be bold.')], {}, context, signal);
+
+    assert.equal(found?.target.prompt.source, 'Be brief.');
+  });
+
+  it('keeps a verdict that was reached while the samples were drawn', async () => {
+    const { context, old, now } = await history();
+    const [metric] = now.run.metrics;
+    assert.ok(metric);
+    await context.ports.store.record({
+      type: 'compared',
+      time: 1,
+      suite: now.run.suite,
+      prompt: now.run.prompt,
+      run: now.run.id,
+      promptVersion: now.run.promptVersion,
+      baseline: old.run.id,
+      baselineVersion: old.run.promptVersion,
+      verdicts: { [metric.id]: 'regressed' },
+    });
+
+    const [found] = await lastStored([now.target], {}, context, signal);
+
+    assert.equal(found?.comparison?.verdict, 'regressed');
+    assert.equal(found?.comparison?.metrics[0]?.verdict, 'regressed');
+  });
+
+  it('knows nothing of a prompt that was never run', async () => {
+    const { context } = await history();
+    const source = { path: '/w/b.prompt.md', text: 'New.' };
+    const { value: prompt } = await readPrompt(source, { readText: async () => '' });
+    assert.ok(prompt);
+
+    assert.deepEqual(
+      await lastStored([{ prompt, suite: suiteOf(), cases: [] }], {}, context, signal),
+      [],
+    );
+  });
+});
+
+describe('LivePrompts.restore', () => {
+  it('says that the results are of an older text where they are', async () => {
+    const { context, now } = await history();
+    const live = (target: Target) =>
+      new LivePrompts({
+        load: async () => ({ targets: [target], problems: [] }),
+        context: async () => context,
+        log: new FakeLog(),
+        settings: () => ({ fallback: {}, budget: {}, stages: ['real-time'] }),
+        confirm: async () => true,
+      });
+    const same = live(now.target);
+    const edited = live(await targetOf('Be bold.'));
+
+    await same.restore(now.run.prompt);
+    await edited.restore(now.run.prompt);
+
+    assert.equal(same.state(now.run.prompt)?.isStale, false);
+    assert.equal(edited.state(now.run.prompt)?.isStale, true);
+  });
+});
