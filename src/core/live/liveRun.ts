@@ -1,6 +1,7 @@
 import type { Comparison } from '../compare/comparison.ts';
 import { describeLiveComparison } from '../compare/live/describeLiveComparison.ts';
 import { LiveComparison, type SampleRef } from '../compare/live/liveComparison.ts';
+import type { SampleVersion } from '../compare/live/sampleTable.ts';
 import { isSameInput, plannedTrials } from '../compare/pairing.ts';
 import { hashOf } from '../hash.ts';
 import { versionId } from '../prompt/version.ts';
@@ -178,14 +179,19 @@ export class LiveRun {
       const due = this.comparison.due();
       if (due.length === 0 || this.signal.aborted) return;
       this.show(true);
-      const old = due.filter(({ version }) => version === 'old');
-      const fresh = due.filter(({ version }) => version === 'new');
+      const of = (version: SampleVersion, isOptional: boolean) =>
+        due.filter((ref) => ref.version === version && (ref.isOptional ?? false) === isOptional);
       const stop = linked(this.signal);
       // Both versions at the same time: what the provider changes meanwhile meets both.
-      await Promise.all([
-        this.input.old && this.draw(old, this.input.old, { mayAsk, stop }),
-        this.draw(fresh, this.input, { mayAsk, stop }),
-      ]);
+      await Promise.all(
+        [false, true].flatMap((isOptional) => {
+          const how = { mayAsk: mayAsk && !isOptional, stop };
+          return [
+            this.input.old && this.draw(of('old', isOptional), this.input.old, how),
+            this.draw(of('new', isOptional), this.input, how),
+          ];
+        }),
+      );
       if (!this.signal.aborted) this.giveUp(due);
     }
   }
@@ -215,6 +221,8 @@ export class LiveRun {
       },
       how.stop,
       ({ caseId, result }) => {
+        // Looked for in the store alone, and not there: nothing was tried, so nothing failed.
+        if (result.error?.code === 'not-cached') return;
         if (first.version === 'new') this.takeNew(caseId, result);
         else this.takeOld(caseId, result);
         if (this.comparison.phase === 'done') how.stop.abort();

@@ -154,6 +154,9 @@ class Save {
 
   /** One call, free where an old sample is stored; missing where it fails for good. */
   private draw(ref: SampleRef): SampleScores | 'missing' {
+    if (ref.isOptional && (ref.version === 'new' || ref.trial >= this.conditions.stored)) {
+      return 'missing';
+    }
     const scores = this.scores(ref);
     if (ref.version === 'old' && ref.trial < this.conditions.stored) return toMap(scores);
     this.calls++;

@@ -38,6 +38,8 @@ export interface SampleRef {
   readonly version: SampleVersion;
   /** 0-based. */
   readonly trial: number;
+  /** Wanted only where it is stored already: not worth a call. */
+  readonly isOptional?: boolean;
 }
 
 /**
@@ -69,6 +71,8 @@ export class LiveComparison {
   private readonly queue: EvidenceQueue<readonly [old: SampleScores, fresh: SampleScores]>;
   private evidence: Evidence[];
   private confirmation: Confirmation | undefined;
+  /** Cases that are confirmed from stored samples alone and have none left. */
+  private readonly exhausted = new Set<string>();
   private current: LivePhase = 'screen';
   private resolved = false;
   private screened = 0;
@@ -193,7 +197,10 @@ export class LiveComparison {
       case 'confirm': {
         const { confirmation } = this;
         if (confirmation === undefined) return [];
-        return confirmation.turn.flatMap((id) => this.freshPair(id, confirmation.round));
+        return confirmation.turn.flatMap((id) => {
+          const pair = this.freshPair(id, confirmation.round);
+          return this.isWorthCalls(id) ? pair : pair.map((ref) => ({ ...ref, isOptional: true }));
+        });
       }
       case 'resolve':
         return this.full();
@@ -214,6 +221,14 @@ export class LiveComparison {
           : [ref(id, 'old', old), ref(id, 'new', trial)];
       }),
     ).flat();
+  }
+
+  /** By default a gain is confirmed from stored samples alone. */
+  private isWorthCalls(id: string): boolean {
+    return (
+      !this.options.worseOnly ||
+      this.flips.some(({ caseId, direction }) => caseId === id && direction === 'worse')
+    );
   }
 
   private freshPair(id: string, round: number): readonly [SampleRef, SampleRef] {
@@ -257,7 +272,7 @@ export class LiveComparison {
   }
 
   private endScreen(): void {
-    const { rounds, confirmRounds, worseOnly, skip } = this.options;
+    const { rounds, confirmRounds, skip } = this.options;
     // A suite that asks for the full number of samples is judged by the final test at once.
     if (rounds >= this.fullRounds && this.cases.every(({ id }) => this.oldFrom(id) === 0)) {
       this.resolved = true;
@@ -272,7 +287,6 @@ export class LiveComparison {
     );
     this.confirmation = startConfirmation(this.byOrder(flips), {
       maxRounds: confirmRounds,
-      worseOnly,
       skip,
       leastRounds: this.cases.some(({ id }) => this.oldFrom(id) > 0) ? controlRounds : 1,
     });
@@ -317,9 +331,12 @@ export class LiveComparison {
       }
       // One at a time and in their turn: where it stops must not depend on the order of arrival.
       const [next] = confirmation.turn;
-      const result =
-        next === undefined ? undefined : this.pairResult(this.freshPair(next, confirmation.round));
-      if (next === undefined || result === undefined) return;
+      if (next === undefined) return;
+      const result = this.exhausted.has(next)
+        ? 'missing'
+        : this.pairResult(this.freshPair(next, confirmation.round));
+      if (result === undefined) return;
+      if (result === 'missing' && !this.isWorthCalls(next)) this.exhausted.add(next);
       if (this.confirmPair(next, result)) return;
     }
   }

@@ -7,7 +7,7 @@ export interface LiveOptions {
   readonly rounds?: number;
   /** Fresh pairs per case that moved, at most; 0: none. Default 8. */
   readonly confirmRounds?: number;
-  /** Re-run only cases that got worse; an improvement then waits for Resolve. Default true. */
+  /** Re-run only cases that got worse; a gain is then confirmed where samples are stored, or by Resolve. Default true. */
   readonly worseOnly?: boolean;
   /** Cases whose flips are not worth a call, e.g. those earlier versions failed often. Default: none. */
   readonly skip?: (caseId: string) => boolean;

@@ -161,7 +161,7 @@ describe('A run against an older version', () => {
     const { results } = await state.live.run(state.prompt.path);
 
     assert.deepEqual(state.calls(), []);
-    assert.notEqual(results[0]?.comparison?.verdict, 'regressed');
+    assert.equal(results[0]?.comparison?.verdict, 'improved');
     assert.equal(results[0]?.findings.length, 0);
   });
 

@@ -97,12 +97,21 @@ describe('LiveComparison', () => {
     assert.equal(decideLive(comparison).overall, 'regressed');
   });
 
-  it('leaves improvements to Resolve by default', () => {
+  it('confirms gains from stored samples alone by default', () => {
     const comparison = make(12);
+    const optional = new LiveComparison(['m'], ids(12));
 
-    const asked = play(comparison, ({ version }) => (version === 'old' ? 0 : 1));
+    const asked = play(comparison, ({ version, trial }) =>
+      trial > 0 ? 'missing' : version === 'old' ? 0 : 1,
+    );
+    play(optional, ({ version }) => (version === 'old' ? 0 : 1));
 
-    assert.ok(asked.every((ref) => ref.trial === 0));
+    assert.ok(asked.filter((ref) => ref.trial > 0).every((ref) => ref.isOptional));
+    assert.ok(
+      asked.every((ref) => ref.trial <= 1),
+      'a case without stored samples is left',
+    );
+    assert.equal(decideLive(optional).overall, 'improved');
   });
 
   it('re-runs nothing when confirmation is switched off', () => {
