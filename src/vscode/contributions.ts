@@ -19,6 +19,12 @@ export const commandIds = {
   compareWith: 'microMetrics.compareWith',
   pinBaseline: 'microMetrics.pinBaseline',
   acceptBaseline: 'microMetrics.acceptBaseline',
+  reviewMetrics: 'microMetrics.reviewMetrics',
+  keepMetric: 'microMetrics.keepMetric',
+  mergeMetric: 'microMetrics.mergeMetric',
+  quarantineMetric: 'microMetrics.quarantineMetric',
+  retireMetric: 'microMetrics.retireMetric',
+  restoreMetric: 'microMetrics.restoreMetric',
 } as const;
 
 export const settingIds = {
@@ -39,6 +45,11 @@ export const settingIds = {
   trials: 'microMetrics.verdicts.trials',
   confirmRounds: 'microMetrics.verdicts.confirmRounds',
   findCause: 'microMetrics.verdicts.findCause',
+} as const;
+
+/** Views of the side bar. */
+export const viewIds = {
+  metrics: 'microMetrics.metrics',
 } as const;
 
 /** Shown in front of messages and as the source of diagnostics. */

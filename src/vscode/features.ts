@@ -13,6 +13,7 @@ import { Diagnostics } from './diagnostics.ts';
 import { FileChecks } from './fileChecks.ts';
 import { IdleRuns } from './idleRuns.ts';
 import { InlineResults } from './inlineResults.ts';
+import { metricReview } from './metricReview/metricReview.ts';
 import { Notices } from './notices.ts';
 import { RevertActions } from './revertActions.ts';
 import { RunTriggers } from './runTriggers.ts';
@@ -45,5 +46,6 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new ComparisonLinks(services),
     new Notices(services),
     new ContextKeys(services),
+    metricReview(services),
   ];
 }

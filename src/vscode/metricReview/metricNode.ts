@@ -1,0 +1,74 @@
+import type { ReviewedMetric } from '../../core/health/proposal.ts';
+import { proposalTitle, reviewLines } from '../../core/health/reviewText.ts';
+import type { RetiredMetric } from '../../core/suite/suite.ts';
+import type { SuiteReview } from './suiteReviews.ts';
+
+/** A row of the Metrics view. `suite` and `metric` say what a command on the row is about. */
+export type MetricNode =
+  | { readonly kind: 'suite'; readonly suite: string; readonly review: SuiteReview }
+  | {
+      readonly kind: 'metric';
+      readonly suite: string;
+      readonly metric: string;
+      readonly reviewed: ReviewedMetric;
+      readonly review: SuiteReview;
+    }
+  | { readonly kind: 'evidence'; readonly text: string }
+  | { readonly kind: 'retired'; readonly suite: string; readonly review: SuiteReview }
+  | {
+      readonly kind: 'retired-metric';
+      readonly suite: string;
+      readonly metric: string;
+      readonly retired: RetiredMetric;
+    };
+
+/** The rows below a row; those of the first level where none is given. */
+export function rowsBelow(
+  node: MetricNode | undefined,
+  reviews: readonly SuiteReview[],
+): readonly MetricNode[] {
+  const [only] = reviews;
+  if (node === undefined) {
+    if (reviews.length === 1 && only !== undefined) return rowsOf(only);
+    return reviews.map((review) => ({ kind: 'suite', suite: review.suite.path, review }));
+  }
+  switch (node.kind) {
+    case 'suite':
+      return rowsOf(node.review);
+    case 'metric':
+      return reviewLines(node.reviewed).map((text) => ({ kind: 'evidence', text }));
+    case 'retired':
+      return node.review.suite.retired.map((retired) => ({
+        kind: 'retired-metric',
+        suite: node.suite,
+        metric: retired.id,
+        retired,
+      }));
+    case 'evidence':
+    case 'retired-metric':
+      return [];
+  }
+}
+
+function rowsOf(review: SuiteReview): readonly MetricNode[] {
+  const suite = review.suite.path;
+  const metrics = review.metrics.map(
+    (reviewed): MetricNode => ({
+      kind: 'metric',
+      suite,
+      metric: reviewed.health.metric,
+      reviewed,
+      review,
+    }),
+  );
+  return review.suite.retired.length === 0
+    ? metrics
+    : [...metrics, { kind: 'retired', suite, review }];
+}
+
+/** The proposal and its first reason, behind the name of a metric. */
+export function metricDescription({ proposal }: ReviewedMetric): string {
+  const title = proposalTitle(proposal.kind);
+  const [first] = proposal.evidence;
+  return proposal.kind === 'keep' ? (first ?? '') : `${title} ${first ?? ''}`.trim();
+}
