@@ -131,7 +131,13 @@ export class TrialScoring {
       const sample = outcome.error ? undefined : this.sample(planned, outcome);
       return sample ? [{ planned, sample }] : [];
     });
-    const byCase = Map.groupBy(found, ({ planned }) => planned.rendered);
+    const byCase = new Map<PlannedTrial['rendered'], typeof found>();
+    for (const item of found) {
+      const { rendered } = item.planned;
+      const known = byCase.get(rendered);
+      if (known === undefined) byCase.set(rendered, [item]);
+      else known.push(item);
+    }
     return [...byCase.values()].flatMap((trials) => {
       const metrics = trials[0] ? metricsFor(trials[0].planned.rendered.item) : [];
       if (!anyComparesTrials(metrics)) return trials;

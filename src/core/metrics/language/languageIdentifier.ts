@@ -127,6 +127,11 @@ const LEAST_CONFIDENCE_BETWEEN = 0.6;
 /** Turns summed evidence into natural-log odds; fitted on web sentences of 3 to 14 words. */
 const SHARPNESS = 1.3;
 
+/** Languages that are far less often written than a close relative: short texts that fit both are more likely the other. */
+const SELDOM = new Set(['lb', 'fy', 'gl', 'nn', 'fo', 'ast', 'oc']);
+/** Of the evidence, in the unit of the scores: odds of about 5 to 8, far below what their number of readers would give. */
+const SELDOM_LACK = 0.35;
+
 function decide(
   evidence: EvidenceOfText,
   words: number,
@@ -136,7 +141,7 @@ function decide(
   const ranked = evidence.candidates
     .map(({ tag }, index) => ({
       language: tag === 'sr-Latn' ? 'sr' : tag,
-      score: evidence.scores[index] ?? 0,
+      score: (evidence.scores[index] ?? 0) - (SELDOM.has(tag) ? SELDOM_LACK : 0),
     }))
     .sort((a, b) => b.score - a.score);
   const [best, next] = ranked;

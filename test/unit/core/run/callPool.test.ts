@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { isEvalError } from '../../../../src/core/errors.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
+import { deferred } from '../../../support/vscode/deferred.ts';
 
 /** A call that the test answers when it wants. */
 function open() {
-  const { promise, resolve } = Promise.withResolvers<string>();
+  const { promise, resolve } = deferred<string>();
   let signal: AbortSignal | undefined;
   let starts = 0;
   return {
@@ -79,7 +80,7 @@ describe('CallPool', () => {
 
   it('starts nothing during a pause, and goes on after it', async () => {
     const pool = new CallPool<string>(5);
-    const pause = Promise.withResolvers<void>();
+    const pause = deferred<void>();
     const call = open();
     pool.pauseUntil(pause.promise);
     const claim = pool.claim('a', call.make);

@@ -51,6 +51,13 @@ describe('language', () => {
       { input: '42', explanation: /user/ },
     ],
     [
+      'a short question that would also do in a far rarer language',
+      { 'same-as': 'last-user-message' },
+      german,
+      'pass',
+      { input: 'Wann habt ihr am Samstag geöffnet?' },
+    ],
+    [
       'as a variable',
       { 'same-as': 'variable:question' },
       english,
