@@ -58,6 +58,7 @@ const options = {
   reporter: { type: 'string' },
   output: { type: 'string' },
   'fail-on': { type: 'string' },
+  rounds: { type: 'string' },
   completions: { type: 'string' },
   variables: { type: 'string' },
   port: { type: 'string' },
@@ -157,6 +158,27 @@ export function parseScore(args: readonly string[]): ScoreArguments {
     ...(stage !== undefined && { stage }),
     ...(compare !== undefined && { compare }),
     ...parseReport(values, compare === undefined ? 'failure' : 'regression'),
+  };
+}
+
+/** Options of `judges`, as typed. @throws {EvalError} usage */
+export function parseJudges(args: readonly string[]) {
+  const { values, positionals } = parseCommand(args, [
+    'rounds',
+    'offline',
+    'max-cost',
+    'concurrency',
+    'reporter',
+  ]);
+  if (positionals.length === 0) throw new EvalError('usage', 'Name a suite, a prompt or a folder.');
+  const maxCost = amount(values, 'max-cost');
+  return {
+    targets: positionals,
+    rounds: count(values, 'rounds') ?? 3,
+    isOffline: values.offline === true,
+    ...(maxCost !== undefined && { maxCost }),
+    concurrency: count(values, 'concurrency') ?? defaultConcurrency,
+    reporter: oneOf(values, 'reporter', ['text', 'json'] as const) ?? 'text',
   };
 }
 

@@ -66,6 +66,20 @@ Prints model, messages and tools as JSON, with the variables filled in.`,
 
 Prints one line a mistake: file:line:column: severity: message. Exit code 1 when there is an error among them.`,
   },
+  judges: {
+    summary: 'measure judges by the labels beside their suites',
+    text: `micro-metrics judges <suite|prompt|folder ...> [options]
+
+Asks each judge about the replies that people labelled (<name>.labels.jsonl beside the suite) and prints how far it agrees with
+them (Cohen's kappa with its 95 % interval), how often it says otherwise when asked again, and whether the order or the
+length of replies sways it. What was asked before is taken from .micro-metrics/history.db.
+
+  --rounds <n>              how often each label is judged (default 3)
+  --max-cost <usd>          stop before a call that would cost more than this in all
+  --offline                 ask nothing; only what is stored counts
+  --concurrency <n>         calls at the same time (default 10)
+  --reporter <name>         text (default) or json`,
+  },
   import: {
     summary: 'turn a promptfoo config or a .prompt.yml into a suite',
     text: `micro-metrics import <promptfooconfig.yaml|.prompt.yml> [--output <folder>]

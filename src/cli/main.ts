@@ -3,6 +3,7 @@ import { accept } from './commands/accept.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { importCommand } from './commands/import.ts';
+import { judges } from './commands/judges.ts';
 import { render } from './commands/render.ts';
 import { run } from './commands/run.ts';
 import { score } from './commands/score.ts';
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
   accept,
   render,
   check,
+  judges,
   import: importCommand,
   simulate,
 };

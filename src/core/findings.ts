@@ -1,6 +1,8 @@
 import { type Cause, describeCause, guiltyHunks } from './blame/cause.ts';
 import { changedLines } from './compare/changedLines.ts';
 import type { Comparison, MetricComparison } from './compare/comparison.ts';
+import type { JudgeReliability } from './judges/measureJudges.ts';
+import { cappedSeverity, describeCap } from './judges/reliability.ts';
 import { fileOfPrompt } from './path.ts';
 import type { Severity } from './problem.ts';
 import type { Prompt } from './prompt/prompt.ts';
@@ -52,6 +54,8 @@ export interface FindingsInput {
   readonly causes?: readonly Cause[];
   /** Beside the version accepted last. */
   readonly sinceAccepted?: Comparison;
+  /** How far judges are to be trusted, by the id of the metric. */
+  readonly reliability?: JudgeReliability;
 }
 
 /** What a run and its comparison say, as findings on the prompt and on the suite. */
@@ -66,7 +70,16 @@ export function findingsOf(input: FindingsInput): readonly Finding[] {
     ...chainOfDrops(input, metrics),
     ...belowTarget(input, metrics),
     ...failingCases(input, metrics),
-  ];
+  ].map((finding) => cappedFinding(finding, input.reliability));
+}
+
+/** No louder than the judge behind it deserves, and saying so. */
+function cappedFinding(finding: Finding, known: JudgeReliability | undefined): Finding {
+  const reliability = finding.metric === undefined ? undefined : known?.get(finding.metric);
+  if (reliability === undefined) return finding;
+  const severity = cappedSeverity(finding.severity, reliability);
+  if (severity === finding.severity) return finding;
+  return { ...finding, severity, message: `${finding.message}\n${describeCap(reliability)}` };
 }
 
 type Metrics = ReadonlyMap<string, MetricSpec>;

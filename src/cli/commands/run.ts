@@ -1,4 +1,5 @@
 import { isEvalError } from '../../core/errors.ts';
+import { cappedSeverity } from '../../core/judges/reliability.ts';
 import {
   type Evaluated,
   evaluatePrompt,
@@ -8,6 +9,7 @@ import {
 } from '../../core/live/evaluatePrompt.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
+import type { RunResult } from '../../core/results/runResult.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import { parseRun, type RunArguments } from '../args.ts';
@@ -121,7 +123,24 @@ function promptOptions(
 }
 
 function reportedOf({ run, comparison, findings, target }: Evaluated): ReportedRun {
-  return { run, ...(comparison && { comparison }), findings, goals: target.suite.goals };
+  const { reliability, suite } = target;
+  return {
+    run: withCaps(run, reliability),
+    ...(comparison && { comparison }),
+    findings,
+    goals: suite.goals,
+    ...(reliability && { reliability }),
+  };
+}
+
+/** With severities that are no louder than the judges deserve, in the report and for the exit code alike. */
+function withCaps(run: RunResult, reliability: Target['reliability']): RunResult {
+  if (reliability === undefined) return run;
+  const metrics = run.metrics.map((metric) => ({
+    ...metric,
+    severity: cappedSeverity(metric.severity, reliability.get(metric.id) ?? {}),
+  }));
+  return { ...run, metrics };
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { MetricComparison, Verdict } from '../../core/compare/comparison.ts';
 import { isBelowTarget } from '../../core/findings.ts';
+import { describeReliability } from '../../core/judges/reliabilityText.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
-import type { CaseResult, MetricSummary } from '../../core/results/runResult.ts';
+import type { CaseResult, MetricSummary, RunResult } from '../../core/results/runResult.ts';
 import { visibleText } from '../visibleText.ts';
 import { countText, modelText, rateText, usageText } from './wording.ts';
 
@@ -39,6 +40,11 @@ function textRun(reported: ReportedRun, show: (path: string) => string, paint: P
     const compared = comparison?.metrics.find((item) => item.id === metric.id);
     lines.push(metricLine(metric, compared, width, paint));
     if (compared?.verdict === 'regressed') lines.push(`    ${compared.summary}`);
+    const judge = reported.reliability?.get(metric.id);
+    if (judge)
+      lines.push(`    ${paint(['Judge:', ...describeReliability(judge)].join(' '), 'grey')}`);
+    const why = metric.failed > 0 ? firstUnscored(run, metric.id) : undefined;
+    if (why !== undefined) lines.push(`    Not scored: ${visibleText(why)}`);
   }
   const failing = run.cases.flatMap((item) => failingCase(item));
   if (failing.length > 0) lines.push('', ...failing.slice(0, shownCases));
@@ -49,6 +55,13 @@ function textRun(reported: ReportedRun, show: (path: string) => string, paint: P
 }
 
 const shownCases = 20;
+
+/** Why a metric gave no score, where it gave none first. */
+function firstUnscored({ cases }: RunResult, metric: string): string | undefined {
+  return cases
+    .flatMap(({ trials }) => trials.flatMap(({ scores }) => scores))
+    .find((score) => score.metric === metric && score.status === 'failed')?.explanation;
+}
 
 function metricLine(
   metric: MetricSummary,

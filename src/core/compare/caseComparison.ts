@@ -77,7 +77,8 @@ const byWeight: readonly CaseVerdict[] = [
   'missing',
 ];
 
-function worstOf(verdicts: readonly CaseVerdict[]): CaseVerdict {
+/** What is said of a case whose metrics say these. */
+export function worstOf(verdicts: readonly CaseVerdict[]): CaseVerdict {
   return byWeight.find((verdict) => verdicts.includes(verdict)) ?? 'missing';
 }
 

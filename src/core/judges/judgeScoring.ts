@@ -1,5 +1,5 @@
 import { builtInMetrics } from '../metrics/builtIn.ts';
-import type { Means } from '../metrics/means.ts';
+import type { JudgeAnswer, Means, Question } from '../metrics/means.ts';
 import type { Score } from '../metrics/metric.ts';
 import { needsMeans } from '../metrics/needsMeans.ts';
 import type { MetricRegistry } from '../metrics/registry.ts';
@@ -24,6 +24,10 @@ export interface JudgeScoringOptions {
   readonly useCache?: boolean;
   /** Default: the metrics that come with Micro Metrics. */
   readonly registry?: MetricRegistry;
+  /** 0-based: how often judges were asked about the same replies before; default 0. */
+  readonly round?: number;
+  /** Told of every answer of a judge, with the id of the metric. */
+  readonly onAnswer?: (metric: string, question: Question, answer: JudgeAnswer) => void;
 }
 
 /**
@@ -85,9 +89,14 @@ export class JudgeScoring implements Scorer {
   }
 
   private means(metric: MetricSpec, signal: AbortSignal): Means {
+    const { round, onAnswer } = this.options;
     const { files, scorer, code } = this.options.ports;
     const { models, calls, prompts } = this;
-    const options: SuiteMeansOptions = { models, calls, files, code, scorer, signal, prompts };
+    const options: SuiteMeansOptions = {
+      ...{ models, calls, files, code, scorer, signal, prompts },
+      ...(round !== undefined && { round }),
+      ...(onAnswer && { onAnswer: (question, answer) => onAnswer(metric.id, question, answer) }),
+    };
     return new SuiteMeans(metric, options);
   }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { messageOf } from '../errors.ts';
 import type { Problem } from '../problem.ts';
+import type { Role } from '../prompt/message.ts';
 
 /**
  * What a person says of a judged reply. It stands beside the suite in `<stem>.labels.jsonl`, one line each, so that a team
@@ -11,6 +12,13 @@ export interface Label {
   readonly metric: string;
   readonly case: string;
   readonly reply: string;
+  /**
+   * What was said before the reply, as far as the judge sees it. Absent: what the prompt of today and the case give, which is enough
+   * where the reply is the first.
+   */
+  readonly messages?: readonly LabelMessage[] | undefined;
+  /** The reply it was compared with, where two are compared. */
+  readonly rival?: string | undefined;
   /** Whether the reply passes, as the person sees it. */
   readonly passed: boolean;
   readonly by?: string | undefined;
@@ -19,10 +27,24 @@ export interface Label {
   readonly note?: string | undefined;
 }
 
+export interface LabelMessage {
+  readonly role: Role;
+  readonly content: string;
+}
+
 const labelSchema = z.strictObject({
   metric: z.string().min(1),
   case: z.string(),
   reply: z.string(),
+  messages: z
+    .array(
+      z.strictObject({
+        role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
+        content: z.string(),
+      }),
+    )
+    .optional(),
+  rival: z.string().optional(),
   passed: z.boolean(),
   by: z.string().optional(),
   on: z.iso.date().optional(),
@@ -66,8 +88,14 @@ export function readLabels(
 }
 
 /** A label as a line, its keys always in one order so that changes merge well. */
-export function labelLine({ metric, case: id, reply, passed, by, on, note }: Label): string {
-  return `${JSON.stringify({ metric, case: id, reply, passed, by, on, note })}\n`;
+export function labelLine(label: Label): string {
+  const { metric, case: id, reply, messages, rival, passed, by, on, note } = label;
+  return `${JSON.stringify({ metric, case: id, reply, messages, rival, passed, by, on, note })}\n`;
+}
+
+/** The text of a file of labels with one more; the line before it may lack its end. */
+export function withLabel(text: string, label: Label): string {
+  return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${labelLine(label)}`;
 }
 
 function labelIn(line: string): { readonly label: Label } | { readonly problem: string } {

@@ -1,17 +1,30 @@
-import type { Comparison, MetricComparison } from '../compare/comparison.ts';
+import { worstOf } from '../compare/caseComparison.ts';
+import type {
+  CaseComparison,
+  CaseMetricComparison,
+  CaseVerdict,
+  Comparison,
+  MetricComparison,
+} from '../compare/comparison.ts';
 import { decideOverall } from '../compare/statistics/verdict.ts';
 import type { Severity } from '../problem.ts';
 import type { Agreement } from './agreement.ts';
 
 /** What is known of a judge's reliability; absent parts were not measured. */
 export interface Reliability {
+  /** How many labels there are; the agreement says on how many of them the judge gave a verdict. */
+  readonly labels?: number;
   readonly agreement?: Agreement;
   /** Share of answers to the same question that differ, 0 to 1. */
   readonly flips?: number;
+  /** -1 (the second reply of a pair wins whatever it is) to 1 (the first does). */
+  readonly positionBias?: number;
+  /** -1 (favours short replies more than people do) to 1 (favours long ones). */
+  readonly lengthBias?: number;
 }
 
 /** Fewer labels say too little to cap anything. */
-const fewestLabels = 10;
+export const fewestLabels = 10;
 
 /**
  * The loudest that a diagnostic may be: `error` from a kappa of 0.6 on ("substantial"), `warning` from 0.4, `information` from
@@ -34,6 +47,12 @@ const loudness: Readonly<Record<Severity, number>> = {
   warning: 2,
   error: 3,
 };
+
+/** Why a diagnostic is less loud than its metric asks for. */
+export function describeCap({ agreement }: Reliability): string {
+  const kappa = agreement?.kappa ?? null;
+  return `Not louder because the judge agrees too little with people${kappa === null ? '' : ` (kappa ${kappa.toFixed(2)})`}.`;
+}
 
 /** Standard normal quantile for a 95 % interval. */
 const z = 1.959964;
@@ -60,7 +79,26 @@ export function withJudgeNoise(
 ): Comparison {
   const metrics = comparison.metrics.map((metric) => doubted(metric, reliabilityOf(metric.id)));
   if (metrics.every((metric, index) => metric === comparison.metrics[index])) return comparison;
-  return { ...comparison, metrics, verdict: decideOverall(metrics.map(({ verdict }) => verdict)) };
+  const open = new Set(
+    metrics.filter((metric, index) => metric !== comparison.metrics[index]).map(({ id }) => id),
+  );
+  return {
+    ...comparison,
+    metrics,
+    verdict: decideOverall(metrics.map(({ verdict }) => verdict)),
+    cases: comparison.cases.map((item) => doubtedCase(item, open)),
+  };
+}
+
+/** A case is evidence of nothing where the metric as a whole shows nothing. */
+function doubtedCase(item: CaseComparison, open: ReadonlySet<string>): CaseComparison {
+  const isClaim = (verdict: CaseVerdict) => verdict === 'regressed' || verdict === 'improved';
+  if (!item.metrics.some(({ id, verdict }) => open.has(id) && isClaim(verdict))) return item;
+  const metrics = item.metrics.map(
+    (own): CaseMetricComparison =>
+      open.has(own.id) && isClaim(own.verdict) ? { ...own, verdict: 'inconclusive' } : own,
+  );
+  return { ...item, metrics, verdict: worstOf(metrics.map(({ verdict }) => verdict)) };
 }
 
 function doubted(metric: MetricComparison, known: Reliability | undefined): MetricComparison {

@@ -36,7 +36,13 @@ export interface SuiteMeansOptions {
   readonly signal: AbortSignal;
   /** Prompt files that were read, by path. */
   readonly prompts: Map<string, Promise<Prompt>>;
+  /** See `JudgeScoringOptions`. */
+  readonly round?: number;
+  readonly onAnswer?: (question: Question, answer: JudgeAnswer) => void;
 }
+
+/** A metric asks each judge at most as often about one reply; each round begins behind that. */
+const mostRepetitions = 20;
 
 /** What one metric of a suite may ask; its paths are relative to the file it is written in. */
 export class SuiteMeans implements Means {
@@ -49,8 +55,11 @@ export class SuiteMeans implements Means {
   }
 
   async ask(question: Question): Promise<JudgeAnswer> {
-    const { models, calls } = this.options;
-    return calls.ask(await models.open(question.judge), question);
+    const { models, calls, round = 0, onAnswer } = this.options;
+    const repetition = (question.repetition ?? 0) + round * mostRepetitions;
+    const answer = await calls.ask(await models.open(question.judge), { ...question, repetition });
+    onAnswer?.(question, answer);
+    return answer;
   }
 
   async embed(question: TextQuestion): Promise<readonly number[]> {

@@ -1,6 +1,7 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { splitAlpha } from '../compare/live/liveOptions.ts';
 import { isEvalError } from '../errors.ts';
+import { noiseBand } from '../judges/reliability.ts';
 import { builtInMetrics } from '../metrics/builtIn.ts';
 import { readPrompt } from '../prompt/formats.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
@@ -50,6 +51,8 @@ export async function evaluateAgainst(
         ...(alpha !== undefined && splitAlpha(alpha)),
         ...(margin !== undefined && { margin }),
         ...(confirmRounds !== undefined && { confirmRounds }),
+        // A judge that is known to waver takes back more from few samples than from all of them.
+        ...(hasNoise(target) && { stopsEarly: false }),
       },
       ...(resolve !== undefined && { resolve }),
       ...(control !== undefined && { control }),
@@ -66,6 +69,10 @@ export async function evaluateAgainst(
     if (next.value.type === 'live') onVerdict?.(evaluated(next.value));
     onEvent(next.value);
   }
+}
+
+function hasNoise({ reliability }: Target): boolean {
+  return [...(reliability?.values() ?? [])].some((known) => (noiseBand(known, 1) ?? 0) > 0);
 }
 
 /**

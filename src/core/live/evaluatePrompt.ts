@@ -6,6 +6,7 @@ import { isEvalError } from '../errors.ts';
 import { findingsOf } from '../findings.ts';
 import { judgeChoice } from '../judges/judgeModels.ts';
 import { JudgeScoring } from '../judges/judgeScoring.ts';
+import { measureJudges } from '../judges/measureJudges.ts';
 import type { Model, Scorer } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { RunResult, RunUsage } from '../results/runResult.ts';
@@ -68,15 +69,16 @@ export async function evaluatePrompt(
 }
 
 async function evaluatedAndCompared(
-  target: Target,
+  asked: Target,
   options: PromptEvaluationOptions,
   context: EvaluationContext,
   signal: AbortSignal,
   onEvent: (event: RunEvent) => void,
 ): Promise<Evaluated> {
-  const { input, ...judging } = await evaluationInput(target, options, context);
+  const { input, ...judging } = await evaluationInput(asked, options, context);
   const { judge, spending } = judging;
   const { stages, live } = options;
+  const target = await withReliability(asked, judge, context, signal);
   const comparing = () => ({ stages, judge, spending, isAllowed: judging.isAllowed() });
   if (live !== undefined && options.baseline !== undefined && !comparesReplies(target, stages)) {
     const begun = begunRun(input, context.ports.clock.now());
@@ -155,6 +157,22 @@ async function alsoSinceAccepted(
     ...(margin !== undefined && { margin }),
   });
   return evaluatedWith(target, run, baseline, comparison, { sinceAccepted });
+}
+
+/** The target with what is stored about the reliability of its judges: nothing is asked about labels on the way. */
+async function withReliability(
+  target: Target,
+  judge: ModelChoice,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): Promise<Target> {
+  try {
+    const { reliability } = await measureJudges(target, { judge }, context, signal);
+    return reliability.size === 0 ? target : { ...target, reliability };
+  } catch (error) {
+    if (isEvalError(error, 'aborted')) return target;
+    throw error;
+  }
 }
 
 /** What an evaluation of the target is made from. */

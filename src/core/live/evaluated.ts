@@ -2,6 +2,8 @@ import type { Cause } from '../blame/cause.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { type Finding, findingsOf } from '../findings.ts';
+import type { JudgeReliability } from '../judges/measureJudges.ts';
+import { withJudgeNoise } from '../judges/reliability.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
 import type { Case, Suite } from '../suite/suite.ts';
@@ -11,6 +13,8 @@ export interface Target {
   readonly prompt: Prompt;
   readonly suite: Suite;
   readonly cases: readonly Case[];
+  /** How far its judges are to be trusted, where that was measured. */
+  readonly reliability?: JudgeReliability;
 }
 
 /** How live comparisons sample and what they may claim. */
@@ -52,13 +56,19 @@ export function evaluatedWith(
   more: Pick<Evaluated, 'causes' | 'sinceAccepted'> = {},
 ): Evaluated {
   const { source } = baseline;
+  const reliabilityOf = (metric: string) => target.reliability?.get(metric);
+  const { causes, sinceAccepted } = more;
+  const said = {
+    comparison: withJudgeNoise(comparison, reliabilityOf),
+    ...(causes && { causes }),
+    ...(sinceAccepted && { sinceAccepted: withJudgeNoise(sinceAccepted, reliabilityOf) }),
+  };
   const findings = findingsOf({
     ...target,
     run,
-    comparison,
     baseline: baseline.run,
     ...(source !== undefined && { baselineSource: source }),
-    ...more,
+    ...said,
   });
-  return { target, run, comparison, baseline, findings, ...more };
+  return { target, run, baseline, findings, ...said };
 }

@@ -1,8 +1,10 @@
 import type { Comparison } from '../compare/comparison.ts';
 import type { Finding } from '../findings.ts';
+import type { JudgeReliability } from '../judges/measureJudges.ts';
+import type { Reliability } from '../judges/reliability.ts';
 import type { LineSummary } from '../score/scoreTally.ts';
 import type { Goal } from '../suite/suite.ts';
-import type { JsonReport, JsonRun } from './reportSchema.ts';
+import type { JsonReliability, JsonReport, JsonRun } from './reportSchema.ts';
 import type { CaseResult, MetricSummary, RunResult } from './runResult.ts';
 
 /** A run as the command line prints it, with its comparison when there is one. */
@@ -15,6 +17,8 @@ export interface ReportedRun {
   readonly findings?: readonly Finding[];
   /** Goals of the suite, where it is at hand. */
   readonly goals?: readonly Pick<Goal, 'id' | 'text'>[];
+  /** How far judges are to be trusted, by the id of the metric. */
+  readonly reliability?: JudgeReliability;
 }
 
 /** The JSON report, version 1: a stable format that other tools read. */
@@ -25,7 +29,10 @@ export function jsonReport(
   return { version: 1, runs: runs.map((reported) => jsonRun(reported, show)) };
 }
 
-function jsonRun({ run, comparison, lines }: ReportedRun, show: (path: string) => string): JsonRun {
+function jsonRun(
+  { run, comparison, lines, reliability }: ReportedRun,
+  show: (path: string) => string,
+): JsonRun {
   return {
     prompt: show(run.prompt),
     promptVersion: run.promptVersion,
@@ -36,7 +43,7 @@ function jsonRun({ run, comparison, lines }: ReportedRun, show: (path: string) =
     status: run.status,
     usage: run.usage,
     trials: run.trials,
-    metrics: run.metrics.map(jsonMetric),
+    metrics: run.metrics.map((metric) => jsonMetric(metric, reliability?.get(metric.id))),
     cases: run.cases.map(jsonCase),
     ...(lines && { lines }),
     ...(comparison && { comparison: jsonComparison(comparison) }),
@@ -44,7 +51,10 @@ function jsonRun({ run, comparison, lines }: ReportedRun, show: (path: string) =
 }
 
 /** Named one by one: the report is a contract, whatever else a summary comes to hold. */
-function jsonMetric(metric: MetricSummary): JsonRun['metrics'][number] {
+function jsonMetric(
+  metric: MetricSummary,
+  reliability: Reliability | undefined,
+): JsonRun['metrics'][number] {
   const { id, name, type, stage, severity, goal, target, definition } = metric;
   const { passed, scored, failed, skipped, passRate, interval } = metric;
   return {
@@ -53,6 +63,22 @@ function jsonMetric(metric: MetricSummary): JsonRun['metrics'][number] {
     ...(target !== undefined && { target }),
     ...(definition !== undefined && { definition }),
     ...{ passed, scored, failed, skipped, passRate, interval },
+    ...(reliability && { judge: jsonReliability(reliability) }),
+  };
+}
+
+/** What is not known is null. */
+export function jsonReliability(known: Reliability): JsonReliability {
+  const { agreement, labels, flips, positionBias, lengthBias } = known;
+  return {
+    labels: labels ?? agreement?.labels ?? 0,
+    judged: agreement?.labels ?? 0,
+    agreed: agreement?.agreed ?? null,
+    kappa: agreement?.kappa ?? null,
+    interval: agreement?.interval ?? null,
+    flips: flips ?? null,
+    positionBias: positionBias ?? null,
+    lengthBias: lengthBias ?? null,
   };
 }
 

@@ -19,6 +19,23 @@ const modelSchema = z.object({
   isSimulated: z.boolean().optional(),
 });
 
+const judgeSchema = z.object({
+  /** Labels of people, and on how many of them the judge gave a verdict. */
+  labels: count,
+  judged: count,
+  /** Share of the judged labels on which both say the same. */
+  agreed: rate,
+  /** Cohen's kappa, -1 to 1, with its 95 % interval. */
+  kappa: z.number().min(-1).max(1).nullable(),
+  interval,
+  /** Share of repeated answers that differ. */
+  flips: rate,
+  /** -1 (favours the second reply) to 1 (the first). */
+  positionBias: z.number().nullable(),
+  /** -1 (favours short replies) to 1 (long ones). */
+  lengthBias: z.number().nullable(),
+});
+
 const metricSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -35,6 +52,8 @@ const metricSchema = z.object({
   skipped: count,
   passRate: rate,
   interval,
+  /** How far its judge is to be trusted, where that was measured. `severity` is capped by it. */
+  judge: judgeSchema.optional(),
 });
 
 const trialSchema = z.object({
@@ -126,6 +145,7 @@ const runSchema = z.object({
 export const reportSchema = z.object({ version: z.literal(1), runs: list(runSchema) });
 
 export type JsonReport = z.infer<typeof reportSchema>;
+export type JsonReliability = z.infer<typeof judgeSchema>;
 export type JsonRun = JsonReport['runs'][number];
 
 /** JSON Schema (draft 2020-12) of the report, for those who read it. */

@@ -1,0 +1,81 @@
+import { judgeChoice } from '../../core/judges/judgeModels.ts';
+import { type JudgeReliability, measureJudges } from '../../core/judges/measureJudges.ts';
+import { describeReliability } from '../../core/judges/reliabilityText.ts';
+import type { Target } from '../../core/live/evaluatePrompt.ts';
+import { jsonReliability } from '../../core/results/report.ts';
+import { dollarText } from '../../core/run/budget.ts';
+import { resolveModelChoice } from '../../core/run/resolveModel.ts';
+import { bookSpending, openSpending } from '../../core/run/spending.ts';
+import { parseJudges } from '../args.ts';
+import type { Environment } from '../environment.ts';
+import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { problemLine } from '../problemLine.ts';
+import { visibleText } from '../visibleText.ts';
+import { targetsOf } from './targets.ts';
+
+interface Measured {
+  readonly target: Target;
+  readonly reliability: JudgeReliability;
+}
+
+/** `micro-metrics judges`: how far the judges of suites agree with people, with themselves, and what sways them. */
+export async function judges(args: readonly string[], environment: Environment): Promise<ExitCode> {
+  const { targets: names, rounds, isOffline, maxCost, concurrency, reporter } = parseJudges(args);
+  const { output, show, signal } = environment;
+  const { targets, problems } = await targetsOf(names, environment);
+  for (const problem of problems) output.note(problemLine(problem, show));
+  const bySuite = new Map(targets.map((target) => [target.suite.path, target]));
+  if (bySuite.size === 0) return exitCodes.couldNotRun;
+  const open = await environment.open({ concurrency, allowsCode: false });
+  const measured: Measured[] = [];
+  try {
+    const now = open.ports.clock.now();
+    const limits = maxCost === undefined ? {} : { perRun: maxCost };
+    const spending = await openSpending(limits, now, open.ports.store);
+    for (const target of bySuite.values()) {
+      const choice = resolveModelChoice({}, target.suite.model, target.prompt.model);
+      const judge = judgeChoice(target.suite.judge, choice);
+      const asked = { judge, rounds, ...(!isOffline && { spending }) };
+      const found = await measureJudges(target, asked, open, signal);
+      for (const problem of found.problems) output.note(problemLine(problem, show));
+      measured.push({ target, reliability: found.reliability });
+    }
+    const { usage } = spending;
+    await bookSpending(usage, now, open.ports.store);
+    const cost = usage.cost === null ? 'cost unknown' : dollarText(usage.cost);
+    output.note(`${usage.requests} calls, ${usage.cached} from the cache, ${cost}`);
+  } finally {
+    await open.close();
+  }
+  output.result(reporter === 'json' ? jsonText(measured, show) : plainText(measured, show));
+  return exitCodes.asAsked;
+}
+
+function plainText(measured: readonly Measured[], show: (path: string) => string): string {
+  return measured
+    .map(({ target: { suite, cases }, reliability }) => {
+      const named = new Map(
+        [...suite.metrics, ...cases.flatMap(({ metrics }) => metrics)].map(({ id, name }) => [
+          id,
+          name,
+        ]),
+      );
+      const metrics = [...reliability].map(([id, known]) =>
+        [
+          visibleText(named.get(id) ?? id),
+          ...describeReliability(known).map((line) => `  ${line}`),
+        ].join('\n'),
+      );
+      const none = 'No judge of this suite has labels yet. docs/judges.md says how to give some.';
+      return [show(suite.path), ...(metrics.length === 0 ? [none] : metrics)].join('\n');
+    })
+    .join('\n\n');
+}
+
+function jsonText(measured: readonly Measured[], show: (path: string) => string): string {
+  const suites = measured.map(({ target, reliability }) => ({
+    suite: show(target.suite.path),
+    metrics: [...reliability].map(([id, known]) => ({ id, ...jsonReliability(known) })),
+  }));
+  return JSON.stringify({ version: 1, suites }, null, 2);
+}
