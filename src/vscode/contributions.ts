@@ -19,6 +19,7 @@ export const commandIds = {
   compareWith: 'microMetrics.compareWith',
   pinBaseline: 'microMetrics.pinBaseline',
   acceptBaseline: 'microMetrics.acceptBaseline',
+  newCaseFromIssue: 'microMetrics.newCaseFromIssue',
   reviewMetrics: 'microMetrics.reviewMetrics',
   keepMetric: 'microMetrics.keepMetric',
   mergeMetric: 'microMetrics.mergeMetric',

@@ -20,6 +20,7 @@ import { RunTriggers } from './runTriggers.ts';
 import type { Services } from './services.ts';
 import { StatusBar } from './statusBar.ts';
 import { SuiteAssist } from './suiteAssist.ts';
+import { IssueCommand } from './userIssue/issueCommand.ts';
 import { VerdictLenses } from './verdictLenses.ts';
 
 /** Every feature of the editor, one line each. */
@@ -47,5 +48,6 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new Notices(services),
     new ContextKeys(services),
     metricReview(services),
+    new IssueCommand(services),
   ];
 }

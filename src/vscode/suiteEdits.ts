@@ -7,18 +7,26 @@ import { readSuite } from '../core/suite/readSuite.ts';
 import type { Suite } from '../core/suite/suite.ts';
 import { toVsRange } from './convert.ts';
 
+/** How an edited suite is shown. */
+export interface SuiteEditOptions {
+  /** A text of the edited suite whose line is shown; absent: the place of the edit. */
+  readonly find?: () => string;
+  /** The cursor goes there; default false. */
+  readonly takesFocus?: boolean;
+  /** A suite that had no unsaved changes is saved, which runs it; default true. */
+  readonly isSaved?: boolean;
+}
+
 /**
- * Edits a suite in place as one step that undo takes back, and shows where, without taking the focus. A suite that had no unsaved
- * changes is saved.
+ * Edits a suite in place as one step that undo takes back, and shows where.
  * @param make the edits, for the suite as it stands in the editor
- * @param find a text whose line is shown afterwards
  * @throws {EvalError} bad-file when the suite cannot be read
  */
 export async function editSuite(
   path: string,
   registry: MetricRegistry,
   make: (suite: Suite) => readonly TextEdit[],
-  find?: string,
+  { find, takesFocus = false, isSaved = true }: SuiteEditOptions = {},
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   const { value, problems } = readSuite({ path, text: document.getText() }, registry);
@@ -33,19 +41,20 @@ export async function editSuite(
   const edit = new vscode.WorkspaceEdit();
   for (const { range, text } of edits) edit.replace(document.uri, toVsRange(range), text);
   // Shown before it changes: an editor that is open is what undo works in.
-  const editor = await vscode.window.showTextDocument(document, { preserveFocus: true });
+  const editor = await vscode.window.showTextDocument(document, { preserveFocus: !takesFocus });
   if (!(await vscode.workspace.applyEdit(edit)))
     throw new EvalError('bad-file', `${basename(path)} could not be edited. Is it read-only?`);
-  const at = find === undefined ? -1 : document.getText().indexOf(find);
-  const place =
-    at >= 0
-      ? document.positionAt(at)
-      : toVsRange(edits[0]?.range ?? value.metrics[0]?.range ?? top).start;
+  const at = find === undefined ? -1 : document.getText().indexOf(find());
+  const place = at >= 0 ? document.positionAt(at) : firstOf(edits);
+  if (takesFocus) editor.selection = new vscode.Selection(place, place);
   editor.revealRange(
     new vscode.Range(place, place),
     vscode.TextEditorRevealType.InCenterIfOutsideViewport,
   );
-  if (!wasDirty) await document.save();
+  if (isSaved && !wasDirty) await document.save();
 }
 
-const top = { start: { line: 0, column: 0 }, end: { line: 0, column: 0 } };
+function firstOf(edits: readonly TextEdit[]): vscode.Position {
+  const [first] = edits;
+  return first === undefined ? new vscode.Position(0, 0) : toVsRange(first.range).start;
+}

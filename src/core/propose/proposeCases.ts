@@ -48,7 +48,7 @@ export function proposeCases(prompt: Prompt): readonly JsonObject[] {
 }
 
 /** A value for every variable: its default, else a word that is seen to be a stand-in. */
-function sampleVariables(prompt: Prompt): JsonObject {
+export function sampleVariables(prompt: Prompt): JsonObject {
   const values: Record<string, JsonValue> = {};
   for (const { name } of prompt.variables) {
     if (Object.hasOwn(values, name)) continue;

@@ -78,7 +78,7 @@ export class MetricCommands implements Contribution {
       suite,
       this.services.registry,
       (read) => decisionEdits(read, metric, { kind: 'restore' }, dayOf(Date.now())),
-      metric,
+      { find: () => metric },
     );
     told(`“${metric}” is back in ${basename(suite)}.`);
   }
@@ -90,7 +90,7 @@ export class MetricCommands implements Contribution {
       path,
       this.services.registry,
       (read) => decisionEdits(read, metric, decision, dayOf(Date.now())),
-      decision.kind === 'retire' ? 'retired:' : undefined,
+      decision.kind === 'retire' ? { find: () => 'retired:' } : {},
     );
     told(`“${name}” ${said}. Undo in ${basename(path)} takes it back.`);
   }
