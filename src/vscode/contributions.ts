@@ -20,6 +20,7 @@ export const commandIds = {
   pinBaseline: 'microMetrics.pinBaseline',
   acceptBaseline: 'microMetrics.acceptBaseline',
   newCaseFromIssue: 'microMetrics.newCaseFromIssue',
+  labelJudge: 'microMetrics.labelJudge',
   reviewMetrics: 'microMetrics.reviewMetrics',
   keepMetric: 'microMetrics.keepMetric',
   mergeMetric: 'microMetrics.mergeMetric',

@@ -13,6 +13,7 @@ import { Diagnostics } from './diagnostics.ts';
 import { FileChecks } from './fileChecks.ts';
 import { IdleRuns } from './idleRuns.ts';
 import { InlineResults } from './inlineResults.ts';
+import { JudgeLabels } from './judgeLabels.ts';
 import { metricReview } from './metricReview/metricReview.ts';
 import { Notices } from './notices.ts';
 import { RevertActions } from './revertActions.ts';
@@ -45,6 +46,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new ImportCommands(services),
     new InlineResults(services),
     new ComparisonLinks(services),
+    new JudgeLabels(services),
     new Notices(services),
     new ContextKeys(services),
     metricReview(services),

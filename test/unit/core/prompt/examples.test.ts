@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { checkFile } from '../../../../src/core/check/checkFile.ts';
 import { loadTargets } from '../../../../src/core/live/loadTargets.ts';
+import { builtInMetrics as registry } from '../../../../src/core/metrics/builtIn.ts';
 import { renderPrompt } from '../../../../src/core/prompt/formats.ts';
 import { pairsIn } from '../../../../src/core/suite/discover.ts';
 import { nodeFiles } from '../../../../src/node/nodeFiles.ts';
-import { smallRegistry as registry } from '../../../support/smallRegistry.ts';
 
-const root = fileURLToPath(new URL('../../../../examples/formats', import.meta.url));
+const root = fileURLToPath(new URL('../../../../examples', import.meta.url));
 const workspace = { files: nodeFiles, registry, root };
 
-describe('examples of the formats', () => {
+describe('the examples', () => {
   it('are read without a mistake, and every case gives all variables', async () => {
     const pairs = await pairsIn(root, workspace);
 
-    assert.equal(pairs.length, 8);
+    assert.equal(pairs.length, 11);
     for (const { prompt, suite } of pairs) {
       const mistakes = (await checkFile(suite, workspace)).filter(
         ({ severity }) => severity === 'error',
