@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from './core/lifecycle.ts';
 import { builtInMetrics } from './core/metrics/builtIn.ts';
 import { Engine } from './node/engine.ts';
+import { Git } from './node/git.ts';
 import { createModels } from './node/models/models.ts';
 import { createPricing } from './node/models/pricing.ts';
 import { nodeFiles } from './node/nodeFiles.ts';
@@ -57,6 +58,7 @@ export function activate(extension: vscode.ExtensionContext): void {
       files: nodeFiles,
       registry: builtInMetrics,
       pricing,
+      git: new Git(),
       open: (folder) => engine.open(folder),
       setConcurrency: (calls) => engine.pool.setLimit(calls),
     }),

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { EvalError } from '../core/errors.ts';
+import type { FailOn } from '../core/report/failOn.ts';
 import type { Stage } from '../core/suite/suite.ts';
-import type { FailOn } from './failOn.ts';
 
 /** Options of `run`, as typed. */
 export interface RunArguments {

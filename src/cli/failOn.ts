@@ -1,21 +1,12 @@
-import { isBelowTarget } from '../core/findings.ts';
+import { type FailOn, isFailure } from '../core/report/failOn.ts';
 import type { ReportedRun } from '../core/results/report.ts';
-import type { MetricSummary } from '../core/results/runResult.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
-
-export type FailOn = 'regression' | 'failure' | 'never';
 
 /** The exit code that results lead to. Runs in which nothing could be asked did not run. */
 export function exitCodeFor(runs: readonly ReportedRun[], failOn: FailOn): ExitCode {
   if (runs.length === 0 || runs.every(isWithoutResult)) return exitCodes.couldNotRun;
   const hasFailed = failOn !== 'never' && runs.some((reported) => isNamed(reported, failOn));
   return hasFailed ? exitCodes.failed : exitCodes.asAsked;
-}
-
-/** Whether a metric is one that a person is promised to hear about, and its rate is below its target. */
-export function isFailure(metric: MetricSummary): boolean {
-  const isSerious = metric.severity === 'error' || metric.severity === 'warning';
-  return isSerious && isBelowTarget(metric);
 }
 
 function isNamed(reported: ReportedRun, failOn: 'regression' | 'failure'): boolean {

@@ -1,12 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { EvalError } from '../core/errors.ts';
 import { dirname } from '../core/path.ts';
+import type { FailOn } from '../core/report/failOn.ts';
+import { markdownReport } from '../core/report/markdown.ts';
 import { jsonReport, type ReportedRun } from '../core/results/report.ts';
 import type { Reporter } from './args.ts';
 import type { Environment } from './environment.ts';
-import type { FailOn } from './failOn.ts';
 import { junitReport } from './reporters/junit.ts';
-import { markdownReport } from './reporters/markdown.ts';
 import { sarifReport } from './reporters/sarif.ts';
 import { textReport } from './reporters/text.ts';
 

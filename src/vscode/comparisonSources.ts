@@ -1,24 +1,20 @@
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
-import type { LivePrompts } from '../core/live/livePrompts.ts';
-import type { Pricing } from '../core/ports.ts';
-import { ComparisonSource } from './comparisonSource.ts';
+import { ComparisonSource, type SourceParts } from './comparisonSource.ts';
 
 /** One comparison source for each prompt that was ever shown. */
 export class ComparisonSources implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly known = new Map<string, ComparisonSource>();
-  private readonly live: LivePrompts;
-  private readonly pricing: Pricing;
+  private readonly parts: SourceParts;
 
-  constructor(live: LivePrompts, pricing: Pricing) {
-    this.live = live;
-    this.pricing = pricing;
+  constructor(parts: SourceParts) {
+    this.parts = parts;
   }
 
   of(prompt: string): ComparisonSource {
     const known = this.known.get(prompt);
     if (known !== undefined) return known;
-    const source = this.owned.add(new ComparisonSource(prompt, this.live, this.pricing));
+    const source = this.owned.add(new ComparisonSource(prompt, this.parts));
     this.known.set(prompt, source);
     return source;
   }

@@ -6,8 +6,21 @@ import type { RunResult } from '../core/results/runResult.ts';
 /** Runs that are offered. */
 const limit = 100;
 
-interface RunItem extends vscode.QuickPickItem {
+export interface RunItem extends vscode.QuickPickItem {
   readonly id: string;
+}
+
+/** Stored runs of a prompt and suite to choose from, newest first. */
+export async function runItems(
+  current: RunResult,
+  { store }: Pick<Ports, 'store'>,
+  options: { readonly withCurrent?: boolean; readonly pinned?: string } = {},
+): Promise<readonly RunItem[]> {
+  const { prompt, suite } = current;
+  const runs = await store.runs({ prompt, suite, summaries: true, limit });
+  return runs
+    .filter(({ id }) => options.withCurrent === true || id !== current.id)
+    .map((run) => itemOf(run, current, options.pinned));
 }
 
 /** Lets a person pick a stored run of a prompt and suite, newest first. */
@@ -17,14 +30,10 @@ export async function pickRun(
   { store }: Pick<Ports, 'store'>,
   options: { readonly withCurrent?: boolean; readonly pinned?: string } = {},
 ): Promise<RunResult | undefined> {
-  const { prompt, suite } = current;
-  const runs = (await store.runs({ prompt, suite, summaries: true, limit })).filter(
-    ({ id }) => options.withCurrent === true || id !== current.id,
-  );
-  if (runs.length === 0) {
+  const items = await runItems(current, { store }, options);
+  if (items.length === 0) {
     throw new EvalError('usage', 'There is no other run of this prompt and suite yet.');
   }
-  const items = runs.map((run) => itemOf(run, current, options.pinned));
   const choice = await vscode.window.showQuickPick<RunItem>(items, {
     title,
     placeHolder: 'Newest first; what today’s metrics say of their replies is worked out anew.',

@@ -3,7 +3,7 @@ import { EvalError } from '../core/errors.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import { LivePrompts } from '../core/live/livePrompts.ts';
 import type { MetricRegistry } from '../core/metrics/registry.ts';
-import type { Files, Log, Pricing } from '../core/ports.ts';
+import type { Files, Git, Log, Pricing } from '../core/ports.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { CommandTable } from './commandTable.ts';
@@ -27,6 +27,7 @@ export interface Services {
   readonly plans: PlanQuestions;
   readonly edits: TextEdits;
   readonly pricing: Pricing;
+  readonly git: Git;
   readonly sources: ComparisonSources;
   readonly panel: ComparePanel;
   /** Ports and store for a prompt; opened when first asked for. @throws {EvalError} store-unavailable */
@@ -41,6 +42,7 @@ export interface Surroundings {
   readonly files: Files;
   readonly registry: MetricRegistry;
   readonly pricing: Pricing;
+  readonly git: Git;
   /** Ports with the store of a folder. */
   readonly open: (folder: string) => Promise<EvaluationContext>;
   readonly setConcurrency: (calls: number) => void;
@@ -48,7 +50,8 @@ export interface Surroundings {
 
 /** Builds the services; nothing is opened or read yet. */
 export function createServices(surroundings: Surroundings): Services & Disposable {
-  const { extension, log, keys, files, registry, pricing, open, setConcurrency } = surroundings;
+  const { extension, log, keys, files, registry, pricing, git, open, setConcurrency } =
+    surroundings;
   const owned = new DisposableStore();
   const workspace = owned.add(new WorkspaceFiles(files, registry, extension.globalStorageUri));
   const { isPrompt, isSuite } = workspace.kinds;
@@ -84,10 +87,12 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
       log: (message) => log.warn(message),
     }),
   );
+  const commands = new CommandTable(log);
+  const report = (error: unknown) => commands.report(error);
   return {
     extension,
     log,
-    commands: new CommandTable(log),
+    commands,
     keys,
     workspace,
     registry,
@@ -95,7 +100,8 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     plans,
     edits,
     pricing,
-    sources: owned.add(new ComparisonSources(live, pricing)),
+    git,
+    sources: owned.add(new ComparisonSources({ live, pricing, registry, context, report })),
     panel,
     context,
     dispose: () => owned.dispose(),

@@ -1,7 +1,7 @@
+import type { FailOn } from '../../core/report/failOn.ts';
+import { rateText, standingOf } from '../../core/report/wording.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { CaseResult, MetricSummary } from '../../core/results/runResult.ts';
-import type { FailOn } from '../failOn.ts';
-import { rateText, standingOf } from './wording.ts';
 
 /**
  * JUnit XML. A metric is a test that fails when it is what `--fail-on` names, so that the report is as red as the

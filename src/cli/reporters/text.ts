@@ -1,10 +1,10 @@
 import type { MetricComparison, Verdict } from '../../core/compare/comparison.ts';
 import { isBelowTarget } from '../../core/findings.ts';
 import { describeReliability } from '../../core/judges/reliabilityText.ts';
+import { visibleText } from '../../core/report/visibleText.ts';
+import { countText, modelText, rateText, usageText } from '../../core/report/wording.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../../core/results/runResult.ts';
-import { visibleText } from '../visibleText.ts';
-import { countText, modelText, rateText, usageText } from './wording.ts';
 
 const marks: Readonly<Record<Verdict, string>> = {
   regressed: 'x',

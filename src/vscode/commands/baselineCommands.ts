@@ -6,7 +6,7 @@ import { defaultBaseline } from '../../core/live/baselines.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { basename } from '../../core/path.ts';
 import { committedPath, withCommitted } from '../../core/results/committedBaseline.ts';
-import type { RunResult } from '../../core/results/runResult.ts';
+import { chooseBaseline } from '../baselineChoice.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds } from '../contributions.ts';
 import { promptsFor } from '../promptChoice.ts';
@@ -34,12 +34,12 @@ export class BaselineCommands implements Contribution {
     const found = await this.resultOf(given);
     if (found === undefined) return;
     const { prompt, result } = found;
-    const { ports } = await this.services.context(prompt);
-    const run = await pickRun('Compare with which run?', result.run, ports);
-    if (run === undefined) return;
+    const baseline = await chooseBaseline(result, this.services);
+    if (baseline === undefined) return;
     const { live, panel, sources } = this.services;
+    const { ports } = await this.services.context(prompt);
     await live.compareWith(prompt, async (current) =>
-      current.suite === run.suite ? this.stored(prompt, run) : defaultBaseline(current, ports),
+      current.suite === result.run.suite ? baseline : defaultBaseline(current, ports),
     );
     panel.show(sources.of(prompt));
   }
@@ -97,6 +97,7 @@ export class BaselineCommands implements Contribution {
     const { live, workspace } = this.services;
     const [prompt] = await promptsFor(given, workspace);
     if (prompt === undefined) return undefined;
+    await live.restore(prompt);
     const result = live.state(prompt)?.results[0];
     if (result !== undefined) return { prompt, result };
     // What is known costs nothing: the run brings the results back that the comparison needs.
@@ -106,16 +107,5 @@ export class BaselineCommands implements Contribution {
     );
     if (choice !== undefined) void live.run(prompt);
     return undefined;
-  }
-
-  private async stored(prompt: string, run: RunResult) {
-    const { ports } = await this.services.context(prompt);
-    const version = await ports.store.version(run.prompt, run.promptVersion);
-    const time = new Date(run.startedAt).toLocaleString();
-    return {
-      run,
-      label: `the version of ${time} (${run.promptVersion.slice(0, 7)})`,
-      ...(version && { source: version.source }),
-    };
   }
 }

@@ -23,11 +23,19 @@ export class PanelCommands implements Contribution {
           const [prompt] = await promptsFor(target?.prompt, workspace);
           if (prompt === undefined) return;
           const { metric, caseId } = target ?? {};
-          panel.show(sources.of(prompt), { target: { metric, caseId } });
+          const source = sources.of(prompt);
+          source.restore();
+          panel.show(source, { target: { metric, caseId } });
         }),
       );
     }
-    owned.add(panel.registerSerializer(async (key) => sources.of(key)));
+    owned.add(
+      panel.registerSerializer(async (key) => {
+        const source = sources.of(key);
+        source.restore();
+        return source;
+      }),
+    );
     return owned;
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { exitCodeFor, type FailOn } from '../../../src/cli/failOn.ts';
+import { exitCodeFor } from '../../../src/cli/failOn.ts';
+import type { FailOn } from '../../../src/core/report/failOn.ts';
 import type { ReportedRun } from '../../../src/core/results/report.ts';
 import { caseResultOf, runOf, trialOf } from '../../support/runs.ts';
 import { regressed, runThat } from './reporters/inputs.ts';

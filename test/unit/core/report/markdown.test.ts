@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { markdownReport } from '../../../../src/cli/reporters/markdown.ts';
-import { code, plain } from '../../../../src/cli/reporters/markdownText.ts';
+import { markdownReport } from '../../../../src/core/report/markdown.ts';
+import { code, plain } from '../../../../src/core/report/markdownText.ts';
 import { caseResultOf, scoreOf, trialOf } from '../../../support/runs.ts';
-import { goals, regressed, runThat, show } from './inputs.ts';
+import { goals, regressed, runThat, show } from '../../cli/reporters/inputs.ts';
 
 describe('markdownReport', () => {
   it('leads with goals, then metrics that moved, then cases', () => {

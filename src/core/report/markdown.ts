@@ -3,10 +3,10 @@ import type {
   Comparison,
   MetricComparison,
   Verdict,
-} from '../../core/compare/comparison.ts';
-import type { ReportedRun } from '../../core/results/report.ts';
-import type { CaseResult, MetricSummary, RunResult } from '../../core/results/runResult.ts';
-import type { FailOn } from '../failOn.ts';
+} from '../compare/comparison.ts';
+import type { ReportedRun } from '../results/report.ts';
+import type { CaseResult, MetricSummary, RunResult } from '../results/runResult.ts';
+import type { FailOn } from './failOn.ts';
 import { code, plain } from './markdownText.ts';
 import {
   changeText,

@@ -1,8 +1,8 @@
-import type { MetricComparison } from '../../core/compare/comparison.ts';
-import type { ReportedRun } from '../../core/results/report.ts';
-import type { MetricSummary, RunResult } from '../../core/results/runResult.ts';
-import { dollarText } from '../../core/run/budget.ts';
-import { type FailOn, isFailure } from '../failOn.ts';
+import type { MetricComparison } from '../compare/comparison.ts';
+import type { ReportedRun } from '../results/report.ts';
+import type { MetricSummary, RunResult } from '../results/runResult.ts';
+import { dollarText } from '../run/budget.ts';
+import { type FailOn, isFailure } from './failOn.ts';
 
 /** Words that all reports for people share. */
 

@@ -1,4 +1,4 @@
-import { visibleText } from '../visibleText.ts';
+import { visibleText } from './visibleText.ts';
 
 /*
  * Model output and names from suites in Markdown: shown as they are, never as markup, link, image, mention or HTML.

@@ -1,0 +1,206 @@
+import type { ReplyRecord } from '../../core/results/runResult.ts';
+import type { CaseRow, MetricRow, RowVerdict } from '../slices.ts';
+import type { PanelInput } from '../source.ts';
+import { caseDetails } from '../viewModel/caseDetails.ts';
+import { CaseIndex } from '../viewModel/caseIndex.ts';
+import { headerOf } from '../viewModel/header.ts';
+import { metricTable } from '../viewModel/metricTable.ts';
+import { promptDiff } from '../viewModel/promptDiff.ts';
+import { caseHtml } from './caseHtml.ts';
+import { exportStyle } from './exportStyle.ts';
+import { escaped, shown } from './htmlText.ts';
+
+/** Cases with all their texts, at most; more are counted. */
+const maxCases = 200;
+
+/** Verdicts whose cases are told in full; the others are only named. */
+const told: ReadonlySet<RowVerdict> = new Set([
+  'regressed',
+  'failing',
+  'inconclusive',
+  'flaky',
+  'missing',
+  'improved',
+]);
+
+/**
+ * A comparison as one HTML page: no scripts, nothing loaded, all text escaped. It is read without the tool, e.g. beside a
+ * pull request.
+ * @param time when it was made, milliseconds since 1970
+ */
+export function exportHtml(
+  input: PanelInput,
+  time: number,
+  costOf: (reply: ReplyRecord) => number | null = () => null,
+): string {
+  const table = metricTable(input);
+  const index = new CaseIndex(input, table.metrics);
+  const title = `Comparison of ${input.title}`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escaped(title)}</title>
+<style>${exportStyle}</style>
+</head>
+<body>
+<main>
+<h1>${shown(title)}</h1>
+${headHtml(input, time)}
+${metricsHtml(table.metrics, table.goals)}
+${promptHtml(input, table.metrics)}
+${casesHtml(index, table.metrics, costOf)}
+</main>
+</body>
+</html>
+`;
+}
+
+function headHtml(input: PanelInput, time: number): string {
+  const header = headerOf(input);
+  const date = (ms: number | null) =>
+    ms === null ? '' : ` (${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
+  const versions = [header.new, header.old]
+    .flatMap((version) => (version === null ? [] : [shown(version.label) + date(version.time)]))
+    .join(' compared with ');
+  const { counts, model } = header;
+  const verdicts =
+    counts === null
+      ? ''
+      : `<p><strong>${counts.regressed} got worse</strong>, ${counts.improved} got better, ${counts.unchanged} unchanged, ${counts.inconclusive} cannot tell yet.</p>`;
+  const made = `Made ${date(time).slice(2, -1)} by Micro Metrics${model === null ? '' : `; model ${shown(model.name)}${model.isSimulated ? ' (simulated)' : ''}`}.`;
+  const notices = [
+    ...(header.isStale ? ['The prompt or its suite was edited after this result.'] : []),
+    ...header.notices,
+  ];
+  return `<p>${versions}</p>${verdicts}<p class="quiet">${made}</p>${notices.map((text) => `<p>${shown(text)}</p>`).join('')}`;
+}
+
+const words: Readonly<Record<RowVerdict, string>> = {
+  regressed: '\u2717 got worse',
+  improved: '\u2191 got better',
+  unchanged: '= unchanged',
+  inconclusive: '? cannot tell yet',
+  flaky: '~ flaky',
+  missing: '\u2205 missing',
+  failing: '\u2717 fails',
+  unscored: '\u2205 not scored',
+  passing: '\u2713 passes',
+};
+
+function toneOf(verdict: RowVerdict | null): string {
+  return verdict === 'regressed' || verdict === 'failing'
+    ? 'bad'
+    : verdict === 'improved' || verdict === 'passing'
+      ? 'good'
+      : 'quiet';
+}
+
+function metricsHtml(
+  metrics: readonly MetricRow[],
+  goals: ReturnType<typeof metricTable>['goals'],
+): string {
+  if (metrics.length === 0) return '';
+  const known = new Map(goals.map((goal) => [goal.goal, goal]));
+  let goal: string | null | undefined;
+  const rows = metrics.flatMap((metric) => {
+    const isNew = metric.goal !== goal;
+    goal = metric.goal;
+    const summary = goal === null ? undefined : known.get(goal);
+    const risk = summary !== undefined && summary.atRisk.length > 0;
+    return [
+      ...(isNew
+        ? [
+            `<tr class="goal"><th colspan="5">${goal === null ? 'No goal' : `Goal: ${shown(goal)}`}${summary === undefined ? '' : ` <span class="quiet number">${rate(summary.rate)}</span>`}${risk ? ' <span class="bad">\u26a0 at risk</span>' : ''}</th></tr>`,
+          ]
+        : []),
+      metricHtml(metric),
+    ];
+  });
+  return `<h2>Metrics</h2><table><thead><tr><th>Verdict</th><th>Metric</th><th>Before</th><th>Now</th><th>Difference (95 %)</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function metricHtml(metric: MetricRow): string {
+  const verdict = metric.verdict ?? (metric.scored === 0 ? 'unscored' : 'passing');
+  const alone =
+    metric.verdict === null && metric.scored > 0 && (metric.new ?? 0) < (metric.target ?? 1);
+  const found = alone ? 'failing' : verdict;
+  return `<tr><td class="${toneOf(found)} number">${words[found]}</td><td>${shown(metric.name)}${metric.summary === '' ? '' : `<br><span class="quiet">${shown(metric.summary)}</span>`}</td><td class="number">${rate(metric.old)}</td><td class="number">${rate(metric.new)}</td><td class="number">${difference(metric)}</td></tr>`;
+}
+
+function rate(value: number | null): string {
+  return value === null ? '\u2013' : `${Math.round(value * 100)} %`;
+}
+
+function difference({ difference: by, interval }: MetricRow): string {
+  if (by === null) return '';
+  const points = (value: number) => {
+    const whole = Math.round(value * 100) + 0;
+    return whole > 0 ? `+${whole}` : whole < 0 ? `\u2212${-whole}` : '0';
+  };
+  return `${points(by)}${interval === null ? '' : ` (${points(interval[0])} to ${points(interval[1])})`} points`;
+}
+
+function promptHtml(input: PanelInput, metrics: readonly MetricRow[]): string {
+  const diff = promptDiff(input, metrics);
+  if (diff.status === 'none') return '';
+  if (diff.status === 'same') return '<h2>Prompt</h2><p class="quiet">No change in its text.</p>';
+  const rows = diff.rows.map((row) => {
+    const cause = row.cause === null ? '' : `<div class="bad">\u26a0 ${shown(row.cause)}</div>`;
+    if (row.kind === 'gap') return `<div class="gap">\u2026 ${row.hidden} equal lines</div>`;
+    const sign = row.kind === 'added' ? '+ ' : row.kind === 'removed' ? '\u2212 ' : '  ';
+    const text = row.segments
+      .map(({ kind, text: part }) =>
+        kind === 'same'
+          ? shown(part)
+          : kind === 'added'
+            ? `<ins>${shown(part)}</ins>`
+            : `<del>${shown(part)}</del>`,
+      )
+      .join('');
+    return `${cause}<div class="${row.kind}">${sign}${text}</div>`;
+  });
+  const more =
+    diff.omitted > 0 ? `<div class="gap">\u2026 and ${diff.omitted} more lines</div>` : '';
+  return `<h2>Prompt <span class="quiet">+${diff.added} \u2212${diff.removed}</span></h2><div class="lines">${rows.join('')}${more}</div>`;
+}
+
+function casesHtml(
+  index: CaseIndex,
+  metrics: readonly MetricRow[],
+  costOf: (reply: ReplyRecord) => number | null,
+): string {
+  const moved = index.rows.filter(({ verdict }) => told.has(verdict));
+  const rest = index.rows.filter(({ verdict }) => !told.has(verdict));
+  const full = moved.slice(0, maxCases).map((row) => oneCase(row, index, metrics, costOf));
+  const omitted =
+    moved.length > maxCases
+      ? `<p class="quiet">\u2026 and ${moved.length - maxCases} more.</p>`
+      : '';
+  const counts = new Map<RowVerdict, number>();
+  for (const { verdict } of rest) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const others = [...counts]
+    .map(([verdict, count]) => `${count} ${words[verdict].slice(2)}`)
+    .join(', ');
+  return `<h2>Cases <span class="quiet">${index.rows.length}</span></h2>${full.join('')}${omitted}${others === '' ? '' : `<p class="quiet">Not shown in full: ${others}.</p>`}`;
+}
+
+function oneCase(
+  row: CaseRow,
+  index: CaseIndex,
+  metrics: readonly MetricRow[],
+  costOf: (reply: ReplyRecord) => number | null,
+): string {
+  const parts = index.partsOf(row.id);
+  if (parts === undefined) return '';
+  const { old, now, compared } = parts;
+  const details = caseDetails({ row, old, now, compared, metrics, trial: undefined, costOf });
+  const open = row.verdict === 'regressed' || row.verdict === 'failing' ? ' open' : '';
+  const word =
+    row.verdict === 'inconclusive' && row.label?.includes('worse')
+      ? `? ${row.label}`
+      : words[row.verdict];
+  return `<details${open}><summary><span class="${toneOf(row.verdict)}">${word}</span> ${shown(row.id)} <span class="quiet">${row.tags.map(shown).join(', ')}</span></summary>${caseHtml(details, metrics)}</details>`;
+}
