@@ -2,6 +2,7 @@ import { judgeChoice } from '../../core/judges/judgeModels.ts';
 import { type JudgeReliability, measureJudges } from '../../core/judges/measureJudges.ts';
 import { describeReliability } from '../../core/judges/reliabilityText.ts';
 import type { Target } from '../../core/live/evaluatePrompt.ts';
+import { visibleText } from '../../core/report/visibleText.ts';
 import { jsonReliability } from '../../core/results/report.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import { resolveModelChoice } from '../../core/run/resolveModel.ts';
@@ -10,7 +11,6 @@ import { parseJudges } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { problemLine } from '../problemLine.ts';
-import { visibleText } from '../visibleText.ts';
 import { targetsOf } from './targets.ts';
 
 interface Measured {
