@@ -33,8 +33,9 @@ Results
 Scores outputs that are already there, such as logs. One JSON object a line:
   {"case": "id", "trial": 0, "output": "text", "toolCalls": [], "latencyMs": 12,
    "usage": {"inputTokens": 1, "outputTokens": 2}, "model": "name", "messages": [], "time": "2026-11-23T10:00:00Z"}
-Only 'output' is required. Where 'case' is absent or not in the suite, the suite's own metrics apply. The file is
-read as a stream and may be of any size.
+Only 'output' is required. Where 'case' is absent or not in the suite, the suite's own metrics apply. Lines may also
+be requests with responses or conversations as OpenAI has them, or OpenTelemetry exports with GenAI spans
+(OTLP/JSON). The file is read as a stream and may be of any size.
 
   --completions <file>      the outputs (required)
   --stage <stage>           only metrics of this stage: real-time, async or offline (default: all)

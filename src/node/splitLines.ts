@@ -2,12 +2,13 @@
  * The lines of a text that arrives in pieces, without their ends (`\n`, `\r\n`, `\r`, as `LineMap` counts them).
  * Not `node:readline`, which also ends lines at U+2028: JSON may hold that inside a string.
  *
- * @throws what `tooLong` makes of the 1-based number of a line with more than `maxLength` characters
+ * @param tooLong what to throw on a line with more than `maxLength` characters, by its 1-based number; undefined: the line
+ *   is given cut off, one character longer than the limit, and what follows it goes on
  */
 export async function* splitLines(
   pieces: AsyncIterable<string>,
   maxLength: number,
-  tooLong: (line: number) => Error,
+  tooLong: (line: number) => Error | undefined,
 ): AsyncGenerator<string> {
   // The end of a line. No groups. Own to each call, because it remembers a place.
   const lineEnd = /\r\n|\n|\r/g;
@@ -21,17 +22,23 @@ export async function* splitLines(
     lineEnd.lastIndex = start;
     for (let end = lineEnd.exec(piece); end !== null; end = lineEnd.exec(piece)) {
       const line = rest.join('') + piece.slice(start, end.index);
-      if (line.length > maxLength) throw tooLong(number);
-      yield line;
+      yield line.length > maxLength ? cut(line, number) : line;
       number++;
       rest = [];
       length = 0;
       start = end.index + end[0].length;
     }
     if (piece !== '') endedWithReturn = piece.endsWith('\r');
-    rest.push(piece.slice(start));
+    // Of a line that is cut off, no more than its beginning is kept.
+    if (length <= maxLength) rest.push(piece.slice(start));
     length += piece.length - start;
-    if (length > maxLength) throw tooLong(number);
+    if (length > maxLength) rest = [cut(rest.join(''), number)];
   }
   if (length > 0) yield rest.join('');
+
+  function cut(line: string, at: number): string {
+    const error = tooLong(at);
+    if (error !== undefined) throw error;
+    return line.slice(0, maxLength + 1);
+  }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { compareRuns } from '../../core/compare/compareRuns.ts';
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { EvalError, isEvalError } from '../../core/errors.ts';
+import { maxLogLine, readLog } from '../../core/logs/readLog.ts';
 import { basename } from '../../core/path.ts';
 import type { Problem } from '../../core/problem.ts';
 import { readReport } from '../../core/results/readReport.ts';
@@ -12,14 +13,15 @@ import { ScoreTally } from '../../core/score/scoreTally.ts';
 import { loadSuite, promptsOf } from '../../core/suite/discover.ts';
 import { metricsFor, metricsInUse } from '../../core/suite/metricsFor.ts';
 import { collectCases } from '../../core/suite/readCases.ts';
-import { readRecordings } from '../../node/models/recordings.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
+import { readLogLines } from '../../node/nodeFiles.ts';
 import { parseScore, type ScoreArguments } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { exitCodeFor } from '../failOn.ts';
 import { problemLine } from '../problemLine.ts';
 import { writeReport } from '../writeReport.ts';
+import { keepYoungGenerationSmall } from '../youngGeneration.ts';
 import { workspaceOf } from './targets.ts';
 
 /** `micro-metrics score`: recorded or production outputs judged by a suite; no model is asked. */
@@ -49,6 +51,8 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
   const baseline = await baselineOf(options, environment);
 
   const stages = options.stage === undefined ? everyStage : [options.stage];
+  // Of a log nothing lives long: garbage is collected early rather than piled up.
+  keepYoungGenerationSmall();
   const startedAt = nodeClock.now();
   const begun = nodeClock.elapsed();
   const tally = new ScoreTally();
@@ -71,8 +75,8 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
   let model: string | undefined;
   const left = new LeftOut((problem) => output.note(problemLine(problem, show)));
   try {
-    const lines = readAlong(environment.files.readLines(completions), digest);
-    for await (const recording of readRecordings(completions, lines, (p) => left.add(p))) {
+    const lines = readAlong(readLogLines(completions, maxLogLine), digest);
+    for await (const recording of readLog(completions, lines, (p) => left.add(p))) {
       if (signal.aborted) break;
       model ??= recording.model;
       usage.inputTokens += recording.usage?.inputTokens ?? 0;
@@ -98,7 +102,7 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
   if (done === 0 && !signal.aborted) {
     throw new EvalError(
       'bad-file',
-      `${options.completions} holds no line that can be scored. A line is like {"case": "id", "output": "text"}; 'case' may be absent.`,
+      `${options.completions} holds no line that can be scored. A line is like {"output": "text"}, a request with its response, or an OpenTelemetry export; see docs/production-logs.md.`,
       { file: completions },
     );
   }

@@ -11,7 +11,7 @@ import { messagesOf } from './messagesOfJson.ts';
  */
 export function spanConversation(value: unknown): Conversation | undefined {
   const conversations = spansOf(value)
-    .map(messagesOfSpan)
+    .map((span) => messagesOfSpan(span))
     .filter((messages) => messages.some(({ role }) => role === 'assistant'));
   const [longest] = conversations.toSorted((a, b) => b.length - a.length);
   return longest === undefined ? undefined : { form: 'trace', messages: longest };
@@ -19,23 +19,29 @@ export function spanConversation(value: unknown): Conversation | undefined {
 
 /** Deeper than that no export nests its spans. */
 const maxDepth = 6;
+const nestingKeys = [
+  ...['resourceSpans', 'scopeSpans', 'spans', 'data'],
+  ...['resourceLogs', 'scopeLogs', 'logRecords'],
+] as const;
 
-function spansOf(value: unknown, depth = 0): readonly Readonly<Record<string, unknown>>[] {
+/** What has attributes in an export, in its order: spans, and log records, which carry the same attributes. */
+export function spansOf(value: unknown, depth = 0): readonly Readonly<Record<string, unknown>>[] {
   if (depth > maxDepth) return [];
   if (Array.isArray(value)) return value.flatMap((item) => spansOf(item, depth + 1));
   const record = recordOf(value);
   if (record === undefined) return [];
-  const nested = ['resourceSpans', 'scopeSpans', 'spans', 'data'].flatMap((key) =>
-    spansOf(field(record, key), depth + 1),
-  );
+  const nested = nestingKeys.flatMap((key) => spansOf(field(record, key), depth + 1));
   return field(record, 'attributes') === undefined ? nested : [record, ...nested];
 }
 
-function messagesOfSpan(span: Readonly<Record<string, unknown>>): readonly Message[] {
-  const attributes = attributesOf(field(span, 'attributes'));
-  const system = listOf(attributes.get('gen_ai.system_instructions'));
-  const input = listOf(attributes.get('gen_ai.input.messages'));
-  const output = listOf(attributes.get('gen_ai.output.messages'));
+/** What was said in a span: the input, then the output. */
+export function messagesOfSpan(
+  span: Readonly<Record<string, unknown>>,
+  attributes = attributesOf(field(span, 'attributes')),
+): readonly Message[] {
+  const system = jsonList(attributes.get('gen_ai.system_instructions'));
+  const input = jsonList(attributes.get('gen_ai.input.messages'));
+  const output = jsonList(attributes.get('gen_ai.output.messages'));
   if (input.length > 0 || output.length > 0) {
     const instructions = textOf(system);
     return [
@@ -82,7 +88,7 @@ function messagesOfEvents(events: unknown): readonly Message[] {
 }
 
 /** Attributes as OTLP has them (`[{ key, value: { stringValue } }]`), or as a plain object. */
-function attributesOf(value: unknown): ReadonlyMap<string, unknown> {
+export function attributesOf(value: unknown): ReadonlyMap<string, unknown> {
   if (Array.isArray(value))
     return new Map(
       value.flatMap((item): [string, unknown][] => {
@@ -106,7 +112,7 @@ function plainValue(value: unknown): unknown {
 }
 
 /** A list, or the JSON text of one. */
-function listOf(value: unknown): readonly unknown[] {
+function jsonList(value: unknown): readonly unknown[] {
   const read = jsonOf(value);
   return Array.isArray(read) ? read : [];
 }

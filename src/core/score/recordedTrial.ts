@@ -1,6 +1,7 @@
 import type { Message } from '../prompt/message.ts';
 import type { ReplyRecord, TrialResult } from '../results/runResult.ts';
 import type { Case } from '../suite/suite.ts';
+import { recordedTime } from './recordedTime.ts';
 import type { Recording } from './recording.ts';
 
 export type RecordedTrial = Pick<TrialResult, 'trial' | 'output' | 'replies' | 'messages'>;
@@ -44,7 +45,6 @@ function historyOf({ messages, turns }: Case): readonly Message[] {
 }
 
 function replyOf({ output, toolCalls, latencyMs, usage, model, time }: Recording): ReplyRecord {
-  const parsed = typeof time === 'string' ? Date.parse(time) : time;
   return {
     key: '',
     text: output,
@@ -54,6 +54,6 @@ function replyOf({ output, toolCalls, latencyMs, usage, model, time }: Recording
     latencyMs: latencyMs ?? null,
     ...(usage !== undefined && { usage }),
     ...(model !== undefined && { model }),
-    time: parsed !== undefined && Number.isFinite(parsed) ? parsed : 0,
+    time: recordedTime(time) ?? 0,
   };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { aborted, EvalError } from '../../core/errors.ts';
+import { badLine } from '../../core/logs/readLog.ts';
 import { basename } from '../../core/path.ts';
 import type { Files, Model } from '../../core/ports.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -8,7 +9,7 @@ import type { Completion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import { userTurns } from '../../core/score/recordedTrial.ts';
 import type { Recording } from '../../core/score/recording.ts';
-import { problemAt, readRecordings } from './recordings.ts';
+import { readRecordings } from './recordings.ts';
 
 export interface ReplayOptions {
   /** Absolute path of the completions JSONL. */
@@ -41,7 +42,7 @@ export async function openReplayModel(options: ReplayOptions): Promise<Model> {
   const lines = readAlong(readLines(path), (line) => digest.update(line).update('\n'));
   for await (const recording of readRecordings(path, lines, report)) {
     if (recording.caseId === undefined) {
-      report(problemAt(path, recording.line, 0, "'case' is missing, so it answers nothing."));
+      report(badLine(path, recording.line, 0, "'case' is missing, so it answers nothing."));
       continue;
     }
     const turn = recording.messages === undefined ? undefined : userTurns(recording.messages);
@@ -52,7 +53,7 @@ export async function openReplayModel(options: ReplayOptions): Promise<Model> {
     const earlier = recordings.get(key);
     if (earlier !== undefined) {
       const text = `Case '${recording.caseId}' has trial ${trial} in line ${earlier.line} already.`;
-      report(problemAt(path, recording.line, 0, text));
+      report(badLine(path, recording.line, 0, text));
       continue;
     }
     recordings.set(key, recording);
