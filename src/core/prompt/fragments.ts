@@ -1,6 +1,6 @@
 import { isEvalError, messageOf } from '../errors.ts';
 import { LineMap, type Range } from '../text.ts';
-import { maxProblems, type ProblemList } from '../yaml/validate.ts';
+import { maxProblems, type ProblemList } from '../yaml/problemList.ts';
 import type { ReadContext } from './format.ts';
 import type { Fragment, VariableUse } from './prompt.ts';
 import type { NamedStretch, TemplateEngine } from './templates/template.ts';

@@ -1,7 +1,7 @@
 import { isEvalError, messageOf } from '../errors.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { SourceFile } from '../text.ts';
-import type { ProblemList } from '../yaml/validate.ts';
+import type { ProblemList } from '../yaml/problemList.ts';
 import type { ReadContext, RenderedPrompt } from './format.ts';
 import { loadFragments } from './fragments.ts';
 import type { Message, Role } from './message.ts';

@@ -1,4 +1,4 @@
-import type { ProblemList } from '../yaml/validate.ts';
+import type { ProblemList } from '../yaml/problemList.ts';
 import type { YamlNode } from '../yaml/yamlTree.ts';
 import type { VariableUse } from './prompt.ts';
 import { parseTemplate, type TemplateSyntax } from './template.ts';

@@ -1,6 +1,6 @@
 import { didYouMean } from '../nearest.ts';
 import type { LineMap } from '../text.ts';
-import type { Reading } from '../yaml/validate.ts';
+import type { Reading } from '../yaml/reading.ts';
 import type { VariableUse } from './prompt.ts';
 import { parseTemplate, type TemplateSyntax } from './template.ts';
 

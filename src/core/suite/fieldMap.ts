@@ -1,5 +1,5 @@
 import type { Range } from '../text.ts';
-import type { Reading } from '../yaml/validate.ts';
+import type { Reading } from '../yaml/reading.ts';
 import {
   entryOf,
   textOf,

@@ -3,9 +3,12 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import type { Message } from '../prompt/message.ts';
 import { defined, jsonObjectOf } from '../prompt/modelKeys.ts';
 import type { Range } from '../text.ts';
-import { type Reading, reportUnknownKey, validate } from '../yaml/validate.ts';
+import type { Reading } from '../yaml/reading.ts';
+import { reportUnknownKey } from '../yaml/unknownKey.ts';
+import { validate } from '../yaml/validate.ts';
 import { entryOf, toJson, type YamlEntry, type YamlNode } from '../yaml/yamlTree.ts';
-import { type MetricContext, readMetrics } from './readMetric.ts';
+import type { MetricContext } from './readMetric.ts';
+import { readMetrics } from './readMetrics.ts';
 import { caseKeys, type messageSchema } from './schema.ts';
 import type { Case } from './suite.ts';
 

@@ -4,10 +4,11 @@ import { basename, relativePath } from '../path.ts';
 import type { Files } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 import { LineMap, type Range } from '../text.ts';
-import { ProblemList } from '../yaml/validate.ts';
+import { ProblemList } from '../yaml/problemList.ts';
 import { csvRows, jsonlRows, type Row, type RowForm, yamlRows } from './caseRows.ts';
+import { reportDuplicate } from './duplicateId.ts';
 import { locate } from './locate.ts';
-import { type MetricContext, reportDuplicate } from './readMetric.ts';
+import type { MetricContext } from './readMetric.ts';
 import type { Case, CaseFile, Suite } from './suite.ts';
 
 /** What reading of case files needs. */

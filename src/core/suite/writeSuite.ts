@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { compact, type JsonObject } from '../json.ts';
 import { modelDocument } from '../prompt/modelDocument.ts';
-import { describeMetric } from './readMetric.ts';
+import { metricName } from './metricName.ts';
 import { slug } from './slug.ts';
 import type { Case, CaseFile, MetricSpec, Suite } from './suite.ts';
 
@@ -27,7 +27,7 @@ export function writeSuite(suite: Suite, comment?: string): string {
 function metricDocument(metric: MetricSpec): JsonObject {
   const { id, name, type, parameters, stage, severity } = metric;
   const { target, goal, issue, owner, added, review, guards } = metric;
-  const isNamed = name !== id && name !== describeMetric(type, parameters);
+  const isNamed = name !== id && name !== metricName(type, parameters);
   return compact({
     id: id === (isNamed ? slug(name) : type) ? undefined : id,
     name: isNamed ? name : undefined,

@@ -1,6 +1,6 @@
 import type { Range } from '../text.ts';
+import type { Reading } from './reading.ts';
 import { forbiddenKeys, maxDepth } from './readYaml.ts';
-import type { Reading } from './validate.ts';
 import type { YamlEntry, YamlNode } from './yamlTree.ts';
 
 /**

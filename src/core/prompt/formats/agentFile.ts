@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../json.ts';
 import { basename } from '../../path.ts';
 import type { ReadResult } from '../../problem.ts';
 import { LineMap, type SourceFile } from '../../text.ts';
-import { ProblemList } from '../../yaml/validate.ts';
+import { ProblemList } from '../../yaml/problemList.ts';
 import { textOf, toJson, type YamlMap } from '../../yaml/yamlTree.ts';
 import type { PromptFormat } from '../format.ts';
 import { defined } from '../modelKeys.ts';

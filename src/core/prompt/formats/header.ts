@@ -1,6 +1,6 @@
 import { didYouMean, nearest } from '../../nearest.ts';
+import type { ProblemList } from '../../yaml/problemList.ts';
 import { readYaml } from '../../yaml/readYaml.ts';
-import type { ProblemList } from '../../yaml/validate.ts';
 import type { YamlMap } from '../../yaml/yamlTree.ts';
 import { findFrontMatter } from './frontMatter.ts';
 

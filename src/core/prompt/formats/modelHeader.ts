@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { JsonObject } from '../../json.ts';
 import { didYouMean, nearest } from '../../nearest.ts';
-import { type Reading, validate } from '../../yaml/validate.ts';
+import type { Reading } from '../../yaml/reading.ts';
+import { validate } from '../../yaml/validate.ts';
 import { toJson, type YamlEntry, type YamlMap, type YamlNode } from '../../yaml/yamlTree.ts';
 import { defined, endpointKeys, modelChoice, modelSchema, parameterKeys } from '../modelKeys.ts';
 import type { ModelChoice } from '../prompt.ts';

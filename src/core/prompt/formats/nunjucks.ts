@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import type { LineMap, Range } from '../../text.ts';
-import type { Reading } from '../../yaml/validate.ts';
+import type { Reading } from '../../yaml/reading.ts';
 import type { RenderedPrompt } from '../format.ts';
 import type { Prompt, PromptMessage, VariableUse } from '../prompt.ts';
 import { renderTemplates } from '../renderTemplates.ts';

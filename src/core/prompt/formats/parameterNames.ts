@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { JsonValue } from '../../json.ts';
-import { type ProblemList, validate } from '../../yaml/validate.ts';
+import type { ProblemList } from '../../yaml/problemList.ts';
+import { validate } from '../../yaml/validate.ts';
 import { entryOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
 import { defined, jsonOf } from '../modelKeys.ts';
 import type { ModelParameters } from '../prompt.ts';

@@ -1,7 +1,7 @@
 import { basename } from '../../path.ts';
 import type { ReadResult } from '../../problem.ts';
 import { LineMap, type SourceFile } from '../../text.ts';
-import { ProblemList } from '../../yaml/validate.ts';
+import { ProblemList } from '../../yaml/problemList.ts';
 import type { PromptFormat } from '../format.ts';
 import type { Prompt, PromptMessage, VariableUse } from '../prompt.ts';
 import { renderTemplates } from '../renderTemplates.ts';

@@ -1,7 +1,8 @@
 import type { MetricRegistry } from '../../metrics/registry.ts';
 import { didYouMean, nearest } from '../../nearest.ts';
 import { mapNode, valueNode } from '../../yaml/makeNode.ts';
-import { type Reading, reportUnknownKey } from '../../yaml/validate.ts';
+import type { Reading } from '../../yaml/reading.ts';
+import { reportUnknownKey } from '../../yaml/unknownKey.ts';
 import {
   entryOf,
   textOf,

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../json.ts';
 import type { MetricRegistry } from '../../metrics/registry.ts';
 import type { ReadResult } from '../../problem.ts';
-import { readMetricItems } from '../../suite/readMetric.ts';
+import { readMetricItems } from '../../suite/readMetrics.ts';
 import type { Case, Suite } from '../../suite/suite.ts';
 import { LineMap, type SourceFile } from '../../text.ts';
+import { ProblemList } from '../../yaml/problemList.ts';
 import { readYaml } from '../../yaml/readYaml.ts';
-import { ProblemList } from '../../yaml/validate.ts';
 import { entryOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
 import { metricsOfEvaluator } from './promptYmlEvaluators.ts';
 

@@ -1,8 +1,8 @@
 import type { ReadResult } from '../../problem.ts';
 import { isPromptfooPath } from '../../suite/promptfoo/promptfooPath.ts';
 import { LineMap, type Range, type SourceFile } from '../../text.ts';
+import { ProblemList } from '../../yaml/problemList.ts';
 import { readYaml } from '../../yaml/readYaml.ts';
-import { ProblemList } from '../../yaml/validate.ts';
 import { entryOf, textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
 import type { PromptFormat } from '../format.ts';
 import type { Role } from '../message.ts';

@@ -1,8 +1,8 @@
 import { isEvalError, messageOf } from '../../errors.ts';
 import { dirname, resolvePath } from '../../path.ts';
 import { nodeOfJson } from '../../yaml/nodeOfJson.ts';
+import type { ProblemList } from '../../yaml/problemList.ts';
 import { readYaml } from '../../yaml/readYaml.ts';
-import type { ProblemList } from '../../yaml/validate.ts';
 import { toJson, type YamlEntry, type YamlNode } from '../../yaml/yamlTree.ts';
 import type { ReadContext } from '../format.ts';
 

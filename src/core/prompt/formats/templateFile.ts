@@ -1,7 +1,7 @@
 import { basename, dirname, resolvePath } from '../../path.ts';
 import type { ReadResult } from '../../problem.ts';
 import { LineMap, type SourceFile } from '../../text.ts';
-import { ProblemList } from '../../yaml/validate.ts';
+import { ProblemList } from '../../yaml/problemList.ts';
 import type { PromptFormat, ReadContext } from '../format.ts';
 import type { Prompt } from '../prompt.ts';
 import { type Boundary, readBody, renderBody } from '../templateBody.ts';

@@ -3,11 +3,11 @@ import { basename, dirname, isInside, resolvePath } from '../../path.ts';
 import type { Files } from '../../ports.ts';
 import type { Problem } from '../../problem.ts';
 import { LineMap, type Range, type SourceFile } from '../../text.ts';
+import type { Placed } from '../../yaml/placed.ts';
+import { maxProblems, ProblemList } from '../../yaml/problemList.ts';
 import { readYaml } from '../../yaml/readYaml.ts';
-import { maxProblems, ProblemList } from '../../yaml/validate.ts';
 import { entryOf, textOf, type YamlNode } from '../../yaml/yamlTree.ts';
 import { locate } from '../locate.ts';
-import type { Placed } from '../readMetric.ts';
 import { isProgram } from './promptfooPath.ts';
 
 /** Largest file of tests that is read, in bytes. */

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { defined, jsonOf } from '../../prompt/modelKeys.ts';
 import type { ModelChoice, ModelParameters } from '../../prompt/prompt.ts';
+import type { Placed } from '../../yaml/placed.ts';
 import { entryOf, textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
-import type { Placed } from '../readMetric.ts';
 import { type ConfigFiles, notSupported, shortened } from './configFiles.ts';
 
 /** Providers that speak the OpenAI protocol, and where. Their keys are asked for like any other. */

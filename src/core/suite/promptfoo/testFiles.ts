@@ -3,10 +3,10 @@ import { basename } from '../../path.ts';
 import type { Range } from '../../text.ts';
 import { mapNode, valueNode } from '../../yaml/makeNode.ts';
 import { nodeOfJson } from '../../yaml/nodeOfJson.ts';
-import type { Reading } from '../../yaml/validate.ts';
+import type { Placed } from '../../yaml/placed.ts';
+import type { Reading } from '../../yaml/reading.ts';
 import { entryOf, textOf, type YamlNode } from '../../yaml/yamlTree.ts';
 import { csvRecords } from '../csvRecords.ts';
-import type { Placed } from '../readMetric.ts';
 import { assertionOfText } from './assertionText.ts';
 import { type ConfigFiles, notSupported } from './configFiles.ts';
 

@@ -1,6 +1,6 @@
-import { reportUnknownKey } from '../../yaml/validate.ts';
+import type { Placed } from '../../yaml/placed.ts';
+import { reportUnknownKey } from '../../yaml/unknownKey.ts';
 import { entryOf, textOf, toJson, type YamlMap, type YamlNode } from '../../yaml/yamlTree.ts';
-import type { Placed } from '../readMetric.ts';
 import { type ConfigFiles, notSupported } from './configFiles.ts';
 
 /** A promptfoo test taken apart; what it may say and is not honoured has been reported. */

@@ -1,9 +1,10 @@
 import type { MetricRegistry } from '../../metrics/registry.ts';
 import type { Range } from '../../text.ts';
 import { valueNode } from '../../yaml/makeNode.ts';
+import type { Placed } from '../../yaml/placed.ts';
 import { entryOf, toJson } from '../../yaml/yamlTree.ts';
 import { tagsOf } from '../readCase.ts';
-import { type Placed, readMetricItems } from '../readMetric.ts';
+import { readMetricItems } from '../readMetrics.ts';
 import { slug, uniqueId } from '../slug.ts';
 import type { Case, MetricSpec } from '../suite.ts';
 import { asItem, combined, type TranslatedMetric, translateAssertions } from './assertions.ts';

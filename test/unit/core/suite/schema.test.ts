@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { builtInMetrics } from '../../../../src/core/metrics/builtIn.ts';
 import { metricKeys, suiteJsonSchema } from '../../../../src/core/suite/schema.ts';
-import { knownKeys } from '../../../../src/core/yaml/validate.ts';
+import { knownKeys } from '../../../../src/core/yaml/schemaKeys.ts';
 
 describe('the JSON Schema of suites', () => {
   const schema = suiteJsonSchema(builtInMetrics);

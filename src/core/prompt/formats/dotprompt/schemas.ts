@@ -1,6 +1,6 @@
 import { messageOf } from '../../../errors.ts';
 import type { JsonObject, JsonValue } from '../../../json.ts';
-import type { ProblemList } from '../../../yaml/validate.ts';
+import type { ProblemList } from '../../../yaml/problemList.ts';
 import { textOf, toJson, type YamlNode } from '../../../yaml/yamlTree.ts';
 import { jsonObjectOf } from '../../modelKeys.ts';
 import { nodeAt } from '../parameterNames.ts';

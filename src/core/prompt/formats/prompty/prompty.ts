@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../../json.ts';
 import { basename, dirname, resolvePath } from '../../../path.ts';
 import type { ReadResult } from '../../../problem.ts';
 import { LineMap, type SourceFile } from '../../../text.ts';
-import { ProblemList } from '../../../yaml/validate.ts';
+import { ProblemList } from '../../../yaml/problemList.ts';
 import { entryOf, textOf, toJson, type YamlMap, type YamlNode } from '../../../yaml/yamlTree.ts';
 import type { PromptFormat, ReadContext } from '../../format.ts';
 import { defined } from '../../modelKeys.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../json.ts';
-import type { ProblemList } from '../../../yaml/validate.ts';
+import type { ProblemList } from '../../../yaml/problemList.ts';
 import { entryOf, textOf, toJson, type YamlEntry, type YamlNode } from '../../../yaml/yamlTree.ts';
 
 /** An input or output as front matter declares it. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../json.ts';
-import type { ProblemList } from '../../../yaml/validate.ts';
+import type { ProblemList } from '../../../yaml/problemList.ts';
 import { entryOf, textOf, toJson, type YamlNode } from '../../../yaml/yamlTree.ts';
 import { jsonObjectOf } from '../../modelKeys.ts';
 import type { ToolDefinition } from '../../prompt.ts';
