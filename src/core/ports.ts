@@ -48,6 +48,15 @@ export interface Git {
   show(path: string, ref: string): Promise<GitText>;
 }
 
+/** The commits of a file. */
+export interface GitHistory {
+  /**
+   * The newest commit that brought each of these texts of a file, by text; without those that were never committed. Looks
+   * at the last commits only. Empty without git or repository.
+   */
+  commitsWith(path: string, texts: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
 /** One model at one endpoint. */
 export interface Model {
   readonly info: RunModel;

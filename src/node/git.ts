@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { basename, dirname } from '../core/path.ts';
-import type { Git as GitPort, GitText } from '../core/ports.ts';
+import type { GitHistory, Git as GitPort, GitText } from '../core/ports.ts';
 
 export interface GitOptions {
   /** Default `git`, looked up on the PATH. */
@@ -17,7 +18,7 @@ const maxBytes = 5 * 1024 * 1024;
  * Reads from the git repository that a file lies in. Only plumbing commands are run, which ask no pager, hook,
  * filter or signature program; what a hostile configuration could still have run is switched off.
  */
-export class Git implements GitPort {
+export class Git implements GitPort, GitHistory {
   private readonly command: string;
   private readonly timeLimitMs: number;
 
@@ -59,9 +60,33 @@ export class Git implements GitPort {
     return { text: blob.output.replace(/^\ufeff/, '') };
   }
 
-  private run(folder: string, args: readonly string[]): Promise<GitOutcome> {
+  async commitsWith(path: string, texts: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    const folder = dirname(path);
+    const name = basename(path);
+    const list = ['rev-list', `--max-count=${maxCommits}`, 'HEAD', '--', name];
+    const listed = await this.run(folder, ['--literal-pathspecs', ...list]);
+    if (listed.type !== 'done') return found;
+    const commits = listed.output.split('\n').filter((line) => fullHash.test(line));
+    if (commits.length === 0) return found;
+    const wanted = new Map(texts.flatMap((text) => blobsOf(text).map((blob) => [blob, text])));
+    const blobs = await this.run(
+      folder,
+      ['cat-file', '--batch-check=%(objectname)'],
+      commits.map((commit) => `${commit}:./${name}\n`).join(''),
+    );
+    if (blobs.type !== 'done') return found;
+    blobs.output.split('\n').forEach((blob, index) => {
+      const text = wanted.get(blob);
+      const commit = commits[index];
+      if (text !== undefined && commit !== undefined && !found.has(text)) found.set(text, commit);
+    });
+    return found;
+  }
+
+  private run(folder: string, args: readonly string[], input?: string): Promise<GitOutcome> {
     return new Promise((resolve) => {
-      execFile(
+      const child = execFile(
         this.command,
         [...safeSettings, '-C', folder, ...args],
         {
@@ -76,6 +101,9 @@ export class Git implements GitPort {
         },
         (error, output) => resolve(this.outcomeOf(error, output)),
       );
+      // A program that ends before it has read all of it is no error of ours.
+      child.stdin?.on('error', () => undefined);
+      child.stdin?.end(input ?? '');
     });
   }
 
@@ -96,6 +124,20 @@ type GitOutcome =
   /** git ran and said no. */
   | { readonly type: 'failed' }
   | { readonly type: 'unable'; readonly reason: string };
+
+/** Commits of a file that are looked at. */
+const maxCommits = 200;
+
+/** How git may have stored a text: as it is, or with its line ends made plain; in both kinds of repository. */
+function blobsOf(text: string): readonly string[] {
+  const plain = text.replaceAll('\r\n', '\n');
+  const bodies = [...new Set([text, plain, `\ufeff${text}`])].map((body) => Buffer.from(body));
+  return bodies.flatMap((body) =>
+    ['sha1', 'sha256'].map((kind) =>
+      createHash(kind).update(`blob ${body.length}\0`).update(body).digest('hex'),
+    ),
+  );
+}
 
 const fullHash = /^[0-9a-f]{40,64}$/;
 

@@ -10,11 +10,14 @@ export class CommandTable {
     this.log = log;
   }
 
-  /** @param run takes its argument as `unknown`: the palette gives none, anybody can give anything */
-  register(id: string, run: (argument: unknown) => unknown): Disposable {
-    return vscode.commands.registerCommand(id, async (argument: unknown) => {
+  /**
+   * @param run takes its arguments as `unknown`: the palette gives none, anybody can give anything. Menus of views give all
+   *   rows that are selected as well.
+   */
+  register(id: string, run: (argument: unknown, selection: unknown) => unknown): Disposable {
+    return vscode.commands.registerCommand(id, async (argument: unknown, selection: unknown) => {
       try {
-        return await run(argument);
+        return await run(argument, selection);
       } catch (error) {
         this.report(error);
       }

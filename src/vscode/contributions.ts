@@ -27,6 +27,17 @@ export const commandIds = {
   quarantineMetric: 'microMetrics.quarantineMetric',
   retireMetric: 'microMetrics.retireMetric',
   restoreMetric: 'microMetrics.restoreMetric',
+  openPrompt: 'microMetrics.openPrompt',
+  showRegression: 'microMetrics.showRegression',
+  compareRegression: 'microMetrics.compareRegression',
+  showRegressedCase: 'microMetrics.showRegressedCase',
+  openVersion: 'microMetrics.openVersion',
+  diffVersion: 'microMetrics.diffVersion',
+  diffVersions: 'microMetrics.diffVersions',
+  compareVersion: 'microMetrics.compareVersion',
+  pinVersion: 'microMetrics.pinVersion',
+  unpinVersion: 'microMetrics.unpinVersion',
+  restoreVersion: 'microMetrics.restoreVersion',
 } as const;
 
 export const settingIds = {
@@ -51,6 +62,9 @@ export const settingIds = {
 
 /** Views of the side bar. */
 export const viewIds = {
+  regressions: 'microMetrics.regressions',
+  prompts: 'microMetrics.prompts',
+  versions: 'microMetrics.versions',
   metrics: 'microMetrics.metrics',
 } as const;
 
@@ -62,4 +76,5 @@ export const contextKeys = {
   isRunning: 'microMetrics.isRunning',
   hasQuestion: 'microMetrics.hasQuestion',
   hasResults: 'microMetrics.hasResults',
+  hasActivePrompt: 'microMetrics.hasActivePrompt',
 } as const;

@@ -23,6 +23,9 @@ import { StatusBar } from './statusBar.ts';
 import { SuiteAssist } from './suiteAssist.ts';
 import { IssueCommand } from './userIssue/issueCommand.ts';
 import { VerdictLenses } from './verdictLenses.ts';
+import { PromptsView } from './views/promptsView.ts';
+import { RegressionsView } from './views/regressionsView.ts';
+import { VersionsView } from './views/versionsView.ts';
 
 /** Every feature of the editor, one line each. */
 export function featuresOf(services: Services): readonly Contribution[] {
@@ -51,5 +54,8 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new ContextKeys(services),
     metricReview(services),
     new IssueCommand(services),
+    new RegressionsView(services),
+    new PromptsView(services),
+    new VersionsView(services),
   ];
 }

@@ -3,7 +3,7 @@ import { EvalError } from '../core/errors.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import { LivePrompts } from '../core/live/livePrompts.ts';
 import type { MetricRegistry } from '../core/metrics/registry.ts';
-import type { Files, Git, Log, Pricing } from '../core/ports.ts';
+import type { Files, Git, GitHistory, Log, Pricing } from '../core/ports.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { CommandTable } from './commandTable.ts';
@@ -13,6 +13,7 @@ import { settingIds } from './contributions.ts';
 import { PlanQuestions } from './planQuestions.ts';
 import { runSettings } from './settings.ts';
 import { TextEdits } from './textEdits.ts';
+import { ActivePrompt } from './views/activePrompt.ts';
 import { WorkspaceFiles } from './workspaceFiles.ts';
 
 /** What features work with. A feature takes this and uses what it needs. */
@@ -27,9 +28,11 @@ export interface Services {
   readonly plans: PlanQuestions;
   readonly edits: TextEdits;
   readonly pricing: Pricing;
-  readonly git: Git;
+  readonly git: Git & GitHistory;
   readonly sources: ComparisonSources;
   readonly panel: ComparePanel;
+  /** The prompt that the editor in front is about. */
+  readonly active: ActivePrompt;
   /** Ports and store for a prompt; opened when first asked for. @throws {EvalError} store-unavailable */
   readonly context: (prompt: string) => Promise<EvaluationContext>;
 }
@@ -42,7 +45,7 @@ export interface Surroundings {
   readonly files: Files;
   readonly registry: MetricRegistry;
   readonly pricing: Pricing;
-  readonly git: Git;
+  readonly git: Git & GitHistory;
   /** Ports with the store of a folder. */
   readonly open: (folder: string) => Promise<EvaluationContext>;
   readonly setConcurrency: (calls: number) => void;
@@ -103,6 +106,7 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     git,
     sources: owned.add(new ComparisonSources({ live, pricing, registry, context, report })),
     panel,
+    active: owned.add(new ActivePrompt(workspace, (error) => log.error(String(error)))),
     context,
     dispose: () => owned.dispose(),
   };

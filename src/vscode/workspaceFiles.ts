@@ -5,7 +5,7 @@ import { type LoadedTargets, loadTargets } from '../core/live/loadTargets.ts';
 import type { MetricRegistry } from '../core/metrics/registry.ts';
 import type { Files } from '../core/ports.ts';
 import type { Problem } from '../core/problem.ts';
-import { isPromptName } from '../core/prompt/formats.ts';
+import { isPromptName, promptGlob } from '../core/prompt/formats.ts';
 import type { Prompt } from '../core/prompt/prompt.ts';
 import { CachedFiles } from '../core/suite/cachedFiles.ts';
 import {
@@ -102,6 +102,20 @@ export class WorkspaceFiles implements Disposable {
     return [...found];
   }
 
+  /** All files that are prompts by name or by a suite, and whether they have one. */
+  async allPromptFiles(): Promise<ReadonlyMap<string, { readonly hasSuite: boolean }>> {
+    const found = new Map<string, { readonly hasSuite: boolean }>();
+    for (const folder of vscode.workspace.workspaceFolders ?? []) {
+      const { root } = this.workspaceOf(pathOf(folder.uri));
+      for (const path of await this.files.find(root, promptGlob())) {
+        // A config of promptfoo is a suite first; its prompts are found by it.
+        if (!isSuitePath(path)) found.set(path, { hasSuite: false });
+      }
+    }
+    for (const path of await this.allPrompts()) found.set(path, { hasSuite: true });
+    return found;
+  }
+
   /** The prompts of a suite file, as it is on disk. */
   promptsOfSuite(path: string): Promise<readonly Prompt[]> {
     return promptsOfSuitePath(path, this.workspaceOf(path));
@@ -114,6 +128,11 @@ export class WorkspaceFiles implements Disposable {
   /** The folder whose history a prompt belongs to: that of its workspace folder. */
   homeOf(prompt: string): string {
     return folderOf(prompt) ?? pathOf(this.elsewhere);
+  }
+
+  /** Whether anything was ever stored of a prompt's folder. */
+  hasHistory(prompt: string): Promise<boolean> {
+    return this.disk.exists(`${this.homeOf(prompt)}/.micro-metrics/history.db`);
   }
 
   dispose(): void {

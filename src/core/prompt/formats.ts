@@ -35,6 +35,12 @@ export function formatById(id: string): PromptFormat | undefined {
   return promptFormats.find((format) => format.id === id);
 }
 
+/** Matches files that are prompts by their names alone, in any folder. */
+export function promptGlob(): string {
+  const patterns = promptFormats.flatMap((format) => format.patterns);
+  return `**/{${[...new Set(patterns)].join(',')}}`;
+}
+
 /** Endings that alone make a file a prompt, e.g. `.prompt.md`; a plain `.md` is one only where a suite names it. */
 export function promptEndings(): readonly string[] {
   return promptFormats.flatMap(({ patterns }) =>

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { changeLabel } from '../../core/compare/baselineLabel.ts';
 import { acceptRun, markedId, markRun, unmark } from '../../core/compare/baselines.ts';
+import type { Baseline } from '../../core/compare/judgeBaseline.ts';
 import { EvalError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { defaultBaseline } from '../../core/live/baselines.ts';
@@ -7,6 +9,7 @@ import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { basename } from '../../core/path.ts';
 import { committedPath, withCommitted } from '../../core/results/committedBaseline.ts';
 import { chooseBaseline } from '../baselineChoice.ts';
+import { parseComparisonTarget } from '../comparisonTarget.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds } from '../contributions.ts';
 import { promptsFor } from '../promptChoice.ts';
@@ -34,7 +37,11 @@ export class BaselineCommands implements Contribution {
     const found = await this.resultOf(given);
     if (found === undefined) return;
     const { prompt, result } = found;
-    const baseline = await chooseBaseline(result, this.services);
+    const chosen = runIn(given);
+    const baseline =
+      chosen === undefined
+        ? await chooseBaseline(result, this.services)
+        : await this.stored(prompt, chosen);
     if (baseline === undefined) return;
     const { live, panel, sources } = this.services;
     const { ports } = await this.services.context(prompt);
@@ -95,7 +102,7 @@ export class BaselineCommands implements Contribution {
     given: unknown,
   ): Promise<{ readonly prompt: string; readonly result: Evaluated } | undefined> {
     const { live, workspace } = this.services;
-    const [prompt] = await promptsFor(given, workspace);
+    const [prompt] = await promptsFor(parseComparisonTarget(given)?.prompt, workspace);
     if (prompt === undefined) return undefined;
     await live.restore(prompt);
     const result = live.state(prompt)?.results[0];
@@ -108,4 +115,19 @@ export class BaselineCommands implements Contribution {
     if (choice !== undefined) void live.run(prompt);
     return undefined;
   }
+
+  private async stored(prompt: string, id: string): Promise<Baseline | undefined> {
+    const { store } = (await this.services.context(prompt)).ports;
+    const run = await store.run(id);
+    if (run === undefined) return undefined;
+    const version = await store.version(run.prompt, run.promptVersion);
+    return { run, label: changeLabel(run), ...(version && { source: version.source }) };
+  }
+}
+
+/** The run that a command was asked for by its id, as in `{ prompt, run }`. */
+function runIn(given: unknown): string | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const run: unknown = Reflect.get(given, 'run');
+  return typeof run === 'string' ? run : undefined;
 }

@@ -50,6 +50,31 @@ describe('Git', () => {
     assert.deepEqual(await new Git().show(path(), 'HEAD'), { text: 'new\n' });
   });
 
+  it('finds the newest commits that brought texts, however their line ends are written', async () => {
+    const found = await new Git().commitsWith(path(), ['old Grüße\n', 'new\r\n', 'never\n']);
+
+    assert.deepEqual(
+      [...found],
+      [
+        ['new\r\n', git('rev-parse', 'HEAD')],
+        ['old Grüße\n', git('rev-parse', 'HEAD~1')],
+      ],
+    );
+  });
+
+  it('finds the commit of a text that came back', async () => {
+    writeFileSync(path(), '\ufeffold Grüße\n');
+    git('commit', '--quiet', '--all', '--message', 'third');
+
+    const found = await new Git().commitsWith(path(), ['old Grüße\n']);
+
+    assert.equal(found.get('old Grüße\n'), git('rev-parse', 'HEAD'));
+  });
+
+  it('knows no commits of a file that was never committed', async () => {
+    assert.equal((await new Git().commitsWith(`${folder}/sub/c.md`, ['x'])).size, 0);
+  });
+
   const reasons: readonly (readonly [string, () => Promise<unknown>, RegExp])[] = [
     ['there is no such commit', () => new Git().show(path(), 'nowhere'), /no commit.*“nowhere”/],
     [

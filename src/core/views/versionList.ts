@@ -1,0 +1,88 @@
+import { diffLines } from 'diff';
+import type { PromptVersion } from '../prompt/prompt.ts';
+import type { RunResult } from '../results/runResult.ts';
+import { type Passing, passingOf } from './passing.ts';
+
+/** A version of a prompt as a list shows it. */
+export interface VersionEntry {
+  readonly id: string;
+  /** Milliseconds since 1970 when it last ran. */
+  readonly time: number;
+  /** What changed since the version before it, in a line. */
+  readonly change: string;
+  /** The newest commit that brought exactly this text. */
+  readonly commit?: string;
+  /** Its newest run; absent where none is kept. */
+  readonly run?: {
+    readonly id: string;
+    readonly suite: string;
+    readonly passing: Passing;
+    readonly status: RunResult['status'];
+    readonly isSimulated: boolean;
+  };
+  readonly isCurrent: boolean;
+  readonly isPinned: boolean;
+}
+
+export interface VersionSources {
+  /** Newest first. */
+  readonly versions: readonly PromptVersion[];
+  /** Newest first, without cases. */
+  readonly runs: readonly RunResult[];
+  /** Ids of pinned runs. */
+  readonly pinned: ReadonlySet<string>;
+  /** Id of the version whose results are shown. */
+  readonly current: string | undefined;
+  /** Commits by id of the version. */
+  readonly commits: ReadonlyMap<string, string>;
+}
+
+/** The versions of a prompt, newest first. */
+export function versionList(sources: VersionSources): readonly VersionEntry[] {
+  const { versions, runs, pinned, commits } = sources;
+  const current = sources.current ?? runs[0]?.promptVersion;
+  return versions.map((version, index): VersionEntry => {
+    const own = runs.filter(({ promptVersion }) => promptVersion === version.id);
+    const run = own.find(({ id }) => pinned.has(id)) ?? own[0];
+    const commit = version.commit ?? commits.get(version.id);
+    const older = versions[index + 1];
+    return {
+      id: version.id,
+      time: Math.max(version.time, run?.startedAt ?? 0),
+      change: older === undefined ? 'oldest kept' : changeLine(older.source, version.source),
+      ...(commit !== undefined && { commit }),
+      ...(run && {
+        run: {
+          id: run.id,
+          suite: run.suite,
+          passing: passingOf(run),
+          status: run.status,
+          isSimulated: run.model.isSimulated,
+        },
+      }),
+      isCurrent: version.id === current,
+      isPinned: own.some(({ id }) => pinned.has(id)),
+    };
+  });
+}
+
+/** Texts that differ in more lines are not worth a longer search. */
+const maxEditLength = 1000;
+
+/** What changed between two texts, in a line: the first line that came or went, and how many more there are. */
+export function changeLine(oldText: string, newText: string): string {
+  const parts = diffLines(oldText, newText, { maxEditLength });
+  if (parts === undefined) return 'changed almost everywhere';
+  const lines = parts.flatMap((part) =>
+    part.added || part.removed
+      ? part.value
+          .split(/\r?\n/)
+          .filter((line) => line.trim() !== '')
+          .map((line) => ({ sign: part.added ? '+' : '−', text: line.trim() }))
+      : [],
+  );
+  const [first] = lines;
+  if (first === undefined) return 'layout only';
+  const more = lines.length - 1;
+  return `${first.sign} ${first.text}${more > 0 ? `  (and ${more} more ${more === 1 ? 'line' : 'lines'})` : ''}`;
+}

@@ -1,0 +1,107 @@
+import { basename } from '../../core/path.ts';
+import type { Severity } from '../../core/problem.ts';
+import type { RegressedCase, Regression } from '../../core/views/regressionList.ts';
+import { visibleLine } from '../../panel/viewModel/visibleText.ts';
+import { commandIds } from '../contributions.ts';
+import type { NodePlace, TreeNode } from './treeNode.ts';
+
+/** What a row of the regressions leads to. */
+export interface RegressionTarget {
+  /** Absolute path. */
+  readonly prompt: string;
+  readonly metric: string;
+  readonly caseId?: string;
+  readonly place?: NodePlace;
+}
+
+/** Rows of cases below one metric; the panel shows the rest. */
+const shownCases = 100;
+
+/** The rows of the regressions view, and what each leads to. */
+export function regressionNodes(regressions: readonly Regression[]): {
+  readonly nodes: readonly TreeNode[];
+  readonly targets: ReadonlyMap<string, RegressionTarget>;
+} {
+  const targets = new Map<string, RegressionTarget>();
+  const nodes = regressions.map((regression): TreeNode => {
+    const { prompt, suite, metric, place } = regression;
+    const id = JSON.stringify([prompt, suite, metric]);
+    targets.set(id, { prompt, metric, ...(place && { place }) });
+    const children = regression.cases.slice(0, shownCases).map((item) => {
+      const child = caseNode(id, regression, item);
+      targets.set(child.id, {
+        ...{ prompt, metric, caseId: item.id },
+        ...(item.place && { place: item.place }),
+      });
+      return child;
+    });
+    return metricNode(id, regression, children);
+  });
+  return { nodes, targets };
+}
+
+function metricNode(id: string, regression: Regression, children: TreeNode[]): TreeNode {
+  const { name, isStale, isSimulated, prompt, summary, goal, cases } = regression;
+  const rates = ratesText(regression);
+  const more = cases.length - children.length;
+  const description = [
+    rates,
+    basename(prompt),
+    ...(isStale ? ['edited since'] : []),
+    ...(isSimulated ? ['simulated'] : []),
+  ].join('  ');
+  const lines = [
+    summary,
+    ...(goal === undefined ? [] : [`Goal at risk: ${goal}.`]),
+    `${cases.length} ${cases.length === 1 ? 'case' : 'cases'} got worse${more > 0 ? `; the first ${children.length} are listed` : ''}.`,
+    ...(isStale ? ['The text was edited since this result.'] : []),
+  ];
+  return {
+    id,
+    label: visibleLine(name),
+    description,
+    tooltip: lines.map(visibleLine).join('\n'),
+    icon: iconOf(regression.severity, isStale),
+    context: 'regression',
+    spoken: `${visibleLine(name)} got worse, ${rates}, ${basename(prompt)}${isStale ? ', edited since' : ''}`,
+    command: { id: commandIds.showRegression, argument: id },
+    ...(children.length > 0 && { children }),
+    isExpanded: !isStale,
+  };
+}
+
+function caseNode(parent: string, { isStale }: Regression, item: RegressedCase): TreeNode {
+  const why = visibleLine(item.why);
+  return {
+    id: JSON.stringify([parent, item.id]),
+    label: visibleLine(item.id),
+    description: why,
+    tooltip: `${visibleLine(item.id)}\n${why}`,
+    icon: isStale ? { name: 'history', color: 'disabledForeground' } : { name: 'close' },
+    context: 'regressedCase',
+    command: { id: commandIds.compareRegression, argument: JSON.stringify([parent, item.id]) },
+  };
+}
+
+/** `100 % → 67 %`; a rate that is unknown is said to be. */
+function ratesText({ old, new: now }: Regression): string {
+  return `${percent(old)} → ${percent(now)}`;
+}
+
+function percent(rate: number | null): string {
+  return rate === null ? 'unknown' : `${Math.round(rate * 100)} %`;
+}
+
+function iconOf(severity: Severity, isStale: boolean): NonNullable<TreeNode['icon']> {
+  if (isStale) return { name: 'history', color: 'disabledForeground' };
+  switch (severity) {
+    case 'error':
+      return { name: 'error', color: 'list.errorForeground' };
+    case 'warning':
+      return { name: 'warning', color: 'list.warningForeground' };
+    case 'information':
+      return { name: 'info' };
+    case 'hint':
+      return { name: 'lightbulb' };
+  }
+}

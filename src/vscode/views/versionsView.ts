@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import { markedId, markRun, unmark } from '../../core/compare/baselines.ts';
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import { defaultBaseline } from '../../core/live/baselines.ts';
+import { basename, fileOfPrompt } from '../../core/path.ts';
+import type { PromptVersion } from '../../core/prompt/prompt.ts';
+import { type VersionEntry, versionList } from '../../core/views/versionList.ts';
+import type { Contribution } from '../contribution.ts';
+import { commandIds, contextKeys, viewIds } from '../contributions.ts';
+import type { Services } from '../services.ts';
+import { NodeTree } from './nodeTree.ts';
+import { historyOf } from './promptHistory.ts';
+import type { TreeNode } from './treeNode.ts';
+import { VersionDocuments } from './versionDocuments.ts';
+import { versionNode, versionOfNode } from './versionNodes.ts';
+
+/** Versions that are listed, and runs that their results are looked for in. */
+const versionLimit = 100;
+const runLimit = 300;
+
+/** The versions of the prompt in front: what changed, how it did; to be compared, pinned, restored and opened. */
+export class VersionsView implements Contribution {
+  private readonly services: Services;
+  private entries = new Map<string, VersionEntry>();
+  /** Commits by prompt; asked for anew once results are new. */
+  private readonly commits = new Map<string, ReadonlyMap<string, string>>();
+  private tree: NodeTree | undefined;
+
+  constructor(services: Services) {
+    this.services = services;
+  }
+
+  register(): Disposable {
+    const { active, commands, live, log } = this.services;
+    const owned = new DisposableStore();
+    const tree = owned.add(
+      new NodeTree(viewIds.versions, () => this.load(), {
+        onError: (error) => log.error(String(error)),
+        canSelectMany: true,
+      }),
+    );
+    this.tree = tree;
+    const showActive = () => {
+      const prompt = active.current;
+      void vscode.commands.executeCommand(
+        'setContext',
+        contextKeys.hasActivePrompt,
+        prompt !== undefined,
+      );
+      tree.view.description = prompt === undefined ? '' : basename(prompt);
+      tree.refresh();
+    };
+    showActive();
+    owned.add(active.onDidChange(showActive));
+    let shown: unknown;
+    owned.add(
+      live.onDidChange(({ prompt, results }) => {
+        if (prompt !== active.current || results === shown) return;
+        shown = results;
+        this.commits.delete(prompt);
+        tree.refresh();
+      }),
+    );
+    const documents = owned.add(new VersionDocuments(this.services));
+    const open = (id: unknown) => documents.uriOf(versionOfNode(id));
+    const register = (id: string, run: (argument: unknown, selection: unknown) => unknown) =>
+      owned.add(commands.register(id, run));
+    register(commandIds.openVersion, async (id) => {
+      const uri = await open(id);
+      if (uri) await vscode.window.showTextDocument(uri, { preview: true });
+    });
+    register(commandIds.diffVersion, async (id) => {
+      const found = versionOfNode(id);
+      const uri = await open(id);
+      if (found === undefined || uri === undefined) return;
+      const file = vscode.Uri.file(fileOfPrompt(found.prompt));
+      const title = `${basename(found.prompt)}: version ${found.version.slice(0, 7)} and now`;
+      await vscode.commands.executeCommand('vscode.diff', uri, file, title);
+    });
+    register(commandIds.diffVersions, (id, selection) => this.diffTwo(documents, id, selection));
+    register(commandIds.compareVersion, async (id) => {
+      const found = versionOfNode(id);
+      const run = this.entry(id)?.run;
+      if (found === undefined || run === undefined) return;
+      const target = { prompt: found.prompt, run: run.id };
+      await vscode.commands.executeCommand(commandIds.compareWith, target);
+    });
+    register(commandIds.pinVersion, (id) => this.pin(id, true));
+    register(commandIds.unpinVersion, (id) => this.pin(id, false));
+    register(commandIds.restoreVersion, (id) => this.restore(id));
+    return owned;
+  }
+
+  private entry(id: unknown): VersionEntry | undefined {
+    return typeof id === 'string' ? this.entries.get(id) : undefined;
+  }
+
+  private async load(): Promise<readonly TreeNode[]> {
+    const { active, live } = this.services;
+    const prompt = active.current;
+    const store = prompt === undefined ? undefined : await historyOf(prompt, this.services);
+    if (prompt === undefined || store === undefined) return [];
+    const versions = await store.versions(prompt, versionLimit);
+    const runs = await store.runs({ prompt, summaries: true, limit: runLimit });
+    const suites = [...new Set(runs.map(({ suite }) => suite))];
+    const pins = await Promise.all(
+      suites.map((suite) => markedId(store, 'pinned', { prompt, suite })),
+    );
+    const list = versionList({
+      versions,
+      runs,
+      pinned: new Set(pins.flatMap((id) => id ?? [])),
+      current: live.state(prompt)?.results[0]?.run.promptVersion,
+      commits: this.commitsOf(prompt, versions),
+    });
+    const now = Date.now();
+    const nodes = list.map((entry) => versionNode(prompt, entry, now));
+    this.entries = new Map(
+      nodes.flatMap(({ id }, index) => (list[index] ? [[id, list[index]]] : [])),
+    );
+    return nodes;
+  }
+
+  /** What git has said so far. It is asked beside everything else, and the rows are drawn again once it answers. */
+  private commitsOf(
+    prompt: string,
+    versions: readonly PromptVersion[],
+  ): ReadonlyMap<string, string> {
+    const known = this.commits.get(prompt);
+    if (known !== undefined) return known;
+    const none: ReadonlyMap<string, string> = new Map();
+    this.commits.set(prompt, none);
+    const texts = versions.map(({ source }) => source);
+    this.services.git.commitsWith(fileOfPrompt(prompt), texts).then(
+      (found) => {
+        const byVersion = versions.flatMap(({ id, source }) => {
+          const commit = found.get(source);
+          return commit === undefined ? [] : [[id, commit] as const];
+        });
+        if (byVersion.length === 0) return;
+        this.commits.set(prompt, new Map(byVersion));
+        this.tree?.refresh();
+      },
+      (error: unknown) => this.services.log.warn(String(error)),
+    );
+    return none;
+  }
+
+  private async diffTwo(documents: VersionDocuments, id: unknown, selection: unknown) {
+    const chosen = Array.isArray(selection) ? selection : [id];
+    const [a, b] = chosen
+      .flatMap((each: unknown) => versionOfNode(each) ?? [])
+      .toSorted((x, y) => this.timeOf(x) - this.timeOf(y));
+    if (a === undefined || b === undefined) return;
+    const [left, right] = await Promise.all([documents.uriOf(a), documents.uriOf(b)]);
+    const title = `${basename(a.prompt)}: versions ${a.version.slice(0, 7)} and ${b.version.slice(0, 7)}`;
+    if (left && right) await vscode.commands.executeCommand('vscode.diff', left, right, title);
+  }
+
+  private timeOf({ prompt, version }: { readonly prompt: string; readonly version: string }) {
+    return this.entries.get(JSON.stringify([prompt, version]))?.time ?? 0;
+  }
+
+  private async pin(id: unknown, isPinned: boolean): Promise<void> {
+    const found = versionOfNode(id);
+    const run = this.entry(id)?.run;
+    if (found === undefined || run === undefined) return;
+    const { prompt } = found;
+    const { ports } = await this.services.context(prompt);
+    const owner = { prompt, suite: run.suite, id: run.id };
+    if (isPinned) await markRun(ports.store, 'pinned', owner);
+    else await unmark(ports.store, 'pinned', owner);
+    this.tree?.refresh();
+    await this.services.live.compareWith(prompt, (current) => defaultBaseline(current, ports));
+  }
+
+  /** As an edit of the open document, not saved: it can be undone, and is looked at before it runs. */
+  private async restore(id: unknown): Promise<void> {
+    const found = versionOfNode(id);
+    if (found === undefined) return;
+    const store = await historyOf(found.prompt, this.services);
+    const version = await store?.version(found.prompt, found.version);
+    if (version === undefined) return;
+    const uri = vscode.Uri.file(fileOfPrompt(found.prompt));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    if (document.getText() === version.source) return;
+    const edit = new vscode.WorkspaceEdit();
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    edit.replace(uri, document.validateRange(whole), version.source);
+    await vscode.workspace.applyEdit(edit);
+  }
+}

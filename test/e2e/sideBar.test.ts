@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openWindow } from './support/session.ts';
+
+describe('The side bar', () => {
+  it('leads from a regression to its place, lists prompts and versions, and restores a version as an edit', async () => {
+    const window = await openWindow();
+    const row = (text: string | RegExp) => window.treeRows().filter({ hasText: text });
+    await window.open('support.prompt.md');
+    await window.openView('Micro Metrics');
+    await row('not run yet').waitFor();
+    await window.screenshot('views-1-before');
+
+    await window.editor.clickCodeLens('Run suite');
+    await row(/\d\/11 pass/)
+      .first()
+      .waitFor();
+    await row('oldest kept').waitFor();
+    await window.editor.deleteLine(2);
+    await window.save();
+    await row("Replies in the customer's language").first().waitFor();
+    await row('german-fifth-turn').waitFor();
+    await row('− Always reply in the language').waitFor();
+    await window.screenshot('views-2-regression');
+    assert.equal(
+      await window.page
+        .locator('.activitybar .action-item', {
+          has: window.page.locator('[aria-label^="Micro Metrics"]'),
+        })
+        .locator('.badge-content')
+        .innerText(),
+      '1',
+    );
+
+    await row('oldest kept').click({ button: 'right' });
+    await window.screenshot('views-3-menu');
+    await window.page.getByRole('menuitem', { name: 'Restore This Version' }).click();
+    await window.page.locator('.tab.active.dirty').waitFor();
+    await row(/pass, edited since/)
+      .first()
+      .waitFor();
+    await window.screenshot('views-4-restored');
+    const file = join(window.folder, 'support.prompt.md');
+    assert.ok(!(await readFile(file, 'utf8')).includes('Always reply'));
+    await window.save();
+    assert.ok((await readFile(file, 'utf8')).includes('Always reply'));
+    await row(/\/11 pass(?!, edited)/)
+      .first()
+      .waitFor();
+    await window.screenshot('views-5-after');
+  });
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { changeLine, versionList } from '../../../../src/core/views/versionList.ts';
+import { runOf } from '../../../support/runs.ts';
+
+const prompt = '/w/a.prompt.md';
+const version = (id: string, source: string, time: number) => ({ id, prompt, source, time });
+const versions = [version('v2', 'Be kind.\n', 2), version('v1', 'Be kind.\nBe brief.\n', 1)];
+const nothing = { pinned: new Set<string>(), current: undefined, commits: new Map() };
+
+describe('versionList', () => {
+  it('says of each version what changed since the one before', () => {
+    const list = versionList({ ...nothing, versions, runs: [] });
+
+    assert.deepEqual(
+      list.map(({ change }) => change),
+      ['− Be brief.', 'oldest kept'],
+    );
+  });
+
+  it('takes the newest run of a version, and a pinned one before it', () => {
+    const runs = [
+      runOf({ id: 'newer', promptVersion: 'v1' }),
+      runOf({ id: 'older', promptVersion: 'v1' }),
+    ];
+    const list = (pinned: Set<string>) => versionList({ ...nothing, versions, runs, pinned });
+
+    assert.equal(list(new Set())[1]?.run?.id, 'newer');
+    assert.equal(list(new Set(['older']))[1]?.run?.id, 'older');
+    assert.equal(list(new Set(['older']))[1]?.isPinned, true);
+  });
+
+  it('has no result for a version whose runs are gone', () => {
+    assert.equal(versionList({ ...nothing, versions, runs: [] })[0]?.run, undefined);
+  });
+
+  it('marks the version that is shown, else that of the newest run', () => {
+    const runs = [runOf({ promptVersion: 'v1' })];
+    const marked = (current: string | undefined) =>
+      versionList({ ...nothing, versions, runs, current }).find((entry) => entry.isCurrent)?.id;
+
+    assert.equal(marked('v2'), 'v2');
+    assert.equal(marked(undefined), 'v1');
+  });
+
+  it('names the commit with the same text', () => {
+    const commits = new Map([['v1', 'abc']]);
+
+    const list = versionList({ ...nothing, versions, runs: [], commits });
+
+    assert.deepEqual(
+      list.map(({ commit }) => commit),
+      [undefined, 'abc'],
+    );
+  });
+});
+
+describe('changeLine', () => {
+  it('shows the first change and counts the rest', () => {
+    assert.equal(changeLine('a\nb\n', 'a\nc\nd\n'), '− b  (and 2 more lines)');
+  });
+
+  it('tells apart what changes layout only', () => {
+    assert.equal(changeLine('a\nb', 'a\n\nb'), 'layout only');
+  });
+});
