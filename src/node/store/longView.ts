@@ -1,35 +1,27 @@
-import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { HistoryEvent } from '../../core/health/events.ts';
 import { outcomesOf, type RunOutcomes } from '../../core/health/outcomes.ts';
 import { packOutcomes, unpackOutcomes } from '../../core/health/packOutcomes.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
-
-type Row = Readonly<Record<string, unknown>>;
-
-export interface LongViewAccess {
-  read(sql: string, ...values: SQLInputValue[]): Promise<readonly Row[]>;
-  /** One piece of work in a transaction. */
-  write(work: () => void): Promise<void>;
-  /** Runs a statement inside `write`. */
-  change(sql: string, ...values: SQLInputValue[]): void;
-  run(id: string): Promise<RunResult | undefined>;
-}
+import type { HistoryFile } from './historyFile.ts';
 
 /** Unpacking goes on without a pause for this long. */
 const maxUnpackMs = 5;
 
 /** The long view of metrics: outcomes of runs in a few bytes each, and what happened to suites. */
 export class LongView {
-  private readonly access: LongViewAccess;
+  private readonly file: HistoryFile;
+  private readonly run: (id: string) => Promise<RunResult | undefined>;
 
-  constructor(access: LongViewAccess) {
-    this.access = access;
+  /** @param run reads a run of the same file with its cases */
+  constructor(file: HistoryFile, run: (id: string) => Promise<RunResult | undefined>) {
+    this.file = file;
+    this.run = run;
   }
 
   /** Inside a transaction, together with the run itself. */
   save(run: Pick<RunResult, 'id' | 'suite' | 'startedAt'>, packed: Uint8Array): void {
-    this.access.change(
+    this.file.change(
       'INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?)',
       run.id,
       run.suite,
@@ -40,7 +32,7 @@ export class LongView {
 
   async outcomes(suite: string): Promise<readonly RunOutcomes[]> {
     await this.fill(suite);
-    const rows = await this.access.read(
+    const rows = await this.file.read(
       'SELECT outcomes FROM outcomes WHERE suite = ? ORDER BY time',
       suite,
     );
@@ -57,18 +49,19 @@ export class LongView {
   }
 
   record(event: HistoryEvent): Promise<void> {
-    return this.access.write(() =>
-      this.access.change(
-        'INSERT INTO events VALUES (?, ?, ?)',
-        event.suite,
-        event.time,
-        JSON.stringify(event),
-      ),
+    return this.file.write(
+      () =>
+        void this.file.change(
+          'INSERT INTO events VALUES (?, ?, ?)',
+          event.suite,
+          event.time,
+          JSON.stringify(event),
+        ),
     );
   }
 
   async events(suite: string): Promise<readonly HistoryEvent[]> {
-    const rows = await this.access.read(
+    const rows = await this.file.read(
       'SELECT event FROM events WHERE suite = ? ORDER BY time, rowid',
       suite,
     );
@@ -77,15 +70,15 @@ export class LongView {
 
   /** Runs that were written before outcomes were kept get theirs. */
   private async fill(suite: string): Promise<void> {
-    const rows = await this.access.read(
+    const rows = await this.file.read(
       'SELECT id FROM runs WHERE suite = ? AND id NOT IN (SELECT run FROM outcomes)',
       suite,
     );
     for (const { id } of rows) {
-      const run = await this.access.run(String(id));
+      const run = await this.run(String(id));
       if (run === undefined) continue;
       const packed = packOutcomes(outcomesOf(run));
-      await this.access.write(() => this.save(run, packed));
+      await this.file.write(() => this.save(run, packed));
     }
   }
 }

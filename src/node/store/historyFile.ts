@@ -1,0 +1,81 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import { GroupCommit } from './groupCommit.ts';
+import { troubleOf } from './sqlite.ts';
+
+/** A row as SQLite gives it: nothing is known of its columns. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Keys that one query asks for: about a millisecond of work. */
+const keysPerQuery = 250;
+/** Reading goes on without a pause for this long. */
+const maxReadMs = 5;
+/** Reads wait this long for another process that recovers or closes the log. */
+const maxBusyMs = 15_000;
+
+/** An open history file: statements prepared once, reads and writes that leave the event loop free. */
+export class HistoryFile {
+  private readonly database: DatabaseSync;
+  private readonly writes: GroupCommit;
+  private readonly statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.database = database;
+    this.writes = new GroupCommit(database);
+  }
+
+  prepare(sql: string): StatementSync {
+    const known = this.statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.database.prepare(sql);
+    this.statements.set(sql, statement);
+    return statement;
+  }
+
+  /** What the work reads, in one go; it is tried again while another process holds the lock. */
+  async inOneGo<T>(work: () => T): Promise<T> {
+    for (const begun = performance.now(); ; ) {
+      try {
+        return work();
+      } catch (error) {
+        const isOver = performance.now() - begun > maxBusyMs;
+        if (isOver || troubleOf(error) !== 'busy') throw error;
+        await wait(20);
+      }
+    }
+  }
+
+  read(sql: string, ...values: SQLInputValue[]): Promise<readonly Row[]> {
+    return this.inOneGo(() => this.prepare(sql).all(...values));
+  }
+
+  /** Hands on the rows of a query whose one value is a JSON list of keys, asked for part by part. */
+  async readEach(sql: string, keys: readonly string[], take: (row: Row) => void): Promise<void> {
+    let begun = performance.now();
+    for (let start = 0; start < keys.length; start += keysPerQuery) {
+      const part = JSON.stringify(keys.slice(start, start + keysPerQuery));
+      for (const row of await this.read(sql, part)) take(row);
+      if (performance.now() - begun > maxReadMs) {
+        await turn();
+        begun = performance.now();
+      }
+    }
+  }
+
+  /** One piece of work in a transaction; resolves once it is committed. */
+  write(work: () => void): Promise<void> {
+    return this.writes.add(work);
+  }
+
+  /** Runs a statement inside `write`; gives the number of rows it changed. */
+  change(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.prepare(sql).run(...values).changes);
+  }
+
+  close(): void {
+    // There is no later turn: what waits is written now, even if another process holds the lock for a moment.
+    this.database.exec('PRAGMA busy_timeout = 2000');
+    this.writes.flush();
+    this.database.close();
+  }
+}
