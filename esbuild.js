@@ -1,7 +1,13 @@
 // Builds dist/: the extension, the command line, the scoring worker and the panel.
 
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
+import {
+  dataPackages,
+  packageFolders,
+  thirdPartiesIn,
+  thirdPartyText,
+} from './scripts/thirdPartyNotices.ts';
 
 const isWatching = process.argv.includes('--watch');
 const isProduction = process.argv.includes('--production');
@@ -17,6 +23,7 @@ const common = {
   sourcemap: isProduction ? false : 'linked',
   legalComments: 'none',
   logLevel: 'warning',
+  metafile: true,
   outdir: 'dist',
 };
 
@@ -36,7 +43,6 @@ const node = {
     scorer: 'src/node/scoring/scorerWorker.ts',
   },
   external: ['vscode'],
-  metafile: true,
   plugins: [{ name: 'vscode-only-in-the-extension', setup: refuseVSCodeOutsideTheExtension }],
 };
 
@@ -58,7 +64,10 @@ await mkdir('dist/panel', { recursive: true });
 if (isWatching) {
   for (const build of builds) await (await esbuild.context({ ...build, logLevel: 'info' })).watch();
 } else {
-  await Promise.all(builds.map((build) => esbuild.build(build)));
+  const built = await Promise.all(builds.map((build) => esbuild.build(build)));
+  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const shipped = await thirdPartiesIn('.', [...packageFolders(inputs), ...dataPackages]);
+  await writeFile('dist/THIRD-PARTY-NOTICES.txt', thirdPartyText(shipped));
   const { version } = JSON.parse(await readFile('package.json', 'utf8'));
   process.stderr.write(`Built dist/ (${version}).\n`);
 }
