@@ -16,10 +16,8 @@ export interface LangidFigures {
   readonly byLanguage: Readonly<
     Record<string, { readonly total: number; readonly right: number; readonly accuracy: number }>
   >;
-  /** `expected>answer` and how often, most frequent first. */
+  /** `expected>answer` (or `>unknown`) and how often, most frequent first. */
   readonly confusions: Readonly<Record<string, number>>;
-  /** Texts that were called unknown. */
-  readonly unknown: number;
 }
 
 /** Reads JSON Lines. @throws {Error} naming file and line where one is not a labelled text. */
@@ -42,7 +40,6 @@ export function measureIdentifier(
   const languages = new Map<string, Tally>();
   const confusions = new Map<string, number>();
   const all = new Tally();
-  let unknown = 0;
   for (const { lang, words, text } of texts) {
     const answer = identifier.identify(text).language;
     const right = answer !== null && sameLanguage(answer, lang);
@@ -50,7 +47,6 @@ export function measureIdentifier(
     languages.set(lang, ofLanguage);
     const length = words <= 5 ? '3-5' : words <= 10 ? '6-10' : '11+';
     for (const tally of [all, ofLanguage, lengths[length]]) tally.count(right);
-    if (answer === null) unknown++;
     if (right) continue;
     const pair = `${lang}>${answer ?? 'unknown'}`;
     confusions.set(pair, (confusions.get(pair) ?? 0) + 1);
@@ -70,7 +66,6 @@ export function measureIdentifier(
       ]),
     ),
     confusions: Object.fromEntries([...confusions].sort((a, b) => b[1] - a[1])),
-    unknown,
   };
 }
 

@@ -30,6 +30,8 @@ export interface ScoreArguments {
   readonly completions: string;
   readonly stage?: Stage;
   readonly compare?: string;
+  /** Absent: judges are not asked. */
+  readonly judges?: { readonly maxCost: number; readonly concurrency: number };
   readonly reporter: Reporter;
   readonly output?: string;
   readonly failOn: FailOn;
@@ -59,6 +61,7 @@ const options = {
   output: { type: 'string' },
   'fail-on': { type: 'string' },
   rounds: { type: 'string' },
+  judges: { type: 'boolean' },
   completions: { type: 'string' },
   variables: { type: 'string' },
   port: { type: 'string' },
@@ -142,6 +145,9 @@ export function parseScore(args: readonly string[]): ScoreArguments {
     'completions',
     'stage',
     'compare',
+    'judges',
+    'max-cost',
+    'concurrency',
     ...reportOptions,
   ]);
   const [suite, ...rest] = positionals;
@@ -157,8 +163,21 @@ export function parseScore(args: readonly string[]): ScoreArguments {
     completions,
     ...(stage !== undefined && { stage }),
     ...(compare !== undefined && { compare }),
+    ...logJudges(values),
     ...parseReport(values, compare === undefined ? 'failure' : 'regression'),
   };
+}
+
+function logJudges(values: Values): Pick<ScoreArguments, 'judges'> {
+  if (values.judges !== true) return {};
+  const maxCost = amount(values, 'max-cost');
+  if (maxCost === undefined) {
+    throw new EvalError(
+      'usage',
+      'A log can be long, and each line is a call of a judge. Say with --max-cost <usd> what they may cost in all.',
+    );
+  }
+  return { judges: { maxCost, concurrency: count(values, 'concurrency') ?? defaultConcurrency } };
 }
 
 /** Options of `judges`, as typed. @throws {EvalError} usage */

@@ -27,7 +27,7 @@ Results
   --resolve                 ask for more trials of what cannot be told yet, within --max-cost`,
   },
   score: {
-    summary: 'score recorded or production outputs; no model is asked',
+    summary: 'score recorded or production outputs; judges are asked only where wanted',
     text: `micro-metrics score <suite> --completions <file.jsonl> [options]
 
 Scores outputs that are already there, such as logs. One JSON object a line:
@@ -39,7 +39,10 @@ be requests with responses or conversations as OpenAI has them, or OpenTelemetry
 
   --completions <file>      the outputs (required)
   --stage <stage>           only metrics of this stage: real-time, async or offline (default: all)
-  --compare <file.json>     compare cases of the suite with those of a JSON report`,
+  --compare <file.json>     compare cases of the suite with those of a JSON report
+  --judges                  ask judges too; without it their metrics are skipped
+  --max-cost <usd>          what judges may cost in all (required with --judges)
+  --concurrency <n>         calls of judges at the same time (default 10)`,
   },
   compare: {
     summary: 'compare two JSON reports of run or score',

@@ -19,12 +19,13 @@ import { parseScore, type ScoreArguments } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { exitCodeFor } from '../failOn.ts';
+import { judgedLogScorer, plainLogScorer } from '../logScorer.ts';
 import { problemLine } from '../problemLine.ts';
 import { writeReport } from '../writeReport.ts';
 import { keepYoungGenerationSmall } from '../youngGeneration.ts';
 import { workspaceOf } from './targets.ts';
 
-/** `micro-metrics score`: recorded or production outputs judged by a suite; no model is asked. */
+/** `micro-metrics score`: recorded or production outputs scored by a suite; nothing is asked but judges, where wanted. */
 export async function score(args: readonly string[], environment: Environment): Promise<ExitCode> {
   const options = parseScore(args);
   const reported = await scored(options, environment);
@@ -56,14 +57,18 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
   const startedAt = nodeClock.now();
   const begun = nodeClock.elapsed();
   const tally = new ScoreTally();
-  const scorer = environment.scorer();
+  const { judges } = options;
+  const log = judges
+    ? await judgedLogScorer(suite, judges, environment)
+    : plainLogScorer(environment);
+  let asked = log.usage();
   const known = new Map(cases.map((item) => [item.id, item]));
   let done = 0;
   const scoring = new RecordingScoring({
     cases: known,
     metricsFor: metricsFor(suite, stages),
     metrics: suite.metrics.filter(({ stage }) => stages.includes(stage)),
-    scorer,
+    scorer: log.scorer,
     signal,
     onScored: (line) => {
       tally.add(line);
@@ -89,7 +94,8 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
     // Stopped by the user: what was scored is reported.
     if (!isEvalError(error, 'aborted')) throw error;
   } finally {
-    scorer.dispose();
+    asked = log.usage();
+    await log.close();
     output.progress('');
   }
   left.close(output.note);
@@ -117,7 +123,7 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
     durationMs: nodeClock.elapsed() - begun,
     status: signal.aborted ? 'stopped' : 'complete',
     trials: results.reduce((most, item) => Math.max(most, item.trials.length), 1),
-    usage: { requests: 0, cached: 0, ...usage, cost: 0 },
+    usage: { ...usage, requests: asked.requests, cached: asked.cached, cost: asked.cost },
     metrics: tally.counts.summaries(metricsInUse(suite, cases, stages)),
     cases: results,
   };

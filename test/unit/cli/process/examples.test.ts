@@ -56,6 +56,27 @@ describe('the examples from the command line', () => {
     assert.ok(metric.passed < metric.scored / 2, out);
   });
 
+  it('have recorded outputs judged only where that is wanted, within what it may cost', async () => {
+    await using folder = await exampleFolder('judged');
+    const line = { output: 'We will pay 49.90 € back to you today.' };
+    await folder.write('log.jsonl', `${JSON.stringify(line)}\n`);
+    const args = ['score', 'reply.metrics.yaml', '--completions', 'log.jsonl'];
+
+    const plain = await folder.run([...args, '--reporter', 'json']);
+    const unlimited = await folder.run([...args, '--judges']);
+    const judged = await folder.run([...args, '--judges', '--max-cost', '1', '--reporter', 'json']);
+
+    const metric = (text: string) => {
+      const { scored, skipped, passed } = JSON.parse(text).runs[0].metrics[0];
+      return { scored, skipped, passed };
+    };
+    assert.deepEqual(metric(plain.out), { scored: 0, skipped: 1, passed: 0 });
+    assert.deepEqual(metric(judged.out), { scored: 1, skipped: 0, passed: 0 });
+    assert.equal(JSON.parse(judged.out).runs[0].usage.requests, 2);
+    assert.equal(unlimited.code, 2);
+    assert.match(unlimited.err, /--max-cost/);
+  });
+
   it('run code only where it is allowed, and say so where it is not', async () => {
     await using folder = await exampleFolder('custom');
 

@@ -1,0 +1,57 @@
+import { judgeChoice } from '../core/judges/judgeModels.ts';
+import { JudgeScoring } from '../core/judges/judgeScoring.ts';
+import type { Scorer } from '../core/ports.ts';
+import type { RunUsage } from '../core/results/runResult.ts';
+import { ModelCalls } from '../core/run/modelCalls.ts';
+import { resolveModelChoice } from '../core/run/resolveModel.ts';
+import { bookSpending, openSpending } from '../core/run/spending.ts';
+import { withoutJudges } from '../core/score/withoutJudges.ts';
+import type { Suite } from '../core/suite/suite.ts';
+import type { Environment } from './environment.ts';
+
+/** What scores a log, and what its judges have cost. */
+export interface LogScorer {
+  readonly scorer: Scorer;
+  readonly usage: () => Pick<RunUsage, 'requests' | 'cached' | 'cost'>;
+  close(): Promise<void>;
+}
+
+/** Without judges: a log may be long, and each of its lines would be a call. */
+export function plainLogScorer(environment: Environment): LogScorer {
+  const workers = environment.scorer();
+  return {
+    scorer: withoutJudges(workers, environment.registry, ({ type }) =>
+      type === 'javascript' || type === 'command'
+        ? 'Code of the suite is not run on recorded outputs.'
+        : 'Judges are asked about recorded outputs only with --judges.',
+    ),
+    usage: () => ({ requests: 0, cached: 0, cost: 0 }),
+    close: async () => workers.dispose(),
+  };
+}
+
+/** @param maxCost what its judges may cost in all, in US dollars */
+export async function judgedLogScorer(
+  suite: Suite,
+  { maxCost, concurrency }: { readonly maxCost: number; readonly concurrency: number },
+  environment: Environment,
+): Promise<LogScorer> {
+  const { signal } = environment;
+  const open = await environment.open({ concurrency, allowsCode: false });
+  const { ports, pool } = open;
+  const now = ports.clock.now();
+  const spending = await openSpending({ perRun: maxCost }, now, ports.store);
+  const calls = new ModelCalls({ ports, pool, spending, isAllowed: true, signal });
+  const judge = judgeChoice(suite.judge, resolveModelChoice({}, suite.model));
+  return {
+    scorer: new JudgeScoring({ ports, calls, spending, judge }),
+    usage: () => spending.usage,
+    async close() {
+      try {
+        await bookSpending(spending.usage, now, ports.store);
+      } finally {
+        await open.close();
+      }
+    },
+  };
+}
