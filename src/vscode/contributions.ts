@@ -21,6 +21,9 @@ export const commandIds = {
   acceptBaseline: 'microMetrics.acceptBaseline',
   newCaseFromIssue: 'microMetrics.newCaseFromIssue',
   labelJudge: 'microMetrics.labelJudge',
+  setGoal: 'microMetrics.setGoal',
+  testInstructions: 'microMetrics.testInstructions',
+  addMetricFor: 'microMetrics.addMetricFor',
   reviewMetrics: 'microMetrics.reviewMetrics',
   keepMetric: 'microMetrics.keepMetric',
   mergeMetric: 'microMetrics.mergeMetric',
@@ -58,6 +61,9 @@ export const settingIds = {
   trials: 'microMetrics.verdicts.trials',
   confirmRounds: 'microMetrics.verdicts.confirmRounds',
   findCause: 'microMetrics.verdicts.findCause',
+  unguarded: 'microMetrics.coverage.gutterMarks',
+  instructionCalls: 'microMetrics.coverage.maxCalls',
+  instructionBudget: 'microMetrics.coverage.budget',
 } as const;
 
 /** Views of the side bar. */

@@ -9,6 +9,7 @@ import { VerdictCommands } from './commands/verdictCommands.ts';
 import { ComparisonLinks } from './comparisonLinks.ts';
 import { ContextKeys } from './contextKeys.ts';
 import type { Contribution } from './contribution.ts';
+import { promptCoverage } from './coverage/promptCoverage.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { FileChecks } from './fileChecks.ts';
 import { IdleRuns } from './idleRuns.ts';
@@ -53,6 +54,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new Notices(services),
     new ContextKeys(services),
     metricReview(services),
+    promptCoverage(services),
     new IssueCommand(services),
     new RegressionsView(services),
     new PromptsView(services),

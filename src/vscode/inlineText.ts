@@ -1,3 +1,4 @@
+import { coverageOf, coverageText } from '../core/coverage/coverage.ts';
 import { isBelowTarget } from '../core/findings.ts';
 import type { Evaluated } from '../core/live/evaluatePrompt.ts';
 import type { PromptState } from '../core/live/livePrompts.ts';
@@ -33,18 +34,10 @@ export function promptTexts(state: PromptState): readonly InlineText[] {
   ];
 }
 
-/** `6 metrics guard 5 of 7 lines`; empty where none guards anything. */
+/** `6 metrics guard 5 of 7 instructions`; empty where none guards anything. */
 function guardText({ target: { prompt, suite } }: Evaluated): string {
-  const guards = suite.metrics.flatMap(({ guards: text }) =>
-    text !== undefined && prompt.source.includes(text) ? [text] : [],
-  );
-  if (guards.length === 0) return '';
-  const lines = prompt.source.split(/\r?\n/).filter((line) => line.trim() !== '');
-  const covered = lines.filter((line) =>
-    guards.some((text) => text.split(/\r?\n/).some((part) => part !== '' && line.includes(part))),
-  );
-  const subject = guards.length === 1 ? '1 metric guards' : `${guards.length} metrics guard`;
-  return `${subject} ${covered.length} of ${lines.length} lines`;
+  const coverage = coverageOf(prompt, suite.metrics);
+  return coverage.guarded === 0 ? '' : coverageText(coverage);
 }
 
 function removedText(lines: readonly string[]): string {

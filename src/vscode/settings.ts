@@ -57,6 +57,24 @@ export function showsInlineResults(scope?: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(undefined, scope).get(settingIds.inlineResults, true);
 }
 
+/** Whether instructions that no metric guards are marked beside their lines. */
+export function showsUnguarded(scope?: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration(undefined, scope).get(settingIds.unguarded, true);
+}
+
+/** What testing the instructions of a prompt may take, all together. */
+export function instructionBudget(scope?: vscode.Uri): {
+  readonly calls: number;
+  /** US dollars. */
+  readonly dollars: number;
+} {
+  const settings = vscode.workspace.getConfiguration(undefined, scope);
+  return {
+    calls: settings.get(settingIds.instructionCalls, 200),
+    dollars: settings.get(settingIds.instructionBudget, 0.5),
+  };
+}
+
 /** When suites run. */
 export type RunMode = 'save' | 'idle' | 'manual';
 

@@ -1,3 +1,4 @@
+import { type GoalChoice, goalId } from '../goals/goalEdits.ts';
 import type { JsonObject } from '../json.ts';
 import { metricItem, type ProposedMetric } from '../propose/proposedMetric.ts';
 import { insertGoal } from '../suite/edit/goal.ts';
@@ -17,8 +18,7 @@ export interface IssueDecision {
   readonly link?: string;
   /** Absent: only the case is added. */
   readonly metric?: ProposedMetric;
-  /** Id of a goal of the suite, or the text of a new one. */
-  readonly goal?: { readonly id: string } | { readonly text: string };
+  readonly goal?: GoalChoice;
   /** For the variables of the prompt. */
   readonly variables: JsonObject;
   /** YYYY-MM-DD */
@@ -44,12 +44,11 @@ export function issueEdits(
   const { complaint, metric, goal, link, variables, today } = decision;
   const text = openSuiteText(suite.source);
   const edits: TextEdit[] = [];
-  let goalId: string | undefined;
-  if (goal !== undefined && 'id' in goal) goalId = goal.id;
+  let serves: string | undefined;
+  if (goal !== undefined && 'id' in goal) serves = goal.id;
   else if (goal !== undefined) {
-    const taken = new Set(suite.goals.map(({ id }) => id));
-    goalId = uniqueId(short(slug(goal.text), 3) || 'goal', (id) => taken.has(id));
-    edits.push(insertGoal(text, goalId, goal.text));
+    serves = goalId(goal.text, suite.goals);
+    edits.push(insertGoal(text, serves, goal.text));
   }
   const added = caseItem(complaint, isCaseTaken, variables);
   const caseId = String(added.id);
@@ -60,7 +59,7 @@ export function issueEdits(
     const item = {
       id: metricId,
       ...metricItem(metric, {
-        ...(goalId !== undefined && { goal: goalId }),
+        ...(serves !== undefined && { goal: serves }),
         issue: link ?? complaint.issue,
         added: today,
       }),

@@ -22,6 +22,8 @@ export interface MutationResult {
   readonly noticedBy: readonly string[];
   /** Calls that were sent for it. */
   readonly calls: number;
+  /** US dollars; null where the price is unknown. */
+  readonly cost: number | null;
   /** Why it is unknown. */
   readonly reason?: string;
 }
@@ -75,11 +77,12 @@ async function tryMutant(
   context: EvaluationContext,
   signal: AbortSignal,
 ): Promise<MutationResult> {
-  const unknown = (reason: string, calls = 0): MutationResult => ({
+  const unknown = (reason: string, calls = 0, cost: number | null = 0): MutationResult => ({
     instruction,
     status: 'unknown',
     noticedBy: [],
     calls,
+    cost,
     reason,
   });
   const prompt = await mutatedPrompt(target.prompt, source, context);
@@ -108,16 +111,16 @@ async function tryMutant(
     return unknown(error.message);
   }
   const { run, comparison } = evaluated;
-  const calls = run.usage.requests;
+  const { requests: calls, cost } = run.usage;
   const noticedBy = (comparison?.metrics ?? [])
     .filter(({ verdict }) => verdict === 'regressed')
     .map(({ id }) => id);
-  if (noticedBy.length > 0) return { instruction, status: 'noticed', noticedBy, calls };
-  if (isTooLarge) return unknown('The budget for experiments is used up.', calls);
+  if (noticedBy.length > 0) return { instruction, status: 'noticed', noticedBy, calls, cost };
+  if (isTooLarge) return unknown('The budget for experiments is used up.', calls, cost);
   const error = run.cases.flatMap(({ trials }) => trials.flatMap((trial) => trial.error ?? []))[0];
   if (run.status === 'stopped' || error !== undefined)
-    return unknown(error?.message ?? 'It was stopped.', calls);
-  return { instruction, status: 'unnoticed', noticedBy, calls };
+    return unknown(error?.message ?? 'It was stopped.', calls, cost);
+  return { instruction, status: 'unnoticed', noticedBy, calls, cost };
 }
 
 async function mutatedPrompt(

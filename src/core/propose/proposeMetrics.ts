@@ -29,8 +29,23 @@ export function proposeMetrics(
   return proposed;
 }
 
-function metricsFor({ text }: Instruction, registry: MetricRegistry): readonly ProposedMetric[] {
+function metricsFor(
+  { text }: Pick<Instruction, 'text'>,
+  registry: MetricRegistry,
+): readonly ProposedMetric[] {
   return metricsForInstruction(text)
     .filter(({ type, parameters }) => registry.get(type)?.parameters.safeParse(parameters).success)
     .map((metric) => ({ ...metric, guards: text, because: `The prompt says: ${text}` }));
+}
+
+/** Metrics for one instruction, guarding it: by rules, and last a judge, which fits always and costs a call for each reply. */
+export function proposalsFor(text: string, registry: MetricRegistry): readonly ProposedMetric[] {
+  const judge: ProposedMetric = {
+    name: text.length > 80 ? `${text.slice(0, 79)}…` : text.replace(/[.!]$/, ''),
+    type: 'judge',
+    parameters: { criteria: `The reply follows this instruction: ${text}` },
+    guards: text,
+    because: `The prompt says: ${text}`,
+  };
+  return [...metricsFor({ text }, registry), ...(registry.get('judge') ? [judge] : [])];
 }

@@ -8,6 +8,7 @@ import type { Contribution } from '../contribution.ts';
 import { commandIds, productName } from '../contributions.ts';
 import type { Services } from '../services.ts';
 import { editSuite } from '../suiteEdits.ts';
+import { metricIn } from './metricAddress.ts';
 import { metricDescription } from './metricNode.ts';
 import type { SuiteReview, SuiteReviews } from './suiteReviews.ts';
 
@@ -140,13 +141,6 @@ export class MetricCommands implements Contribution {
     const picked = await vscode.window.showQuickPick(items, { title: 'Restore which metric?' });
     return picked?.target;
   }
-}
-
-function metricIn(given: unknown): { readonly suite: string; readonly metric: string } | undefined {
-  if (typeof given !== 'object' || given === null) return undefined;
-  if (!('suite' in given) || !('metric' in given)) return undefined;
-  const { suite, metric } = given;
-  return typeof suite === 'string' && typeof metric === 'string' ? { suite, metric } : undefined;
 }
 
 function askReason({ health }: ReviewedMetric, value: string): Thenable<string | undefined> {

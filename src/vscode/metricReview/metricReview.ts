@@ -3,6 +3,7 @@ import type { Contribution } from '../contribution.ts';
 import type { Services } from '../services.ts';
 import { MetricCommands } from './metricCommands.ts';
 import { MetricsView } from './metricsView.ts';
+import { SuiteActions } from './suiteActions.ts';
 import { SuiteReviews } from './suiteReviews.ts';
 
 /** Review Metrics: the view and its commands, on the same reviews. */
@@ -13,6 +14,7 @@ export function metricReview(services: Services): Contribution {
       const reviews = owned.add(new SuiteReviews(services));
       owned.add(new MetricsView(services, reviews).register());
       owned.add(new MetricCommands(services, reviews).register());
+      owned.add(new SuiteActions(services).register());
       return owned;
     },
   };

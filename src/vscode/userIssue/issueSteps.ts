@@ -6,10 +6,11 @@ import { goodSamples } from '../../core/complaint/goodSamples.ts';
 import { addLine, lineFor } from '../../core/complaint/guardLine.ts';
 import { splitIssue } from '../../core/complaint/issueEdits.ts';
 import { type ProvenMetric, proofText, prove } from '../../core/complaint/prove.ts';
+import type { GoalChoice } from '../../core/goals/goalEdits.ts';
 import type { Target } from '../../core/live/evaluated.ts';
 import { sentencesIn } from '../../core/propose/instructions.ts';
 import type { ProposedMetric } from '../../core/propose/proposedMetric.ts';
-import type { Goal } from '../../core/suite/suite.ts';
+import type { Goal, MetricSpec } from '../../core/suite/suite.ts';
 import type { Services } from '../services.ts';
 import { type Choice, choose, enter, type Separator, type Step } from './steps.ts';
 
@@ -21,7 +22,7 @@ export interface IssueState {
   readonly missing?: string;
   readonly issue: string;
   readonly link?: string;
-  readonly goal?: { readonly id: string } | { readonly text: string };
+  readonly goal?: GoalChoice;
   readonly metric?: ProposedMetric;
   /** A line that the prompt gets. */
   readonly line?: string;
@@ -83,8 +84,7 @@ export const askIssue: Step<IssueState> = async (state, place) => {
 
 /** The goal that is at risk. */
 export const askGoal: Step<IssueState> = async (state, place) => {
-  type GoalChoice = IssueState['goal'] | 'none';
-  const answer = await choose<GoalChoice>({
+  const answer = await choose<GoalChoice | 'none'>({
     ...place,
     placeholder: 'Which goal is at risk? Type to name a new one.',
     items: [
@@ -100,14 +100,14 @@ export const askGoal: Step<IssueState> = async (state, place) => {
   if (answer === undefined || answer === 'back') return answer;
   const { goal: _, ...rest } = state;
   const { value } = answer;
-  return { value: value === 'none' || value === undefined ? rest : { ...rest, goal: value } };
+  return { value: value === 'none' ? rest : { ...rest, goal: value } };
 };
 
 /** The metric that catches it, with the proof of each. */
 export function askMetric(services: Services): Step<IssueState> {
   return async (state, place) => {
     const controller = new AbortController();
-    const answer = await choose<ProvenMetric | 'none'>({
+    const answer = await choose<MetricChoice>({
       ...place,
       placeholder:
         'Which metric shall catch it from now on? Each was tried on this reply and on stored good ones.',
@@ -144,7 +144,7 @@ async function provenItems(
   { conversation, mark, issue, missing, target }: IssueState,
   { context, registry }: Services,
   signal: AbortSignal,
-): Promise<readonly (Choice<ProvenMetric | 'none'> | Separator)[]> {
+): Promise<readonly (Choice<MetricChoice> | Separator)[]> {
   const complaint: Complaint = {
     ...{ conversation, mark, issue },
     ...(missing !== undefined && { missing }),
@@ -167,7 +167,12 @@ async function provenItems(
   const doubtful = catching.filter(({ flagged }) => flagged.length > 0);
   return [
     separator(catching.length === 0 ? 'No rule catches this; a model can judge it' : 'Catches it'),
-    ...clean.map((one) => item(one, '$(pass)', proofText(one))),
+    ...clean.map((one): Choice<MetricChoice> => {
+      const known = target.suite.metrics.find((metric) => isSame(metric, one.metric));
+      const shown = item(one, '$(pass)', proofText(one));
+      if (known === undefined) return shown;
+      return { ...shown, description: `the suite has it: ${known.id}`, value: 'none' };
+    }),
     ...doubtful.map((one) => ({
       ...item(one, '$(warning)', proofText(one)),
       buttons: [
@@ -191,6 +196,17 @@ async function provenItems(
       value: 'none',
     },
   ];
+}
+
+/** A metric, or none: the suite has it already, or only the case is wanted. */
+type MetricChoice = ProvenMetric | 'none';
+
+function isSame(known: MetricSpec, { type, parameters }: ProposedMetric): boolean {
+  const says = (key: string) => JSON.stringify(known.parameters[key]);
+  return (
+    known.type === type &&
+    Object.entries(parameters).every(([key, value]) => says(key) === JSON.stringify(value))
+  );
 }
 
 const nothingKnown = { catches: false, explanation: '', passed: 0, flagged: [], unscored: 0 };

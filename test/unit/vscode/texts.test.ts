@@ -20,8 +20,8 @@ function trial(passed: boolean | null, own: Partial<TrialResult> = {}): TrialRes
 }
 
 function evaluated(trials: readonly TrialResult[], own: Partial<RunResult> = {}): Evaluated {
-  const prompt = promptOf('Say x.\nBe kind.');
-  const suite = suiteOf({ metrics: [metricOf('x', { guards: 'Say x.' })] });
+  const prompt = promptOf('Always say x.\nBe kind.');
+  const suite = suiteOf({ metrics: [metricOf('x', { guards: 'Always say x.' })] });
   const scores = trials.flatMap((item) => item.scores).filter((item) => item.passed !== null);
   const passed = scores.filter((item) => item.passed === true).length;
   const run: RunResult = {
@@ -104,7 +104,7 @@ describe('suiteLines', () => {
 describe('promptTexts', () => {
   it('says how much of the prompt is guarded', () => {
     assert.deepEqual(promptTexts(state(evaluated([trial(true)]))), [
-      { line: 0, text: '1 metric guards 1 of 2 lines', tone: 'quiet' },
+      { line: 0, text: '1 metric guards 1 of 2 instructions', tone: 'quiet' },
     ]);
   });
 
