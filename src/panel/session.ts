@@ -8,6 +8,7 @@ import {
   type Slices,
   type ToPanel,
 } from './protocol.ts';
+import { finished, inSlices } from './slicedWork.ts';
 import type { CasePage, CasePlace } from './slices.ts';
 import type { ComparePanelSource, PanelInput } from './source.ts';
 import { caseDetails, conversation, trialOf } from './viewModel/caseDetails.ts';
@@ -32,7 +33,13 @@ export class PanelSession implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly source: ComparePanelSource;
   private readonly host: SessionHost;
-  private state: State;
+  private state: State | undefined;
+  /** The next state, while it is made. */
+  private making: Disposable | undefined;
+  private isMaking = false;
+  private isStarted = false;
+  /** What is made without haste, of this index. */
+  private warming: { readonly index: CaseIndex; readonly work: Disposable } | undefined;
   private isReady = false;
   private waiting: Disposable | undefined;
   private pendingReveal: RevealMessage | undefined;
@@ -40,7 +47,6 @@ export class PanelSession implements Disposable {
   constructor(source: ComparePanelSource, host: SessionHost) {
     this.source = source;
     this.host = host;
-    this.state = stateOf(source.getState());
     this.owned.add(source.onDidChange(() => this.onChange()));
   }
 
@@ -69,42 +75,56 @@ export class PanelSession implements Disposable {
   /** Leads the panel to a case or metric, as soon as it can. */
   reveal(target: Omit<RevealMessage, 'type'>): void {
     const message: RevealMessage = { type: 'reveal', ...target };
-    if (this.isReady) this.host.post(message);
+    if (this.isStarted) this.host.post(message);
     else this.pendingReveal = message;
   }
 
   dispose(): void {
     this.waiting?.dispose();
+    this.making?.dispose();
+    this.warming?.work.dispose();
     this.owned.dispose();
   }
 
   private start(): void {
     this.isReady = true;
+    this.isStarted = false;
     this.waiting?.dispose();
     this.waiting = undefined;
-    this.state = stateOf(this.source.getState(), this.state);
-    this.host.post({ type: 'state', key: this.state.input.key, slices: this.state.slices });
-    if (this.pendingReveal !== undefined) this.host.post(this.pendingReveal);
-    this.pendingReveal = undefined;
+    if (!this.isMaking) this.advance();
   }
 
   private onChange(): void {
     if (!this.isReady || this.waiting !== undefined) return;
     this.waiting = this.host.schedule(() => {
       this.waiting = undefined;
-      this.update();
+      // One after the other: a list that takes long is not begun anew with every change.
+      if (this.isMaking) this.onChange();
+      else this.advance();
     }, updateIntervalMs);
   }
 
-  private update(): void {
-    const before = this.state.slices;
-    const key = this.state.input.key;
-    this.state = stateOf(this.source.getState(), this.state);
-    if (this.state.input.key !== key) {
-      this.start();
-      return;
-    }
-    const { slices } = this.state;
+  /** Makes the state of now, in slices, and sends what is new in it. */
+  private advance(): void {
+    const before = this.state;
+    this.isMaking = true;
+    this.making = inSlices(makeState(this.source.getState(), before), this.schedule, (state) => {
+      this.isMaking = false;
+      this.state = state;
+      if (this.isStarted && before?.input.key === state.input.key)
+        this.postChanges(before.slices, state.slices);
+      else this.postState(state);
+    });
+  }
+
+  private postState({ input, slices }: State): void {
+    this.isStarted = true;
+    this.host.post({ type: 'state', key: input.key, slices });
+    if (this.pendingReveal !== undefined) this.host.post(this.pendingReveal);
+    this.pendingReveal = undefined;
+  }
+
+  private postChanges(before: Required<Slices>, slices: Required<Slices>): void {
     const changed: Slices = {
       ...(!equal(slices.header, before.header) && { header: slices.header }),
       ...(!equal(slices.promptDiff, before.promptDiff) && { promptDiff: slices.promptDiff }),
@@ -114,9 +134,26 @@ export class PanelSession implements Disposable {
     if (Object.keys(changed).length > 0) this.host.post({ type: 'update', slices: changed });
   }
 
+  /** Prepares for the first filter by text, once the panel shows its rows. */
+  private warm({ index }: State): void {
+    if (this.warming?.index === index) return;
+    this.warming?.work.dispose();
+    this.warming = { index, work: inSlices(index.warming(), this.schedule, () => undefined) };
+  }
+
+  private readonly schedule = (callback: () => void, ms: number): Disposable =>
+    this.host.schedule(callback, ms);
+
+  private current(): State {
+    this.state ??= finished(makeState(this.source.getState()));
+    return this.state;
+  }
+
   private respond(id: number, request: PanelRequest): void {
     try {
-      this.host.post({ type: 'response', id, value: answer(this.state, request, this.source) });
+      const state = this.current();
+      this.host.post({ type: 'response', id, value: answer(state, request, this.source) });
+      if (request.type === 'cases') this.warm(state);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.host.log(`Compare panel: ${request.type} failed: ${reason}`);
@@ -153,7 +190,7 @@ interface State {
   readonly slices: Required<Slices>;
 }
 
-function stateOf(input: PanelInput, previous?: State): State {
+function* makeState(input: PanelInput, previous?: State): Generator<void, State> {
   if (previous !== undefined && previous.input === input) return previous;
   const metrics = metricTable(input);
   const isSameKey = previous?.input.key === input.key;
@@ -166,7 +203,7 @@ function stateOf(input: PanelInput, previous?: State): State {
     equal(previous.slices.metrics, metrics);
   const index = isSameList
     ? previous.index
-    : new CaseIndex(input, metrics.metrics, isSameKey ? previous.index : undefined);
+    : yield* CaseIndex.building(input, metrics.metrics, isSameKey ? previous.index : undefined);
   const isSamePrompt =
     isSameKey &&
     previous.input.old?.source === input.old?.source &&

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
+import { exportHtml } from '../../src/panel/export/exportHtml.ts';
 import type { PanelInput } from '../../src/panel/source.ts';
 import { FakeSource } from '../support/panel/fakeSource.ts';
 import {
@@ -10,10 +11,18 @@ import {
   largeSuite,
   noRunInput,
   storyCases,
+  storySuite,
+  strangeCases,
 } from '../support/panel/inputs.ts';
 import { findBrowser, launchBrowser } from '../support/vscode/browser.ts';
 import { type OpenOptions, type OpenPanel, openPanel, PanelServer } from './support/panelPage.ts';
 import { themeKinds } from './support/themes.ts';
+
+const causes = [{ line: 1, text: 'Caused by this change: with it reverted 4 of 4 runs passed.' }];
+const judgedSuite = {
+  ...storySuite,
+  metrics: storySuite.metrics.map((metric) => ({ ...metric, isJudged: true })),
+};
 
 describe('the compare panel in a browser', () => {
   let browser: Browser;
@@ -60,6 +69,7 @@ describe('the compare panel in a browser', () => {
           notices: ['Another model was used before.'],
         },
         noRunInput(),
+        comparisonInput(strangeCases, judgedSuite, { causes }),
       ];
       for (const input of inputs) {
         for (const width of [1000, 400]) {
@@ -124,6 +134,70 @@ describe('the compare panel in a browser', () => {
     await until(page, `document.querySelectorAll('.case').length > 10`);
     await page.keyboard.press('End');
     await page.waitForSelector('#case-59.is-active');
+  });
+
+  it('says what a regression means for its goal, and shows the interval at any width', async () => {
+    for (const width of [1100, 700, 400]) {
+      const { page } = await open(comparisonInput(storyCases(20)), { width });
+
+      await page.getByText('at risk').first().waitFor();
+      const row = page.locator('.metric', { hasText: "Replies in the customer's language" });
+      assert.equal(await row.locator('.plot').isVisible(), true, `${width}`);
+      assert.match(await row.locator('.change').innerText(), /points/);
+    }
+  });
+
+  it('marks the change that is to blame, and asks to take it back', async () => {
+    const { page, source } = await open(comparisonInput(storyCases(3), storySuite, { causes }));
+
+    await page.getByText('Caused by this change').waitFor();
+    await page.getByRole('button', { name: 'Revert this change' }).click();
+
+    assert.deepEqual(source.performed.at(-1), { action: 'revertChange', target: {} });
+  });
+
+  it('passes on what is asked of a case and of the whole', async () => {
+    const { page, source } = await open(comparisonInput(storyCases(3), judgedSuite));
+    await page.locator('.case').first().click();
+    await page.waitForSelector('.scores');
+    const caseId = 'german-fifth-turn';
+
+    for (const [name, action, target] of [
+      ['Accept as expected', 'acceptOutput', { caseId, trial: 0 }],
+      ['Make a case of this', 'newCase', { caseId, trial: 0 }],
+      ['Copy the reply', 'copy', { caseId, trial: 0 }],
+      ['The judge is wrong', 'judgeWrong', { caseId, trial: 0, metric: 'same-language' }],
+      ['Copy as Markdown', 'copyMarkdown', {}],
+      ['Export as HTML', 'exportHtml', {}],
+      ['Was it my edit?', 'wasItMyEdit', {}],
+    ] as const) {
+      await page.getByRole('button', { name }).first().click();
+      assert.deepEqual(source.performed.at(-1), { action, target });
+    }
+  });
+
+  it('compares JSON by its members', async () => {
+    const { page } = await open(comparisonInput(strangeCases));
+
+    await page.locator('.case', { hasText: 'json' }).click();
+    await page.getByText('JSON, compared by its members.').waitFor();
+
+    assert.deepEqual(await page.locator('.turn del').allInnerTexts(), ['12']);
+    assert.ok(
+      (await page.locator('.turn ins').allInnerTexts()).some((text) => text.includes('13')),
+    );
+  });
+
+  it('exports a page that shows the same without scripts', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+
+    await page.setContent(exportHtml(comparisonInput(storyCases(20)), 0));
+
+    assert.equal(await page.locator('details[open]').count(), 2);
+    await page.getByText('Hello! ').first().waitFor();
+    await page.screenshot({ path: 'test-output/export.png', fullPage: true });
+    await context.close();
   });
 
   it('says that there is no further regression', async () => {

@@ -1,56 +1,68 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { nodeClock } from '../../src/node/nodeClock.ts';
-import { openStore } from '../../src/node/store/openStore.ts';
-import { FakeLog } from '../support/fakePorts.ts';
-import { quietHistory } from '../support/quietHistory.ts';
-import { until } from '../support/vscode/until.ts';
+import type { FrameLocator } from 'playwright-core';
 import { openWindow } from './support/session.ts';
+import type { Workbench } from './support/workbench.ts';
 
-describe('Review Metrics', () => {
-  it('proposes to retire what has not failed for months, and retires and restores it on request', async () => {
-    const window = await openWindow();
-    const suite = join(window.folder, 'support.metrics.yaml');
-    const inSuite = (text: RegExp) =>
-      until(`${text} in the suite`, async () => text.test(await readFile(suite, 'utf8')));
+describe('Reviewing the regression of the example', () => {
+  let window: Workbench;
+
+  before(async () => {
+    window = await openWindow();
     await window.open('support.prompt.md');
     await window.editor.clickCodeLens('Run suite');
     await window.page
-      .getByText(/\d+ of \d+ metrics pass/)
+      .getByText(/\b(\d+) of \1 metrics pass/)
       .first()
       .waitFor();
-    const prompt = join(window.folder, 'support.prompt.md');
-    const store = await openStore({ folder: window.folder, clock: nodeClock, log: new FakeLog() });
-    const run = await until('the run to be stored', async () => {
-      const [newest] = await store.runs({ prompt, limit: 1 });
-      return newest;
-    });
-    await quietHistory(store, run);
-    store.close();
+    await window.editor.deleteLine(2);
+    await window.save();
+    await window.page.locator('.codelens-decoration', { hasText: '1 got worse' }).waitFor();
+    await window.page.keyboard.press('Control+Alt+m');
+    await shownIn(window.panel());
+  });
 
-    await window.command('Micro Metrics: Review Metrics');
-    const row = window.treeRows().filter({ hasText: 'Does not shout' }).first();
-    await window.treeRows().filter({ hasText: 'retire?' }).first().waitFor();
-    await window.screenshot('review-1-metrics');
-    await row.hover();
-    await row.locator('.action-label[aria-label*="Retire"]').click();
-    const input = window.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await window.screenshot('review-2-reason');
-    assert.match(await input.inputValue(), /has never failed in \d+ days/);
-    await input.press('Enter');
+  async function shownIn(panel: FrameLocator): Promise<void> {
+    await panel.locator('.counts', { hasText: '1 got worse' }).waitFor();
+    await panel.locator('.case .case-id').first().waitFor();
+  }
 
-    await inSuite(
-      /retired:\n {2}- id: not-shouting\n {4}on: \d{4}-\d\d-\d\d\n {4}reason: "It has never failed/,
+  it('puts both replies of a case that got worse beside each other', async () => {
+    const panel = window.panel();
+
+    await panel.locator('.rows').focus();
+    await window.page.keyboard.press('n');
+    await window.page.keyboard.press('Enter');
+
+    await panel.locator('.scores').waitFor();
+    await window.screenshot('review-1-case');
+    assert.match((await panel.locator('.turn').last().innerText()) ?? '', /old[\s\S]*new/);
+  });
+
+  it('makes the shown output the expected one in the suite, and one undo takes it back', async () => {
+    await window.panel().getByRole('button', { name: 'Accept as expected' }).click();
+
+    await window.page.locator('.tab.active.dirty[aria-label^="support.metrics.yaml"]').waitFor();
+    const lines = await window.editor.visibleLines();
+    await window.screenshot('review-2-accepted');
+    assert.ok(
+      lines.some((line) => line.includes('expected:')),
+      lines.join('\n'),
     );
-    await window.treeRows().filter({ hasText: 'Retired' }).first().click();
-    const retired = window.treeRows().filter({ hasText: 'not-shouting' }).first();
-    await retired.waitFor();
-    await window.screenshot('review-3-retired');
-    await retired.hover();
-    await retired.locator('.action-label[aria-label*="Restore"]').click();
-    await inSuite(/retired: \[\]/);
-    assert.match(await readFile(suite, 'utf8'), /- id: not-shouting\n {4}name: Does not shout/);
+
+    await window.editor.undo();
+    await window.page
+      .locator('.tab.active.dirty[aria-label^="support.metrics.yaml"]')
+      .waitFor({ state: 'detached' });
+  });
+
+  it('is there again after the window is loaded anew, without a run', async () => {
+    await window.page.reload();
+    await window.ready();
+
+    await shownIn(window.panel());
+
+    await window.screenshot('review-3-restored');
+    assert.equal(await window.panel().getByRole('progressbar').count(), 0);
+    await window.panel().getByText('Fewer escalations').first().waitFor();
   });
 });

@@ -1,5 +1,6 @@
 import type { CaseComparison } from '../../core/compare/comparison.ts';
 import type { CaseResult, RunResult } from '../../core/results/runResult.ts';
+import { finished } from '../slicedWork.ts';
 import {
   type CaseFilter,
   type CaseListSlice,
@@ -18,40 +19,43 @@ const maxSearched = 20_000;
 /** Tags offered for filtering, most used first. */
 const maxTags = 50;
 
+/** Cases between two chances to let others work. */
+const stepCases = 20;
+
+interface MadeRows {
+  readonly parts: ReadonlyMap<string, CaseParts>;
+  /** In the order of the suite. */
+  readonly rows: readonly CaseRow[];
+  readonly counter: CaseCounter;
+}
+
 /** All rows of the list in their order, with what they were made of. Built from one input, then read only. */
 export class CaseIndex {
   readonly rows: readonly CaseRow[];
   readonly slice: CaseListSlice;
-  private readonly metrics: readonly MetricRow[];
+  readonly metrics: readonly MetricRow[];
   private readonly parts: ReadonlyMap<string, CaseParts>;
-  private readonly counter: CaseCounter;
+  readonly counter: CaseCounter;
   private readonly rowOf: ReadonlyMap<string, CaseRow>;
   private readonly searchTexts: WeakMap<CaseParts, readonly string[]>;
   private readonly isRunning: boolean;
   private lastFilter: { readonly key: string; readonly rows: readonly CaseRow[] } | undefined;
 
   /** `previous` lends its unchanged rows, and its order while a run is going on. */
-  constructor(input: PanelInput, metrics: readonly MetricRow[], previous?: CaseIndex) {
-    const isSameTable = previous !== undefined && sameIds(previous.metrics, metrics);
+  constructor(
+    input: PanelInput,
+    metrics: readonly MetricRow[],
+    previous?: CaseIndex,
+    made: MadeRows = finished(makeRows(input, metrics, previous)),
+  ) {
     this.metrics = metrics;
     this.isRunning = input.progress !== undefined;
-    this.counter = isSameTable ? previous.counter : new CaseCounter(metrics.map(({ id }) => id));
+    this.counter = made.counter;
     this.searchTexts = previous?.searchTexts ?? new WeakMap();
-    const parts = new Map<string, CaseParts>();
-    const rows: CaseRow[] = [];
-    for (const part of partsOf(input)) {
-      const known = isSameTable ? previous.parts.get(part.id) : undefined;
-      const isKnown = known !== undefined && sameParts(known, part);
-      const used = isKnown ? known : part;
-      const row =
-        (isKnown ? previous?.rowOf.get(part.id) : undefined) ?? caseRow(used, this.counter);
-      parts.set(part.id, used);
-      rows.push(row);
-    }
-    this.parts = parts;
+    this.parts = made.parts;
     this.rows = this.isRunning
-      ? keepOrder(rows, previous?.rows.map(({ id }) => id) ?? [])
-      : orderRows(rows, metrics);
+      ? keepOrder(made.rows, previous?.rows.map(({ id }) => id) ?? [])
+      : orderRows(made.rows, metrics);
     this.rowOf = new Map(this.rows.map((row) => [row.id, row]));
     this.slice = {
       revision: (previous?.slice.revision ?? 0) + 1,
@@ -64,6 +68,25 @@ export class CaseIndex {
         .slice(0, maxTags)
         .map(([tag, count]) => ({ tag, count })),
     };
+  }
+
+  /** The same in small steps, for a thread that others wait for. */
+  static *building(
+    input: PanelInput,
+    metrics: readonly MetricRow[],
+    previous?: CaseIndex,
+  ): Generator<void, CaseIndex> {
+    const made = yield* makeRows(input, metrics, previous);
+    yield;
+    return new CaseIndex(input, metrics, previous, made);
+  }
+
+  /** Makes what text is looked for in, in small steps, so that the first filter does not wait for it. */
+  *warming(): Generator<void, void> {
+    for (const [index, { id }] of this.rows.entries()) {
+      this.searched(id);
+      if (index % stepCases === 0) yield;
+    }
   }
 
   row(caseId: string): CaseRow | undefined {
@@ -105,6 +128,27 @@ export class CaseIndex {
     this.searchTexts.set(parts, texts);
     return texts;
   }
+}
+
+function* makeRows(
+  input: PanelInput,
+  metrics: readonly MetricRow[],
+  previous: CaseIndex | undefined,
+): Generator<void, MadeRows> {
+  const same = previous !== undefined && sameIds(previous.metrics, metrics) ? previous : undefined;
+  const counter = same?.counter ?? new CaseCounter(metrics.map(({ id }) => id));
+  const parts = new Map<string, CaseParts>();
+  const rows: CaseRow[] = [];
+  for (const part of partsOf(input)) {
+    const known = same?.partsOf(part.id);
+    const isKnown = known !== undefined && sameParts(known, part);
+    const used = isKnown ? known : part;
+    const row = (isKnown ? same?.row(part.id) : undefined) ?? caseRow(used, counter);
+    parts.set(part.id, used);
+    rows.push(row);
+    if (rows.length % stepCases === 0) yield;
+  }
+  return { parts, rows, counter };
 }
 
 function partsOf(input: PanelInput): CaseParts[] {

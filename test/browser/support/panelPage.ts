@@ -76,6 +76,8 @@ export interface OpenPanel {
   readonly complaints: readonly string[];
   /** Sizes of the messages sent to the panel, in characters. */
   readonly sent: readonly { readonly type: string; readonly size: number }[];
+  /** How long the host was busy with each message and timer, in milliseconds. */
+  readonly busy: readonly number[];
   close(): Promise<void>;
 }
 
@@ -120,15 +122,23 @@ export async function openPanel(
     // Text in a text: the page parses JSON, as it would receive a clone.
     page.evaluate(`window.postMessage(JSON.parse(${JSON.stringify(text)}), '*')`).catch(() => {});
   };
+  const busy: number[] = [];
+  const timed = (work: () => void) => {
+    const start = performance.now();
+    work();
+    busy.push(performance.now() - start);
+  };
   const session = new PanelSession(source, {
     post,
-    schedule: (callback) => {
-      const timer = setTimeout(callback, 10);
+    schedule: (callback, ms) => {
+      const timer = setTimeout(() => timed(callback), Math.min(ms, 10));
       return { dispose: () => clearTimeout(timer) };
     },
     log: (message) => complaints.push(message),
   });
-  await page.exposeFunction('hostReceive', (message: unknown) => session.receive(message));
+  await page.exposeFunction('hostReceive', (message: unknown) =>
+    timed(() => session.receive(message)),
+  );
   const theme = options.theme ?? 'vscode-dark';
   await page.addInitScript(`
     let state = ${JSON.stringify(options.saved ?? null)} ?? undefined;
@@ -138,6 +148,11 @@ export async function openPanel(
       setState: (next) => { state = next; window.savedState = next; },
     });
     document.addEventListener('DOMContentLoaded', () => {
+      new MutationObserver((_, observer) => {
+        if (document.querySelector('.case .case-id') === null) return;
+        observer.disconnect();
+        requestAnimationFrame(() => { window.firstRows = performance.now(); });
+      }).observe(document.body, { childList: true, subtree: true });
       document.documentElement.style.cssText = ${JSON.stringify(themeStyle(theme))};
       document.body.className = ${JSON.stringify(theme)};
     });
@@ -150,6 +165,7 @@ export async function openPanel(
     requests,
     complaints,
     sent,
+    busy,
     close: async () => {
       session.dispose();
       await context.close();

@@ -36,9 +36,16 @@ export class TestHost {
 
   /** Lets everything happen that waits for its time. */
   elapse(): void {
-    const due = this.scheduled;
-    this.scheduled = [];
-    for (const callback of due) callback();
+    for (let due = this.scheduled; due.length > 0; due = this.scheduled) {
+      this.scheduled = [];
+      for (const callback of due) callback();
+    }
+  }
+
+  /** Says that the panel is there, and waits for the state. */
+  ready(): void {
+    this.session.receive({ type: 'ready' });
+    while (!this.sent.some(({ type }) => type === 'state')) this.elapse();
   }
 
   /** Asks as the panel does, and checks the answer as the panel does. */

@@ -22,7 +22,7 @@ describe('PanelSession', () => {
     host.elapse();
     assert.equal(host.sent.length, 0);
 
-    host.session.receive({ type: 'ready' });
+    host.ready();
     const [state] = host.sent;
     assert.equal(state?.type, 'state');
     assert.equal(state?.type === 'state' && state.slices.cases.total, 21);
@@ -32,7 +32,7 @@ describe('PanelSession', () => {
     const host = new TestHost(new FakeSource(comparisonInput(storyCases(3))));
 
     host.session.reveal({ caseId: 'german-fifth-turn' });
-    host.session.receive({ type: 'ready' });
+    host.ready();
 
     assert.deepEqual(host.sent.at(-1), { type: 'reveal', caseId: 'german-fifth-turn' });
   });
@@ -41,7 +41,7 @@ describe('PanelSession', () => {
     const input = comparisonInput(storyCases(20));
     const source = new FakeSource(input);
     const host = new TestHost(source);
-    host.session.receive({ type: 'ready' });
+    host.ready();
 
     source.set({ ...input, notices: ['First'] });
     source.set({ ...input, isStale: true });
@@ -66,7 +66,7 @@ describe('PanelSession', () => {
   it('sends a state that does not grow with the number of cases', () => {
     const size = (count: number) => {
       const host = new TestHost(new FakeSource(comparisonInput(storyCases(count), largeSuite(10))));
-      host.session.receive({ type: 'ready' });
+      host.ready();
       return JSON.stringify(host.sent[0]).length;
     };
 
@@ -120,7 +120,7 @@ describe('PanelSession', () => {
     const input = comparisonInput(storyCases(50));
     const source = new FakeSource(input);
     const host = new TestHost(source);
-    host.session.receive({ type: 'ready' });
+    host.ready();
     const before = host.ask(page).rows;
     const run = input.new?.run;
     assert.ok(run);
@@ -192,7 +192,7 @@ describe('PanelSession', () => {
   it('shows a prompt that was never run', () => {
     const host = new TestHost(new FakeSource(noRunInput()));
 
-    host.session.receive({ type: 'ready' });
+    host.ready();
 
     const [state] = host.sent;
     assert.ok(state?.type === 'state');

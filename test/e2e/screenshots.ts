@@ -1,0 +1,52 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildExtension } from '../support/vscode/build.ts';
+import { projectRoot } from '../support/vscode/paths.ts';
+import { closeEverything, openWindow } from './support/session.ts';
+
+/*
+ * Makes the pictures of the README from the real thing: the example in VS Code, edited, run and reviewed.
+ *
+ *   npm run screenshots
+ */
+
+const folder = join(projectRoot, 'docs/images');
+
+await mkdir(folder, { recursive: true });
+await buildExtension();
+try {
+  const window = await openWindow({
+    size: { width: 1440, height: 860 },
+    settings: { 'workbench.activityBar.location': 'hidden', 'workbench.statusBar.visible': true },
+  });
+  await window.open('support.prompt.md');
+  await window.editor.clickCodeLens('Run suite');
+  await window.page
+    .getByText(/\b(\d+) of \1 metrics pass/)
+    .first()
+    .waitFor();
+  await window.editor.deleteLine(2);
+  await window.save();
+  await window.page.locator('.codelens-decoration', { hasText: '1 got worse' }).waitFor();
+  await window.page.keyboard.press('Control+Alt+m');
+  const panel = window.panel();
+  await panel.locator('.case .case-id').first().waitFor();
+  await window.command('View: Close Primary Side Bar');
+  await window.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  await panel.locator('.rows').focus();
+  await window.page.keyboard.press('n');
+  await panel.locator('.case.is-active').waitFor();
+  await window.page.screenshot({
+    path: join(folder, 'regression-beside-prompt.png'),
+    animations: 'disabled',
+  });
+
+  await window.page.keyboard.press('Enter');
+  await panel.locator('.scores').waitFor();
+  await panel.locator('main').screenshot({
+    path: join(folder, 'comparison.png'),
+    animations: 'disabled',
+  });
+} finally {
+  await closeEverything();
+}
