@@ -205,6 +205,13 @@ export class CompareElement extends LitElement {
         return await this.toRegression(1);
       case 'previousRegression':
         return await this.toRegression(-1);
+      case 'enter': {
+        const row = this.store.row(this.active);
+        if (row !== undefined && this.view.open.includes(row.id)) return this.openDiff();
+        return this.setOpen(this.active, true);
+      }
+      case 'diff':
+        return this.openDiff();
       case 'toggle':
         return this.toggle(this.active);
       case 'open':
@@ -217,6 +224,13 @@ export class CompareElement extends LitElement {
       case 'escape':
         return this.escape();
     }
+  }
+
+  /** The last replies of the active case, in the diff editor. */
+  private openDiff(): void {
+    const row = this.store.row(this.active);
+    if (row !== undefined && this.slices?.header.actions.includes('openEditorDiff') === true)
+      this.connection.act('openEditorDiff', { caseId: row.id });
   }
 
   private async toRegression(step: 1 | -1): Promise<void> {

@@ -9,6 +9,8 @@ export type KeyCommand =
   | 'nextRegression'
   | 'previousRegression'
   | 'toggle'
+  | 'enter'
+  | 'diff'
   | 'open'
   | 'close'
   | 'filter'
@@ -20,6 +22,7 @@ const everywhere: ReadonlyMap<string, KeyCommand> = new Map([
   ['k', 'previous'],
   ['n', 'nextRegression'],
   ['p', 'previousRegression'],
+  ['d', 'diff'],
   ['/', 'filter'],
   ['Escape', 'escape'],
 ]);
@@ -32,7 +35,7 @@ const inList: ReadonlyMap<string, KeyCommand> = new Map([
   ['PageUp', 'pageUp'],
   ['Home', 'first'],
   ['End', 'last'],
-  ['Enter', 'toggle'],
+  ['Enter', 'enter'],
   [' ', 'toggle'],
   ['ArrowRight', 'open'],
   ['ArrowLeft', 'close'],
@@ -47,5 +50,7 @@ export function keyCommand(event: KeyboardEvent): KeyCommand | undefined {
     return event.key === 'ArrowDown' && target instanceof HTMLInputElement ? 'next' : undefined;
   }
   const isList = target instanceof HTMLElement && target.getAttribute('role') === 'treegrid';
+  // As in the diff editor.
+  if (event.key === 'F7') return event.shiftKey ? 'previousRegression' : 'nextRegression';
   return (isList ? inList.get(event.key) : undefined) ?? everywhere.get(event.key);
 }

@@ -28,7 +28,12 @@ export async function exportHtml(source: ComparePanelSource): Promise<void> {
     filters: { HTML: ['html'] },
   });
   if (file === undefined) return;
-  const page = pageOf(state, Date.now(), (reply) => source.costOf?.(reply) ?? null);
+  const page = await pageOf(
+    state,
+    Date.now(),
+    (reply) => source.costOf?.(reply) ?? null,
+    () => new Promise((done) => setImmediate(done)),
+  );
   await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(page));
   const choice = await vscode.window.showInformationMessage(
     `The comparison was written to ${basename(file.path)}.`,

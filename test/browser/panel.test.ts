@@ -102,13 +102,18 @@ describe('the compare panel in a browser', () => {
     await page.keyboard.press('Enter');
     await page.waitForSelector('.scores');
     assert.equal(await page.locator('.case.is-active').getAttribute('aria-expanded'), 'true');
+    await page.keyboard.press('Enter');
+    assert.deepEqual(source.performed.at(-1), {
+      action: 'openEditorDiff',
+      target: { caseId: 'german-fifth-turn' },
+    });
 
     await page.keyboard.press('n');
     await until(
       page,
       `document.querySelector('.is-active .case-id')?.textContent !== 'german-fifth-turn'`,
     );
-    await page.keyboard.press('p');
+    await page.keyboard.press('Shift+F7');
     await until(
       page,
       `document.querySelector('.is-active .case-id')?.textContent === 'german-fifth-turn'`,
@@ -192,7 +197,7 @@ describe('the compare panel in a browser', () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
 
-    await page.setContent(exportHtml(comparisonInput(storyCases(20)), 0));
+    await page.setContent(await exportHtml(comparisonInput(storyCases(20)), 0));
 
     assert.equal(await page.locator('details[open]').count(), 2);
     await page.getByText('Hello! ').first().waitFor();

@@ -27,14 +27,17 @@ const told: ReadonlySet<RowVerdict> = new Set([
  * A comparison as one HTML page: no scripts, nothing loaded, all text escaped. It is read without the tool, e.g. beside a
  * pull request.
  * @param time when it was made, milliseconds since 1970
+ * @param breathe called between cases, for a thread that others wait for
  */
-export function exportHtml(
+export async function exportHtml(
   input: PanelInput,
   time: number,
   costOf: (reply: ReplyRecord) => number | null = () => null,
-): string {
+  breathe: () => Promise<void> = async () => undefined,
+): Promise<string> {
   const table = metricTable(input);
   const index = new CaseIndex(input, table.metrics);
+  const cases = await casesHtml(index, table.metrics, costOf, breathe);
   const title = `Comparison of ${input.title}`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -51,7 +54,7 @@ export function exportHtml(
 ${headHtml(input, time)}
 ${metricsHtml(table.metrics, table.goals)}
 ${promptHtml(input, table.metrics)}
-${casesHtml(index, table.metrics, costOf)}
+${cases}
 </main>
 </body>
 </html>
@@ -167,14 +170,19 @@ function promptHtml(input: PanelInput, metrics: readonly MetricRow[]): string {
   return `<h2>Prompt <span class="quiet">+${diff.added} \u2212${diff.removed}</span></h2><div class="lines">${rows.join('')}${more}</div>`;
 }
 
-function casesHtml(
+async function casesHtml(
   index: CaseIndex,
   metrics: readonly MetricRow[],
   costOf: (reply: ReplyRecord) => number | null,
-): string {
+  breathe: () => Promise<void>,
+): Promise<string> {
   const moved = index.rows.filter(({ verdict }) => told.has(verdict));
   const rest = index.rows.filter(({ verdict }) => !told.has(verdict));
-  const full = moved.slice(0, maxCases).map((row) => oneCase(row, index, metrics, costOf));
+  const full: string[] = [];
+  for (const row of moved.slice(0, maxCases)) {
+    full.push(oneCase(row, index, metrics, costOf));
+    await breathe();
+  }
   const omitted =
     moved.length > maxCases
       ? `<p class="quiet">\u2026 and ${moved.length - maxCases} more.</p>`

@@ -24,7 +24,7 @@ function namesIn(html: string): { elements: Set<string>; attributes: Set<string>
   return { elements, attributes };
 }
 
-const known = namesIn(exportHtml(comparisonInput(storyCases(40)), someTime));
+const known = namesIn(await exportHtml(comparisonInput(storyCases(40)), someTime));
 
 describe('exportHtml', () => {
   it('has no script and loads nothing', () => {
@@ -33,8 +33,8 @@ describe('exportHtml', () => {
     for (const name of known.attributes) assert.ok(!/^on|^src|^href|^style$/.test(name), name);
   });
 
-  it('says what got worse, for which goal, and shows both replies', () => {
-    const page = exportHtml(comparisonInput(storyCases(20)), someTime);
+  it('says what got worse, for which goal, and shows both replies', async () => {
+    const page = await exportHtml(comparisonInput(storyCases(20)), someTime);
 
     for (const text of [
       '2 got worse',
@@ -49,9 +49,9 @@ describe('exportHtml', () => {
       assert.ok(page.includes(text), text);
   });
 
-  it('shows any text as text', () => {
-    fc.assert(
-      fc.property(
+  it('shows any text as text', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.oneof(
           fc.string({ unit: 'binary' }),
           fc.constantFrom(
@@ -64,8 +64,8 @@ describe('exportHtml', () => {
             '\u202e<b>',
           ),
         ),
-        (text) => {
-          const page = exportHtml(
+        async (text) => {
+          const page = await exportHtml(
             comparisonInput([
               { id: `x${text}`, verdict: 'regressed', tags: [text], oldText: 'ok', newText: text },
             ]),
@@ -81,16 +81,17 @@ describe('exportHtml', () => {
     );
   });
 
-  it('stays small for a large suite, and says what is left out', () => {
-    const page = exportHtml(comparisonInput(storyCases(5000)), someTime);
+  it('stays small for a large suite, and says what is left out', async () => {
+    const page = await exportHtml(comparisonInput(storyCases(5000)), someTime);
 
     assert.ok(page.length < 2_000_000, `${page.length}`);
     assert.match(page, /Not shown in full: [\d]+ unchanged/);
     assert.match(page, /\u2026 and \d+ more\./);
   });
 
-  it('can be made of a first run, and of none', () => {
-    assert.ok(exportHtml(firstRunInput(storyCases(3)), someTime).includes('passes'));
-    assert.ok(exportHtml(noRunInput(), someTime).includes('support.prompt.md'));
+  it('can be made of a first run, and of none', async () => {
+    const first = await exportHtml(firstRunInput(storyCases(3)), someTime);
+    assert.ok(first.includes('passes'));
+    assert.ok((await exportHtml(noRunInput(), someTime)).includes('support.prompt.md'));
   });
 });
