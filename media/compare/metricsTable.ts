@@ -92,7 +92,11 @@ function metricRow(
   handlers: MetricHandlers,
 ): TemplateResult {
   const isChosen = filter.metric === metric.id;
-  const moved = metric.verdict !== 'unchanged' && metric.difference !== null;
+  // What stands still is calm, whether or not a change can be ruled out.
+  const moved =
+    metric.difference !== null &&
+    metric.verdict !== 'unchanged' &&
+    (metric.verdict !== 'inconclusive' || Math.abs(metric.difference) >= 0.005);
   return html`<tr class="metric ${isChosen ? 'is-chosen' : ''} ${moved ? 'has-moved' : ''}">
     <td class="verdict">${verdictCell(metric)}</td>
     <th scope="row">

@@ -42,7 +42,7 @@ try {
   });
 
   await window.page.keyboard.press('Enter');
-  await panel.locator('.scores').waitFor();
+  await panel.locator('.scores').first().waitFor();
   await panel.locator('main').screenshot({
     path: join(folder, 'comparison.png'),
     animations: 'disabled',
