@@ -6,7 +6,7 @@ import type { Problem, ReadResult } from '../problem.ts';
 import { LineMap, type Range, type SourceFile } from '../text.ts';
 import { readYaml } from '../yaml/readYaml.ts';
 import { entryOf, textOf } from '../yaml/yamlTree.ts';
-import { filesOfMetric } from './filesOf.ts';
+import { insideOnly } from './insideOnly.ts';
 import { type Inherited, readSuite } from './readSuite.ts';
 import type { Suite } from './suite.ts';
 
@@ -73,7 +73,7 @@ export async function readWithInherited(
     }
   }
   const read = readSuite(source, workspace.registry, merged(inherited));
-  const { value, problems: outside } = insideOnly(read, workspace.root);
+  const { value, problems: outside } = usableOf(read, workspace.root);
   const all = [...problems, ...read.problems, ...outside];
   if (value === undefined) return { problems: all };
   return { value: { ...value, dependencies }, problems: all };
@@ -105,23 +105,17 @@ function extendedBy(text: string): readonly { readonly pattern: string; readonly
   });
 }
 
-/** Metrics that name a file outside the workspace are left out: nothing from there is run or sent. */
-function insideOnly({ value }: ReadResult<Suite>, root: string): ReadResult<Suite> {
+/** The suite without metrics that name a file outside the workspace. */
+function usableOf({ value }: ReadResult<Suite>, root: string): ReadResult<Suite> {
   if (value === undefined) return { problems: [] };
-  const problems: Problem[] = [];
-  const isFine = (metric: Suite['metrics'][number]): boolean => {
-    const outside = filesOfMetric(metric).find((path) => !isInside(root, path));
-    if (outside === undefined) return true;
-    problems.push({
-      file: metric.file,
-      range: metric.range,
-      severity: 'error',
-      code: 'path-outside',
-      message: `The metric '${metric.name}' names a file outside the workspace folder and is not used. Move the file into it.`,
-    });
-    return false;
+  const { metrics, problems } = insideOnly(value.metrics, root);
+  const cases = value.cases.map((item) => ({ item, own: insideOnly(item.metrics, root) }));
+  return {
+    value: {
+      ...value,
+      metrics,
+      cases: cases.map(({ item, own }) => ({ ...item, metrics: own.metrics })),
+    },
+    problems: [...problems, ...cases.flatMap(({ own }) => own.problems)],
   };
-  const metrics = value.metrics.filter(isFine);
-  const cases = value.cases.map((item) => ({ ...item, metrics: item.metrics.filter(isFine) }));
-  return { value: { ...value, metrics, cases }, problems };
 }

@@ -7,6 +7,7 @@ import { LineMap, type Range } from '../text.ts';
 import { ProblemList } from '../yaml/problemList.ts';
 import { csvRows, jsonlRows, type Row, type RowForm, yamlRows } from './caseRows.ts';
 import { reportDuplicate } from './duplicateId.ts';
+import { insideOnly } from './insideOnly.ts';
 import { locate } from './locate.ts';
 import type { MetricContext } from './readMetric.ts';
 import type { Case, CaseFile, Suite } from './suite.ts';
@@ -97,7 +98,7 @@ async function* fileRows(
         continue;
       }
       try {
-        for await (const row of rows) yield caseRow(row, path);
+        for await (const row of rows) yield caseRow(row, path, context.root);
       } catch (error) {
         const isMissing = isEvalError(error, 'file-missing');
         yield isMissing
@@ -153,9 +154,10 @@ function rowsOf(
   }
 }
 
-function caseRow(row: Row, path: string): CaseRow {
+function caseRow(row: Row, path: string, root: string): CaseRow {
   if (row.read === undefined) return { problems: row.problems };
+  const { metrics, problems } = insideOnly(row.read.value.metrics, root);
   const stem = basename(path).replace(/\.[^.]*$/, '');
   const id = row.read.id?.text ?? `${stem}-${row.number}`;
-  return { case: { id, ...row.read.value }, problems: row.problems };
+  return { case: { id, ...row.read.value, metrics }, problems: [...row.problems, ...problems] };
 }

@@ -219,6 +219,13 @@ function partProblems(
         message: `Unknown metric '${type}'.${didYouMean(nearest(type, registry().types))}`,
       },
     ];
+  if (definition.comparesReplies === true)
+    return [
+      {
+        path: ['type'],
+        message: `'${type}' compares two versions and cannot be a part of another metric. Make it a metric of its own.`,
+      },
+    ];
   const read = definition.parameters.safeParse(rest);
   return read.success ? [] : read.error.issues.map(({ path, message }) => ({ path, message }));
 }

@@ -178,6 +178,22 @@ describe('what a judge may claim', () => {
     assert.equal(clear.verdict, 'regressed');
     assert.equal(unknown.verdict, 'regressed');
   });
+
+  it('is nothing of single cases either, where the metric as a whole is in doubt', () => {
+    const own = { old: 1, new: 0, verdict: 'regressed', label: 'flipped', summary: '' } as const;
+    const item = { id: 'a', verdict: 'regressed', metrics: [{ ...own, id: 'polite' }] } as const;
+    const found = comparison('regressed', -0.1);
+    const id = found.metrics[0]?.id ?? '';
+    const other = { ...item, id: 'b', metrics: [{ ...own, id: 'another metric' }] } as const;
+    const cases = [{ ...item, metrics: [{ ...own, id }] }, other];
+
+    const noisy = withJudgeNoise({ ...found, cases }, () => ({ flips: 0.2 }));
+
+    assert.deepEqual(
+      noisy.cases.map(({ verdict }) => verdict),
+      ['inconclusive', 'regressed'],
+    );
+  });
 });
 
 describe('labels of a suite', () => {

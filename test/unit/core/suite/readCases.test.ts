@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../../src/core/json.ts';
+import { builtInMetrics } from '../../../../src/core/metrics/builtIn.ts';
 import { collectCases, readCases } from '../../../../src/core/suite/readCases.ts';
 import { readSuite } from '../../../../src/core/suite/readSuite.ts';
 import { memoryFiles } from '../../../support/memoryFiles.ts';
@@ -264,6 +265,29 @@ describe('case files of a suite', () => {
     assert.deepEqual(
       cases.map(({ id }) => id),
       ['one', 'x-1', 'y-1', 'z-1'],
+    );
+  });
+
+  it('are left without metrics that name a file outside the workspace, and go on', async () => {
+    const suiteText = 'cases:\n  - file: c.jsonl\n';
+    const { value } = readSuite({ path: '/w/s.metrics.yaml', text: suiteText }, builtInMetrics);
+    assert.ok(value);
+    const judge = { type: 'judge', prompt: '../secret.prompt.md' };
+    const inside = { type: 'contains', value: 'x' };
+    const files = memoryFiles({
+      '/w/c.jsonl': JSON.stringify({ id: 'a', metrics: [judge, inside] }),
+    });
+
+    const context = { files, registry: builtInMetrics, root: '/w' };
+    const { cases, problems } = await collectCases(value, context);
+
+    assert.deepEqual(
+      cases[0]?.metrics.map(({ type }) => type),
+      ['contains'],
+    );
+    assert.deepEqual(
+      problems.map(({ code, file }) => [code, file]),
+      [['path-outside', '/w/c.jsonl']],
     );
   });
 

@@ -35,6 +35,13 @@ describe('all-of', () => {
       { explanation: /metrics\.0\.type`: Unknown metric 'contians'\. Did you mean 'contains'/ },
     ],
     [
+      'a part that compares two versions',
+      { metrics: [{ type: 'preference' }] },
+      'a',
+      'failed',
+      { explanation: /'preference' compares two versions.*a metric of its own/ },
+    ],
+    [
       'a part with an unknown key',
       { metrics: [{ ...a, valeu: 1 }] },
       'a',
