@@ -24,6 +24,7 @@ export const commandIds = {
   setGoal: 'microMetrics.setGoal',
   testInstructions: 'microMetrics.testInstructions',
   addMetricFor: 'microMetrics.addMetricFor',
+  openSuite: 'microMetrics.openSuite',
   reviewMetrics: 'microMetrics.reviewMetrics',
   keepMetric: 'microMetrics.keepMetric',
   mergeMetric: 'microMetrics.mergeMetric',
@@ -64,6 +65,7 @@ export const settingIds = {
   unguarded: 'microMetrics.coverage.gutterMarks',
   instructionCalls: 'microMetrics.coverage.maxCalls',
   instructionBudget: 'microMetrics.coverage.budget',
+  showsNextStep: 'microMetrics.nextStep.show',
 } as const;
 
 /** Views of the side bar. */
@@ -72,6 +74,7 @@ export const viewIds = {
   prompts: 'microMetrics.prompts',
   versions: 'microMetrics.versions',
   metrics: 'microMetrics.metrics',
+  nextStep: 'microMetrics.nextStep',
 } as const;
 
 /** Shown in front of messages and as the source of diagnostics. */

@@ -15,6 +15,7 @@ import { FileChecks } from './fileChecks.ts';
 import { IdleRuns } from './idleRuns.ts';
 import { InlineResults } from './inlineResults.ts';
 import { JudgeLabels } from './judgeLabels.ts';
+import { NextStepView } from './maturity/nextStepView.ts';
 import { metricReview } from './metricReview/metricReview.ts';
 import { Notices } from './notices.ts';
 import { RevertActions } from './revertActions.ts';
@@ -55,6 +56,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new ContextKeys(services),
     metricReview(services),
     promptCoverage(services),
+    new NextStepView(services),
     new IssueCommand(services),
     new RegressionsView(services),
     new PromptsView(services),

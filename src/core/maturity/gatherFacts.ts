@@ -1,0 +1,69 @@
+import { markedId } from '../compare/baselines.ts';
+import { labelsPath, readLabels } from '../judges/labels.ts';
+import type { Target } from '../live/evaluated.ts';
+import { needsMeans } from '../metrics/needsMeans.ts';
+import type { MetricRegistry } from '../metrics/registry.ts';
+import type { Files, Store } from '../ports.ts';
+import { committedPath } from '../results/committedBaseline.ts';
+import type { MaturityFacts } from './maturity.ts';
+
+/** Runs beyond that are not counted. */
+const mostRuns = 100;
+/** Labels of a judge from which its agreement with people says something. */
+const enoughLabels = 10;
+
+export interface FactPorts {
+  readonly store: Store;
+  readonly files: Pick<Files, 'exists' | 'readText'>;
+  readonly registry: MetricRegistry;
+  /** Day as YYYY-MM-DD. */
+  readonly today: string;
+}
+
+/** What files and history say of a prompt and a suite of it. Logs that were scored leave no trace in them yet: they count as never. */
+export async function gatherFacts(
+  { prompt, suite, cases }: Target,
+  { store, files, registry, today }: FactPorts,
+): Promise<MaturityFacts> {
+  const { metrics } = suite;
+  const owner = { prompt: prompt.path, suite: suite.path };
+  const runs = await store.runs({ ...owner, summaries: true, limit: mostRuns });
+  const count = (holds: (metric: (typeof metrics)[number]) => boolean) =>
+    metrics.filter(holds).length;
+  const judges = metrics.filter(
+    ({ type, parameters }) =>
+      type !== 'javascript' && type !== 'command' && needsMeans(registry, type, parameters),
+  );
+  const labelled = judges.length === 0 ? new Map() : await labelsByMetric(suite.path, files);
+  return {
+    metrics: metrics.length,
+    cases: cases.length,
+    runs: runs.length,
+    withGoal: count(({ goal }) => goal !== undefined),
+    withOwner: count(({ owner: by }) => by !== undefined),
+    guarding: count(({ guards }) => guards !== undefined && prompt.source.includes(guards)),
+    multiTurnCases: cases.filter(({ turns, messages }) => turns.length > 1 || messages.length > 0)
+      .length,
+    fromIssues:
+      count(({ issue }) => issue !== undefined) +
+      cases.filter(({ tags }) => tags.includes('user-issue')).length,
+    hasAcceptedBaseline: (await markedId(store, 'accepted', owner)) !== undefined,
+    hasCommittedBaseline: await files.exists(committedPath(suite.path)),
+    judges: judges.length,
+    judgesMeasured: judges.filter(({ id }) => (labelled.get(id) ?? 0) >= enoughLabels).length,
+    logsScoredDaysAgo: null,
+    reviewsDue: count(({ review }) => review !== undefined && review <= today),
+  };
+}
+
+async function labelsByMetric(
+  suite: string,
+  files: FactPorts['files'],
+): Promise<ReadonlyMap<string, number>> {
+  const path = labelsPath(suite);
+  const counts = new Map<string, number>();
+  if (!(await files.exists(path))) return counts;
+  for (const { metric } of readLabels(path, await files.readText(path)).labels)
+    counts.set(metric, (counts.get(metric) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { type MaturityFacts, maturityOf } from '../../../src/core/maturity/maturity.ts';
+import { stepNodes } from '../../../src/vscode/maturity/stepNodes.ts';
+
+const facts: MaturityFacts = {
+  metrics: 4,
+  cases: 3,
+  runs: 2,
+  withGoal: 1,
+  withOwner: 0,
+  guarding: 1,
+  multiTurnCases: 0,
+  fromIssues: 0,
+  hasAcceptedBaseline: false,
+  hasCommittedBaseline: false,
+  judges: 0,
+  judgesMeasured: 0,
+  logsScoredDaysAgo: null,
+  reviewsDue: 0,
+};
+
+function rows(own: Partial<MaturityFacts> = {}) {
+  const maturity = maturityOf({ ...facts, ...own });
+  const [root] = stepNodes([{ prompt: '/w/a.prompt.md', suite: '/w/a.metrics.yaml', maturity }]);
+  assert.ok(root);
+  return root;
+}
+
+describe('The rows of the Next Step view', () => {
+  it('say where a prompt stands', () => {
+    const { label, description } = rows();
+
+    assert.equal(label, 'a.prompt.md');
+    assert.match(description ?? '', /^crawl, \d+ of 12 steps$/);
+  });
+
+  it('begin with the next step, which a click takes', () => {
+    const [first] = rows().children ?? [];
+
+    assert.equal(first?.label, "Next: A case from a user's issue");
+    assert.equal(first?.command?.id, 'microMetrics.newCaseFromIssue');
+  });
+
+  it('have ids of their own, so that none is taken for another', () => {
+    const ids: string[] = [];
+    const walk = ({ id, children }: ReturnType<typeof rows>) => {
+      ids.push(id);
+      children?.forEach(walk);
+    };
+    walk(rows());
+
+    assert.equal(new Set(ids).size, ids.length);
+  });
+});
