@@ -1,7 +1,8 @@
 import type { Baseline } from '../core/compare/judgeBaseline.ts';
 import { EvalError } from '../core/errors.ts';
 import { chosenBaseline, previousBaseline } from '../core/live/baselines.ts';
-import type { PromptEvaluationOptions, Target } from '../core/live/evaluatePrompt.ts';
+import type { Target } from '../core/live/evaluatePrompt.ts';
+import type { PromptEvaluationOptions } from '../core/live/evaluationInput.ts';
 import { gitBaseline } from '../core/live/versionBaseline.ts';
 import { readReport } from '../core/results/readReport.ts';
 import type { RunResult } from '../core/results/runResult.ts';

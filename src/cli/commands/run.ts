@@ -4,9 +4,9 @@ import {
   type Evaluated,
   evaluatePrompt,
   type LiveSettings,
-  type PromptEvaluationOptions,
   type Target,
 } from '../../core/live/evaluatePrompt.ts';
+import type { PromptEvaluationOptions } from '../../core/live/evaluationInput.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';

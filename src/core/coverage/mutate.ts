@@ -1,7 +1,8 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { isEvalError } from '../errors.ts';
 import type { Evaluated, Target } from '../live/evaluated.ts';
-import { evaluatePrompt, type PromptEvaluationOptions } from '../live/evaluatePrompt.ts';
+import { evaluatePrompt } from '../live/evaluatePrompt.ts';
+import type { PromptEvaluationOptions } from '../live/evaluationInput.ts';
 import { formatById } from '../prompt/formats.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { type Instruction, instructionsOf } from '../propose/instructions.ts';

@@ -12,18 +12,18 @@ import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';
 import type { Stage } from '../suite/suite.ts';
 import { acceptedBaseline, defaultBaseline } from './baselines.ts';
+import { compareWith } from './compareWith.ts';
 import {
-  compareWith,
   type Evaluated,
   evaluatePrompt,
   type LiveSettings,
-  type PromptEvaluationOptions,
   type Target,
-  withCauses,
 } from './evaluatePrompt.ts';
+import type { PromptEvaluationOptions } from './evaluationInput.ts';
 import type { LoadedTargets } from './loadTargets.ts';
 import { lastStored } from './restored.ts';
 import { SettledCases } from './settledCases.ts';
+import { withCauses } from './withCauses.ts';
 
 /** A run that is going on. */
 export interface Running {

@@ -8,8 +8,8 @@ import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import { defaultBaseline } from './baselines.ts';
+import { compareWith } from './compareWith.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
-import { compareWith } from './evaluatePrompt.ts';
 
 /**
  * The last stored run of each target beside what it was compared with, as after a restart. Nothing is run or sent. Targets that were

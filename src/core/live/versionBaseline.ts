@@ -8,7 +8,8 @@ import { versionId } from '../prompt/version.ts';
 import type { CaseResult, RunResult } from '../results/runResult.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
-import { evaluatePrompt, type PromptEvaluationOptions, type Target } from './evaluatePrompt.ts';
+import { evaluatePrompt, type Target } from './evaluatePrompt.ts';
+import type { PromptEvaluationOptions } from './evaluationInput.ts';
 
 export interface VersionBaselineInput {
   /** The prompt as it is now, with suite and cases. */

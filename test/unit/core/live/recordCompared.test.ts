@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { acceptRun, markedId } from '../../../../src/core/compare/baselines.ts';
-import {
-  evaluatePrompt,
-  type PromptEvaluationOptions,
-} from '../../../../src/core/live/evaluatePrompt.ts';
+import { evaluatePrompt } from '../../../../src/core/live/evaluatePrompt.ts';
+import type { PromptEvaluationOptions } from '../../../../src/core/live/evaluationInput.ts';
 import type { Ports } from '../../../../src/core/ports.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
 import { MemoryStore } from '../../../../src/node/store/memoryStore.ts';

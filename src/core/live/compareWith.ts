@@ -1,0 +1,113 @@
+import { comparedReplies } from '../compare/comparedReplies.ts';
+import { compareRuns } from '../compare/compareRuns.ts';
+import { type Baseline, judgeBaseline } from '../compare/judgeBaseline.ts';
+import { isEvalError } from '../errors.ts';
+import { findingsOf } from '../findings.ts';
+import { JudgeScoring } from '../judges/judgeScoring.ts';
+import type { Scorer } from '../ports.ts';
+import type { ModelChoice } from '../prompt/prompt.ts';
+import type { RunResult, RunUsage } from '../results/runResult.ts';
+import type { EvaluationContext } from '../run/evaluate.ts';
+import { ModelCalls } from '../run/modelCalls.ts';
+import { bookSpending, openSpending, type Spending, usageSince } from '../run/spending.ts';
+import type { Stage } from '../suite/suite.ts';
+import { type Evaluated, evaluatedWith, type Target } from './evaluated.ts';
+
+/** How a finished run is put beside another one. */
+export interface ComparingOptions {
+  readonly stages: readonly Stage[];
+  /** See `judgeChoice`. */
+  readonly judge?: ModelChoice;
+  /** What the comparison may spend on judges; default: nothing is sent. */
+  readonly spending?: Spending;
+  /** See `LiveSettings`. */
+  readonly alpha?: number;
+  readonly margin?: number;
+  /** Whether judges may be asked for what is not stored; default: when there is something to spend from. */
+  readonly isAllowed?: boolean;
+}
+
+/**
+ * Puts a finished run beside a baseline: both judged by the metrics of today, and by the same judges. When it is stopped,
+ * the run stands without a comparison.
+ */
+export async function compareWith(
+  target: Target,
+  run: RunResult,
+  baseline: Baseline | undefined,
+  options: ComparingOptions,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): Promise<Evaluated> {
+  const alone = { target, run, findings: findingsOf({ ...target, run }) };
+  if (baseline === undefined) return alone;
+  try {
+    return await compared(target, run, baseline, options, context, signal);
+  } catch (error) {
+    if (isEvalError(error, 'aborted')) return alone;
+    throw error;
+  }
+}
+
+async function compared(
+  target: Target,
+  run: RunResult,
+  baseline: Baseline,
+  options: ComparingOptions,
+  { ports, pool }: EvaluationContext,
+  signal: AbortSignal,
+): Promise<Evaluated> {
+  const judges = { ...target, stages: options.stages };
+  return withJudges(options, { ports, pool }, signal, async (scorer, usage) => {
+    const rescored = await judgeBaseline(baseline, run, judges, scorer, signal);
+    const runs = { baseline: rescored, current: run };
+    const pair = await comparedReplies(runs, judges, scorer, signal);
+    const { alpha, margin } = options;
+    const used = usage();
+    const comparison = {
+      ...compareRuns(pair.baseline, pair.current, {
+        baselineLabel: baseline.label,
+        ...(alpha !== undefined && { alpha }),
+        ...(margin !== undefined && { margin }),
+      }),
+      ...(used.requests > 0 && { usage: used }),
+    };
+    return evaluatedWith(target, pair.current, { ...baseline, run: pair.baseline }, comparison);
+  });
+}
+
+/** The baseline's run judged by today's metrics and judges. @throws {EvalError} aborted */
+export async function judgedBaseline(
+  target: Target,
+  baseline: Baseline,
+  run: RunResult,
+  options: ComparingOptions,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const judges = { ...target, stages: options.stages };
+  return withJudges(options, context, signal, (scorer) =>
+    judgeBaseline(baseline, run, judges, scorer, signal),
+  );
+}
+
+/** Work with judges whose calls are within the budget and booked. */
+async function withJudges<T>(
+  options: ComparingOptions,
+  { ports, pool }: EvaluationContext,
+  signal: AbortSignal,
+  work: (scorer: Scorer, usage: () => RunUsage) => Promise<T>,
+): Promise<T> {
+  const { judge } = options;
+  const time = ports.clock.now();
+  const spending = options.spending ?? (await openSpending({}, time, ports.store));
+  const isAllowed = options.isAllowed ?? options.spending !== undefined;
+  const before = spending.usage;
+  const calls = new ModelCalls({ ports, pool, spending, isAllowed, signal });
+  const usage = () => usageSince(before, spending.usage);
+  try {
+    return await work(new JudgeScoring({ ports, calls, spending, judge }), usage);
+  } finally {
+    await bookSpending(usage(), time, ports.store);
+  }
+}
