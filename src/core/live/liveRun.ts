@@ -1,7 +1,7 @@
 import type { Comparison } from '../compare/comparison.ts';
 import { describeLiveComparison } from '../compare/live/describeLiveComparison.ts';
-import { LiveComparison, type SampleRef } from '../compare/live/liveComparison.ts';
-import type { SampleVersion } from '../compare/live/sampleTable.ts';
+import { LiveComparison } from '../compare/live/liveComparison.ts';
+import type { SampleRef, SampleVersion } from '../compare/live/sampleRef.ts';
 import { isSameInput, plannedTrials } from '../compare/pairing.ts';
 import { hashOf } from '../hash.ts';
 import { versionId } from '../prompt/version.ts';

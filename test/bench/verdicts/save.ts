@@ -1,6 +1,7 @@
 import type { SuspectCase } from '../../../src/core/blame/searchCases.ts';
 import { decideLive } from '../../../src/core/compare/live/decide.ts';
-import { LiveComparison, type SampleRef } from '../../../src/core/compare/live/liveComparison.ts';
+import { LiveComparison } from '../../../src/core/compare/live/liveComparison.ts';
+import type { SampleRef } from '../../../src/core/compare/live/sampleRef.ts';
 import type { SampleScores } from '../../../src/core/compare/live/sampleTable.ts';
 import { suspectCases } from '../../../src/core/compare/live/suspectCases.ts';
 import { shuffledOrder } from '../../../src/core/compare/statistics/caseOrder.ts';

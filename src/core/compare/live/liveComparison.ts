@@ -1,12 +1,4 @@
-import {
-  type Confirmation,
-  confirmCase,
-  type FlipRecord,
-  type FreshPair,
-  flipsOf,
-  isConfirmed,
-  startConfirmation,
-} from '../statistics/confirm.ts';
+import { type Confirmed, type FlipRecord, startConfirmation } from '../statistics/confirm.ts';
 import {
   addConfirmation,
   addPair,
@@ -14,12 +6,15 @@ import {
   type Evidence,
   startEvidence,
 } from '../statistics/eProcess.ts';
-import { EvidenceQueue } from '../statistics/evidenceQueue.ts';
 import { isClaimed, liveChances } from '../statistics/liveVerdict.ts';
 import { resolveRounds } from '../statistics/planning.ts';
 import type { LiveChances } from '../statistics/verdict.ts';
+import { FreshPairs } from './freshPairs.ts';
 import { type LiveOptions, liveDefaults } from './liveOptions.ts';
-import { type SampleScores, SampleTable, type SampleVersion } from './sampleTable.ts';
+import { differenceOf } from './sampleDifference.ts';
+import { type SampleRef, sampleRef } from './sampleRef.ts';
+import { type SampleScores, SampleTable } from './sampleTable.ts';
+import { Screen, type ScreenedPair } from './screen.ts';
 
 /** A case of a live comparison. */
 export interface LiveCase {
@@ -30,16 +25,6 @@ export interface LiveCase {
    * re-run, and nothing else.
    */
   readonly oldFrom?: number;
-}
-
-/** A sample to draw: one trial of one case under one version. */
-export interface SampleRef {
-  readonly caseId: string;
-  readonly version: SampleVersion;
-  /** 0-based. */
-  readonly trial: number;
-  /** Wanted only where it is stored already: not worth a call. */
-  readonly isOptional?: boolean;
 }
 
 /**
@@ -68,14 +53,12 @@ export class LiveComparison {
   readonly samples: SampleTable;
   /** First old trial that counts, by case. */
   private readonly trustedFrom: Map<string, number>;
-  private readonly queue: EvidenceQueue<readonly [old: SampleScores, fresh: SampleScores]>;
+  private readonly screen: Screen;
   private evidence: Evidence[];
-  private confirmation: Confirmation | undefined;
-  /** Cases that are confirmed from stored samples alone and have none left. */
-  private readonly exhausted = new Set<string>();
+  /** From the end of the screen on. */
+  private freshPairs: FreshPairs | undefined;
   private current: LivePhase = 'screen';
   private resolved = false;
-  private screened = 0;
   private cut = false;
   /** Samples that Resolve still waits for. */
   private outstanding = 0;
@@ -92,10 +75,8 @@ export class LiveComparison {
     this.samples = new SampleTable();
     this.trustedFrom = new Map(cases.map((item) => [item.id, item.oldFrom ?? 0]));
     this.evidence = metrics.map(() => startEvidence());
-    const { rounds } = this.options;
-    this.queue = new EvidenceQueue(
-      Array.from({ length: rounds }, (_, trial) => cases.map(({ id }) => slot(id, trial))).flat(),
-    );
+    const ids = cases.map(({ id }) => id);
+    this.screen = new Screen(ids, this.options.rounds, this.samples);
     if (cases.length === 0) this.endScreen();
   }
 
@@ -110,7 +91,7 @@ export class LiveComparison {
 
   /** Places of the screen that have been counted, and all of them. */
   get progress(): { readonly done: number; readonly total: number } {
-    return { done: this.screened, total: this.cases.length * this.options.rounds };
+    return this.screen.progress;
   }
 
   /** Whether the screen ended before its last case, because enough was known. */
@@ -125,7 +106,7 @@ export class LiveComparison {
 
   /** What every flip came to so far, in the order in which cases are re-run. */
   get flips(): readonly FlipRecord[] {
-    return this.confirmation?.flips ?? [];
+    return this.freshPairs?.flips ?? [];
   }
 
   /** Samples that are wanted now and not in yet, the most urgent first. */
@@ -145,7 +126,7 @@ export class LiveComparison {
     if (isFull) this.outstanding--;
     if (this.current !== 'screen') this.goOn();
     // Further old samples may be known from the start; they wait for the confirmation.
-    else if (ref.trial < this.options.rounds) this.screen(ref);
+    else if (ref.trial < this.options.rounds) this.countScreened(ref);
   }
 
   /**
@@ -190,18 +171,9 @@ export class LiveComparison {
   private wanted(): readonly SampleRef[] {
     switch (this.current) {
       case 'screen':
-        return this.queue.open.flatMap((id) => {
-          const { caseId, trial } = placeOf(id);
-          return [ref(caseId, 'old', trial), ref(caseId, 'new', trial)];
-        });
-      case 'confirm': {
-        const { confirmation } = this;
-        if (confirmation === undefined) return [];
-        return confirmation.turn.flatMap((id) => {
-          const pair = this.freshPair(id, confirmation.round);
-          return this.isWorthCalls(id) ? pair : pair.map((ref) => ({ ...ref, isOptional: true }));
-        });
-      }
+        return this.screen.wanted();
+      case 'confirm':
+        return this.freshPairs?.wanted() ?? [];
       case 'resolve':
         return this.full();
       case 'done':
@@ -217,54 +189,34 @@ export class LiveComparison {
         const old = this.oldFrom(id) + trial;
         // The screen's trials come first: a case that is still to be screened is then whole.
         return trial < rounds
-          ? [ref(id, 'new', trial), ref(id, 'old', old)]
-          : [ref(id, 'old', old), ref(id, 'new', trial)];
+          ? [sampleRef(id, 'new', trial), sampleRef(id, 'old', old)]
+          : [sampleRef(id, 'old', old), sampleRef(id, 'new', trial)];
       }),
     ).flat();
-  }
-
-  /** By default a gain is confirmed from stored samples alone. */
-  private isWorthCalls(id: string): boolean {
-    return (
-      !this.options.worseOnly ||
-      this.flips.some(({ caseId, direction }) => caseId === id && direction === 'worse')
-    );
   }
 
   private freshPair(id: string, round: number): readonly [SampleRef, SampleRef] {
     const { rounds } = this.options;
     const old = (this.oldFrom(id) || rounds) + round - 1;
-    return [ref(id, 'old', old), ref(id, 'new', rounds + round - 1)];
+    return [sampleRef(id, 'old', old), sampleRef(id, 'new', rounds + round - 1)];
   }
 
-  private screen({ caseId, trial }: SampleRef): void {
-    const old = this.samples.at(ref(caseId, 'old', trial));
-    const fresh = this.samples.at(ref(caseId, 'new', trial));
-    if (old === undefined || fresh === undefined) return;
-    const id = slot(caseId, trial);
-    const isMissing = old === 'missing' || fresh === 'missing';
-    const open = this.queue.open.length;
-    const released = isMissing ? this.queue.skip(id) : this.queue.settle(id, [old, fresh]);
-    for (const { id: turn, result } of released) {
-      this.addScreened(placeOf(turn).caseId, result);
+  private countScreened(ref: SampleRef): void {
+    for (const pair of this.screen.take(ref)) {
+      this.addScreened(pair);
       if (this.options.stopsEarly && this.claims('worse').length > 0) {
-        this.screened = this.positionOf(turn) + 1;
-        this.cut = this.screened < this.progress.total;
+        this.screen.cutBehind(pair);
+        const { done, total } = this.progress;
+        this.cut = done < total;
         this.current = 'done';
         return;
       }
     }
-    this.screened += open - this.queue.open.length;
-    if (this.queue.isDone) this.endScreen();
+    if (this.screen.isDone) this.endScreen();
   }
 
-  private positionOf(turn: string): number {
-    const { caseId, trial } = placeOf(turn);
-    return trial * this.cases.length + this.cases.findIndex((item) => item.id === caseId);
-  }
-
-  private addScreened(id: string, [old, fresh]: readonly [SampleScores, SampleScores]): void {
-    if (this.oldFrom(id) > 0) return;
+  private addScreened({ caseId, old, fresh }: ScreenedPair): void {
+    if (this.oldFrom(caseId) > 0) return;
     this.evidence = this.evidence.map((evidence, k) => {
       const difference = differenceOf(this.metrics[k] ?? '', old, fresh);
       return difference === undefined ? evidence : addPair(evidence, difference);
@@ -279,40 +231,20 @@ export class LiveComparison {
       this.current = 'done';
       return;
     }
-    const flips = this.metrics.flatMap((metric) =>
-      flipsOf(
-        metric,
-        this.cases.map(({ id }) => [id, this.screenDifference(id, metric)] as const),
-      ),
-    );
-    this.confirmation = startConfirmation(this.byOrder(flips), {
+    const confirmation = startConfirmation(this.screen.flips(this.metrics), {
       maxRounds: confirmRounds,
       skip,
       leastRounds: this.cases.some(({ id }) => this.oldFrom(id) > 0) ? controlRounds : 1,
     });
+    this.freshPairs = new FreshPairs({
+      confirmation,
+      metrics: this.metrics,
+      samples: this.samples,
+      worseOnly: this.options.worseOnly,
+      pairOf: (id, round) => this.freshPair(id, round),
+    });
     this.current = 'confirm';
     this.goOn();
-  }
-
-  /** Case by case as in the screen, whatever metric flipped. */
-  private byOrder<T extends { readonly caseId: string }>(flips: readonly T[]): readonly T[] {
-    const positions = new Map(this.cases.map(({ id }, position) => [id, position]));
-    const place = (flip: T): number => positions.get(flip.caseId) ?? 0;
-    return [...flips].sort((a, b) => place(a) - place(b));
-  }
-
-  /** The mean difference of a case's screen pairs on a metric; 0 where there is none. */
-  private screenDifference(id: string, metric: string): number {
-    const { rounds } = this.options;
-    let sum = 0;
-    for (let trial = 0; trial < rounds; trial++) {
-      const old = this.samples.at(ref(id, 'old', trial));
-      const fresh = this.samples.at(ref(id, 'new', trial));
-      if (old === undefined || fresh === undefined) continue;
-      if (old === 'missing' || fresh === 'missing') continue;
-      sum += differenceOf(metric, old, fresh) ?? 0;
-    }
-    return sum / rounds;
   }
 
   private goOn(): void {
@@ -322,31 +254,20 @@ export class LiveComparison {
 
   /** Counts every pair of the confirmation that is in, round after round. */
   private confirmKnown(): void {
-    for (;;) {
-      const { confirmation } = this;
-      if (confirmation === undefined) return;
-      if (isConfirmed(confirmation)) {
+    const { freshPairs } = this;
+    while (freshPairs !== undefined) {
+      if (freshPairs.isDone) {
         this.current = 'done';
         return;
       }
-      // One at a time and in their turn: where it stops must not depend on the order of arrival.
-      const [next] = confirmation.turn;
-      if (next === undefined) return;
-      const result = this.exhausted.has(next)
-        ? 'missing'
-        : this.pairResult(this.freshPair(next, confirmation.round));
-      if (result === undefined) return;
-      if (result === 'missing' && !this.isWorthCalls(next)) this.exhausted.add(next);
-      if (this.confirmPair(next, result)) return;
+      const confirmed = freshPairs.countNext();
+      if (confirmed === undefined || this.addConfirmed(confirmed)) return;
     }
   }
 
-  /** Counts one result; true when enough is known to stop. */
-  private confirmPair(id: string, result: FreshPair | 'missing'): boolean {
-    if (this.confirmation === undefined) return true;
-    const step = confirmCase(this.confirmation, id, result);
-    this.confirmation = step.confirmation;
-    for (const { metric, direction, difference } of step.confirmed) {
+  /** Adds to the evidence; true when enough is known to stop. */
+  private addConfirmed(confirmed: readonly Confirmed[]): boolean {
+    for (const { metric, direction, difference } of confirmed) {
       const k = this.metrics.indexOf(metric);
       const evidence = this.evidence[k];
       if (evidence === undefined) continue;
@@ -359,22 +280,6 @@ export class LiveComparison {
     return false;
   }
 
-  private pairResult([old, fresh]: readonly [SampleRef, SampleRef]):
-    | FreshPair
-    | 'missing'
-    | undefined {
-    const before = this.samples.at(old);
-    const after = this.samples.at(fresh);
-    if (before === 'missing' || after === 'missing') return 'missing';
-    if (before === undefined || after === undefined) return undefined;
-    const pair = new Map<string, number>();
-    for (const metric of this.metrics) {
-      const difference = differenceOf(metric, before, after);
-      if (difference !== undefined) pair.set(metric, difference);
-    }
-    return pair;
-  }
-
   private isOfFullRound({ caseId, version, trial }: SampleRef): boolean {
     const from = version === 'old' ? this.oldFrom(caseId) : 0;
     return trial >= from && trial < from + this.fullRounds;
@@ -385,23 +290,4 @@ export class LiveComparison {
     this.resolved = true;
     this.current = 'done';
   }
-}
-
-function ref(caseId: string, version: SampleVersion, trial: number): SampleRef {
-  return { caseId, version, trial };
-}
-
-function slot(caseId: string, trial: number): string {
-  return `${trial}#${caseId}`;
-}
-
-function placeOf(id: string): { readonly caseId: string; readonly trial: number } {
-  const at = id.indexOf('#');
-  return { caseId: id.slice(at + 1), trial: Number(id.slice(0, at)) };
-}
-
-function differenceOf(metric: string, old: SampleScores, fresh: SampleScores): number | undefined {
-  const before = old.get(metric);
-  const after = fresh.get(metric);
-  return before === undefined || after === undefined ? undefined : after - before;
 }

@@ -6,7 +6,8 @@ import {
 } from '../statistics/planning.ts';
 import { describeFlips, describeProgress, describeStop } from '../statistics/wording.ts';
 import { controlOf, describeControl } from './control.ts';
-import type { LiveComparison, SampleRef } from './liveComparison.ts';
+import type { LiveComparison } from './liveComparison.ts';
+import type { SampleRef } from './sampleRef.ts';
 
 /** What the status depends on besides the comparison. */
 export interface LiveStatusOptions {

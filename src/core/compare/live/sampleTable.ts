@@ -1,15 +1,7 @@
-/** Which of the two compared prompt versions a sample is of. */
-export type SampleVersion = 'old' | 'new';
+import type { SampleRef, SampleVersion } from './sampleRef.ts';
 
 /** Scores (0..1) of one trial by metric id; a metric without a score is absent, never 0. */
 export type SampleScores = ReadonlyMap<string, number>;
-
-interface Place {
-  readonly caseId: string;
-  readonly version: SampleVersion;
-  /** 0-based. */
-  readonly trial: number;
-}
 
 /** The samples of a comparison by version, case and trial. What is in stays as it is. */
 export class SampleTable {
@@ -17,12 +9,12 @@ export class SampleTable {
   private readonly fresh = new Map<string, (SampleScores | 'missing' | undefined)[]>();
 
   /** A sample, `missing` where its call failed, undefined where it is not in. */
-  at({ caseId, version, trial }: Place): SampleScores | 'missing' | undefined {
+  at({ caseId, version, trial }: SampleRef): SampleScores | 'missing' | undefined {
     return this.side(version).get(caseId)?.[trial];
   }
 
   /** False where the place is taken. */
-  put({ caseId, version, trial }: Place, scores: SampleScores | 'missing'): boolean {
+  put({ caseId, version, trial }: SampleRef, scores: SampleScores | 'missing'): boolean {
     const side = this.side(version);
     const trials = side.get(caseId) ?? [];
     if (trials[trial] !== undefined) return false;

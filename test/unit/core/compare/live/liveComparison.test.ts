@@ -4,9 +4,9 @@ import { decideLive } from '../../../../../src/core/compare/live/decide.ts';
 import {
   type LiveCase,
   LiveComparison,
-  type SampleRef,
 } from '../../../../../src/core/compare/live/liveComparison.ts';
 import type { LiveOptions } from '../../../../../src/core/compare/live/liveOptions.ts';
+import type { SampleRef } from '../../../../../src/core/compare/live/sampleRef.ts';
 import { mulberry32 } from '../../../../../src/core/compare/statistics/mulberry32.ts';
 
 type World = (ref: SampleRef) => number | 'missing';

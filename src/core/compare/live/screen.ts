@@ -1,0 +1,116 @@
+import { type Flip, flipsOf } from '../statistics/confirm.ts';
+import { EvidenceQueue } from '../statistics/evidenceQueue.ts';
+import { differenceOf } from './sampleDifference.ts';
+import { type SampleRef, sampleRef } from './sampleRef.ts';
+import type { SampleScores, SampleTable } from './sampleTable.ts';
+
+/** A pair of the screen whose turn has come. */
+export interface ScreenedPair {
+  readonly caseId: string;
+  /** 0-based, in the order fixed before the first call. */
+  readonly position: number;
+  readonly old: SampleScores;
+  readonly fresh: SampleScores;
+}
+
+type Pair = Pick<ScreenedPair, 'old' | 'fresh'>;
+
+/** The screen of a live comparison: every case once per round, counted in the order fixed before the first call. */
+export class Screen {
+  private readonly cases: readonly string[];
+  private readonly rounds: number;
+  private readonly samples: Pick<SampleTable, 'at'>;
+  private readonly queue: EvidenceQueue<Pair>;
+  /** Places that counted, once the screen was cut. */
+  private cutAt: number | undefined;
+
+  /** @throws {RangeError} when a case occurs twice */
+  constructor(cases: readonly string[], rounds: number, samples: Pick<SampleTable, 'at'>) {
+    this.cases = cases;
+    this.rounds = rounds;
+    this.samples = samples;
+    this.queue = new EvidenceQueue(
+      Array.from({ length: rounds }, (_, trial) => cases.map((id) => slot(id, trial))).flat(),
+    );
+  }
+
+  get isDone(): boolean {
+    return this.queue.isDone;
+  }
+
+  /** Places that have been counted, and all of them. */
+  get progress(): { readonly done: number; readonly total: number } {
+    const total = this.cases.length * this.rounds;
+    return { done: this.cutAt ?? total - this.queue.open.length, total };
+  }
+
+  wanted(): readonly SampleRef[] {
+    return this.queue.open.flatMap((id) => {
+      const { caseId, trial } = placeOf(id);
+      return [sampleRef(caseId, 'old', trial), sampleRef(caseId, 'new', trial)];
+    });
+  }
+
+  /** Takes notice of a sample that is in; gives the pairs whose turn has come with it. */
+  take({ caseId, trial }: SampleRef): readonly ScreenedPair[] {
+    const old = this.samples.at(sampleRef(caseId, 'old', trial));
+    const fresh = this.samples.at(sampleRef(caseId, 'new', trial));
+    if (old === undefined || fresh === undefined) return [];
+    const id = slot(caseId, trial);
+    const released =
+      old === 'missing' || fresh === 'missing'
+        ? this.queue.skip(id)
+        : this.queue.settle(id, { old, fresh });
+    return released.map(({ id: turn, result }) => ({
+      ...result,
+      caseId: placeOf(turn).caseId,
+      position: this.positionOf(turn),
+    }));
+  }
+
+  /** Ends behind this pair: later ones do not count, though they are in. */
+  cutBehind({ position }: ScreenedPair): void {
+    this.cutAt = position + 1;
+  }
+
+  /** The cases that moved, case by case as screened, whatever metric flipped. */
+  flips(metrics: readonly string[]): readonly Flip[] {
+    const positions = new Map(this.cases.map((id, position) => [id, position]));
+    const place = (flip: Flip): number => positions.get(flip.caseId) ?? 0;
+    return metrics
+      .flatMap((metric) =>
+        flipsOf(
+          metric,
+          this.cases.map((id) => [id, this.difference(id, metric)] as const),
+        ),
+      )
+      .sort((a, b) => place(a) - place(b));
+  }
+
+  /** The mean difference of a case's pairs on a metric; 0 where there is none. */
+  private difference(id: string, metric: string): number {
+    let sum = 0;
+    for (let trial = 0; trial < this.rounds; trial++) {
+      const old = this.samples.at(sampleRef(id, 'old', trial));
+      const fresh = this.samples.at(sampleRef(id, 'new', trial));
+      if (old === undefined || fresh === undefined) continue;
+      if (old === 'missing' || fresh === 'missing') continue;
+      sum += differenceOf(metric, old, fresh) ?? 0;
+    }
+    return sum / this.rounds;
+  }
+
+  private positionOf(turn: string): number {
+    const { caseId, trial } = placeOf(turn);
+    return trial * this.cases.length + this.cases.indexOf(caseId);
+  }
+}
+
+function slot(caseId: string, trial: number): string {
+  return `${trial}#${caseId}`;
+}
+
+function placeOf(id: string): { readonly caseId: string; readonly trial: number } {
+  const at = id.indexOf('#');
+  return { caseId: id.slice(at + 1), trial: Number(id.slice(0, at)) };
+}
