@@ -1,37 +1,26 @@
-import { type Cause, describeCause, guiltyHunks } from './blame/cause.ts';
-import { changedLines } from './compare/changedLines.ts';
+import { type Cause, describeCause } from './blame/cause.ts';
 import type { Comparison, MetricComparison } from './compare/comparison.ts';
 import type { JudgeReliability } from './judges/measureJudges.ts';
 import { cappedSeverity, describeCap } from './judges/reliability.ts';
 import { fileOfPrompt } from './path.ts';
 import type { Severity } from './problem.ts';
 import type { Prompt } from './prompt/prompt.ts';
+import { type PromptPlace, placeInPrompt, placeOfCause } from './promptPlace.ts';
 import type { MetricSummary, RunResult } from './results/runResult.ts';
 import type { Case, MetricSpec, Suite } from './suite/suite.ts';
-import { LineMap, type Range, startOfText } from './text.ts';
+import { LineMap, type Range } from './text.ts';
 import { firstLineOf } from './yaml/yamlTree.ts';
 
 /** Something that a person should look at, at a place in a file. */
-export interface Finding {
+export interface Finding extends PromptPlace {
   /** Absolute path. */
   readonly file: string;
-  readonly range: Range;
   readonly severity: Severity;
   readonly kind: 'regression' | 'below-target' | 'failing-case' | 'case-error';
   readonly metric?: string;
   readonly caseId?: string;
   readonly message: string;
   readonly related: readonly RelatedPlace[];
-  /** Takes back what caused it; of the text that ran. */
-  readonly fix?: Fix;
-  /** Lines of the old text that were taken away at this place, where nothing new stands. */
-  readonly removed?: readonly string[];
-}
-
-/** Edits of the finding's file that repair it. */
-export interface Fix {
-  readonly title: string;
-  readonly edits: readonly { readonly range: Range; readonly newText: string }[];
 }
 
 export interface RelatedPlace {
@@ -95,7 +84,7 @@ function regressions(input: FindingsInput, metrics: Metrics): readonly Finding[]
     return [
       {
         file: fileOfPrompt(input.prompt.path),
-        ...(placeOfCause(input, cause) ?? placeInPrompt(input, metric)),
+        ...(placeOfCause(input.prompt, cause) ?? placeInPrompt(input, metric)),
         severity: metric.severity,
         kind: 'regression' as const,
         metric: metric.id,
@@ -172,73 +161,6 @@ function whom({ comparison, run }: FindingsInput, metric: MetricSpec): readonly 
     `Got worse: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
     ...(why === undefined ? [] : [`Why: ${why}`]),
   ];
-}
-
-/** At the guarded text; else where the prompt was changed; else on its first line. */
-export function placeInPrompt(
-  input: Pick<FindingsInput, 'prompt' | 'baselineSource'>,
-  metric: MetricSpec,
-): Pick<Finding, 'range' | 'removed'> {
-  const { source } = input.prompt;
-  const map = new LineMap(source);
-  const at = metric.guards === undefined ? -1 : source.indexOf(metric.guards);
-  if (metric.guards !== undefined && at >= 0) {
-    return { range: map.range(at, at + metric.guards.length) };
-  }
-  const changes =
-    input.baselineSource === undefined ? [] : changedLines(input.baselineSource, source);
-  // The guarded text may be what was taken away: then its gap is the place.
-  const guilty = changes.find(({ removed }) =>
-    removed.some((line) => metric.guards !== undefined && line.includes(metric.guards)),
-  );
-  const change = guilty ?? changes[0];
-  if (change === undefined) return { range: map.lineRange(0) };
-  const { removed } = change;
-  switch (change.kind) {
-    case 'removed-before':
-      return { range: startOfText, removed };
-    case 'removed-behind': {
-      // The lines around a gap are innocent: only the place between them is meant.
-      const gap = { line: change.first, column: map.line(change.first).length };
-      return { range: { start: gap, end: gap }, removed };
-    }
-    case 'changed': {
-      const start = map.lineRange(change.first).start;
-      return { range: { start, end: map.lineRange(change.last).end } };
-    }
-  }
-}
-
-/** Where the change stands that was found to be the cause, with the way back. */
-function placeOfCause(
-  { prompt }: FindingsInput,
-  cause: Cause | undefined,
-): Pick<Finding, 'range' | 'removed' | 'fix'> | undefined {
-  const guilty = cause === undefined ? [] : guiltyHunks(cause);
-  const [first] = guilty;
-  if (first === undefined) return undefined;
-  const map = new LineMap(prompt.source);
-  const fix = {
-    title: guilty.length === 1 ? 'Revert this change' : `Revert these ${guilty.length} changes`,
-    edits: guilty.map(({ start, end, oldText }) => ({
-      range: map.range(start, end),
-      newText: oldText,
-    })),
-  };
-  const isGone = first.newText.trim() === '';
-  return {
-    range: isGone ? gapBefore(map, first.start) : map.range(first.start, first.end),
-    ...(isGone && { removed: first.oldText.trim().split(/\r?\n/) }),
-    fix,
-  };
-}
-
-/** Text that was taken away leaves no place of its own: it is shown where the text before it ends. */
-function gapBefore(map: LineMap, offset: number): Range {
-  const at = map.positionAt(offset);
-  const line = at.column === 0 && at.line > 0 ? at.line - 1 : at.line;
-  const place = line === at.line ? at : { line, column: map.line(line).length };
-  return { start: place, end: place };
 }
 
 const relatedLimit = 10;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Finding, Fix } from '../core/findings.ts';
+import type { Finding } from '../core/findings.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
+import type { Fix } from '../core/promptPlace.ts';
 import type { Contribution } from './contribution.ts';
 import { commandIds } from './contributions.ts';
 import { pathOf, toVsRange } from './convert.ts';

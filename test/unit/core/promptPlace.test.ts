@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { placeInPrompt } from '../../../src/core/findings.ts';
+import { placeInPrompt } from '../../../src/core/promptPlace.ts';
 import { metricOf, promptOf } from '../../support/suites.ts';
 
 const old = 'One.\nGuard me.\nThree.';
