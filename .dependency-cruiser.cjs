@@ -41,6 +41,13 @@ module.exports = {
       to: { path: '^(vscode$|node_modules/@types/vscode)' },
     },
     {
+      name: 'no-orphans',
+      comment: 'A file that imports nothing and that nothing imports is left over.',
+      severity: 'warn',
+      from: { orphan: true, path: '^(src|media)/', pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
+    {
       name: 'not-to-test',
       severity: 'error',
       from: { path: '^(src|media)/' },
