@@ -28,6 +28,8 @@ export interface RunArguments {
 export interface ScoreArguments {
   readonly suite: string;
   readonly completions: string;
+  /** Where conversations that failed are added as cases. */
+  readonly cases?: string;
   readonly stage?: Stage;
   readonly compare?: string;
   /** Absent: judges are not asked. */
@@ -63,6 +65,7 @@ const options = {
   rounds: { type: 'string' },
   judges: { type: 'boolean' },
   completions: { type: 'string' },
+  cases: { type: 'string' },
   variables: { type: 'string' },
   port: { type: 'string' },
   delay: { type: 'string' },
@@ -143,6 +146,7 @@ export function parseRun(args: readonly string[]): RunArguments {
 export function parseScore(args: readonly string[]): ScoreArguments {
   const { values, positionals } = parseCommand(args, [
     'completions',
+    'cases',
     'stage',
     'compare',
     'judges',
@@ -152,6 +156,7 @@ export function parseScore(args: readonly string[]): ScoreArguments {
   ]);
   const [suite, ...rest] = positionals;
   const completions = text(values, 'completions');
+  const cases = text(values, 'cases');
   if (suite === undefined || rest.length > 0) throw new EvalError('usage', 'Name one suite.');
   if (completions === undefined) {
     throw new EvalError('usage', 'Name the outputs to score with --completions <file.jsonl>.');
@@ -161,6 +166,7 @@ export function parseScore(args: readonly string[]): ScoreArguments {
   return {
     suite,
     completions,
+    ...(cases !== undefined && { cases }),
     ...(stage !== undefined && { stage }),
     ...(compare !== undefined && { compare }),
     ...logJudges(values),

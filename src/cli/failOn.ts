@@ -15,9 +15,9 @@ function isNamed(reported: ReportedRun, failOn: 'regression' | 'failure'): boole
 }
 
 /** A metric of severity error or warning below its target, or a case that could not run. */
-function hasFailure({ run }: ReportedRun): boolean {
+function hasFailure({ run, lines }: ReportedRun): boolean {
   return (
-    run.metrics.some(isFailure) ||
+    run.metrics.some((metric) => isFailure(metric, lines)) ||
     run.cases.some((item) => item.trials.some((trial) => trial.error !== undefined))
   );
 }

@@ -37,7 +37,11 @@ Only 'output' is required. Where 'case' is absent or not in the suite, the suite
 be requests with responses or conversations as OpenAI has them, or OpenTelemetry exports with GenAI spans
 (OTLP/JSON). The file is read as a stream and may be of any size.
 
+A metric raises an alert when at least 10 lines were judged and the whole 95 % interval of its rate, since it last
+changed, lies below its target. Alerts of severity error or warning end with exit code 1.
+
   --completions <file>      the outputs (required)
+  --cases <file.jsonl>      add conversations that failed to a case file: the newest 20 of each metric, each once
   --stage <stage>           only metrics of this stage: real-time, async or offline (default: all)
   --compare <file.json>     compare cases of the suite with those of a JSON report
   --judges                  ask judges too; without it their metrics are skipped

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import { compareRuns } from '../../core/compare/compareRuns.ts';
 import type { Comparison } from '../../core/compare/comparison.ts';
-import { EvalError, isEvalError } from '../../core/errors.ts';
+import { EvalError } from '../../core/errors.ts';
+import { logFindings } from '../../core/logs/logFindings.ts';
 import { maxLogLine, readLog } from '../../core/logs/readLog.ts';
 import { basename } from '../../core/path.ts';
 import type { Problem } from '../../core/problem.ts';
 import { readReport } from '../../core/results/readReport.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
-import { RecordingScoring } from '../../core/score/recordingScoring.ts';
-import { ScoreTally } from '../../core/score/scoreTally.ts';
+import { scoreLog } from '../../core/score/scoreLog.ts';
 import { loadSuite, promptsOf } from '../../core/suite/discover.ts';
-import { metricsFor, metricsInUse } from '../../core/suite/metricsFor.ts';
 import { collectCases } from '../../core/suite/readCases.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
 import { readLogLines } from '../../node/nodeFiles.ts';
@@ -23,6 +22,7 @@ import { judgedLogScorer, plainLogScorer } from '../logScorer.ts';
 import { problemLine } from '../problemLine.ts';
 import { writeReport } from '../writeReport.ts';
 import { keepYoungGenerationSmall } from '../youngGeneration.ts';
+import { addCases } from './addCases.ts';
 import { workspaceOf } from './targets.ts';
 
 /** `micro-metrics score`: recorded or production outputs scored by a suite; nothing is asked but judges, where wanted. */
@@ -56,81 +56,70 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
   keepYoungGenerationSmall();
   const startedAt = nodeClock.now();
   const begun = nodeClock.elapsed();
-  const tally = new ScoreTally();
   const { judges } = options;
-  const log = judges
+  const judging = judges
     ? await judgedLogScorer(suite, judges, environment)
     : plainLogScorer(environment);
-  let asked = log.usage();
-  const known = new Map(cases.map((item) => [item.id, item]));
-  let done = 0;
-  const scoring = new RecordingScoring({
-    cases: known,
-    metricsFor: metricsFor(suite, stages),
-    metrics: suite.metrics.filter(({ stage }) => stages.includes(stage)),
-    scorer: log.scorer,
-    signal,
-    onScored: (line) => {
-      tally.add(line);
-      if (++done % progressEvery === 0) output.progress(`${done} lines scored`);
-    },
-  });
+  let asked = judging.usage();
   const digest = createHash('sha256');
-  const usage = { inputTokens: 0, outputTokens: 0 };
-  let model: string | undefined;
   const left = new LeftOut((problem) => output.note(problemLine(problem, show)));
-  try {
-    const lines = readAlong(readLogLines(completions, maxLogLine), digest);
-    for await (const recording of readLog(completions, lines, (p) => left.add(p))) {
-      if (signal.aborted) break;
-      model ??= recording.model;
-      usage.inputTokens += recording.usage?.inputTokens ?? 0;
-      usage.outputTokens += recording.usage?.outputTokens ?? 0;
-      const room = scoring.add(recording);
-      if (room !== undefined) await room;
-    }
-    await scoring.finish();
-  } catch (error) {
-    // Stopped by the user: what was scored is reported.
-    if (!isEvalError(error, 'aborted')) throw error;
-  } finally {
-    asked = log.usage();
-    await log.close();
+  const lines = readAlong(readLogLines(completions, maxLogLine), digest);
+  const scoring = await scoreLog(
+    readLog(completions, lines, (problem) => left.add(problem)),
+    {
+      suite,
+      cases,
+      stages,
+      scorer: judging.scorer,
+      signal,
+      onScored: (count) => {
+        if (count % progressEvery === 0) output.progress(`${count} lines scored`);
+      },
+    },
+  ).finally(async () => {
+    asked = judging.usage();
+    await judging.close();
     output.progress('');
-  }
+  });
   left.close(output.note);
-
-  const results = tally.cases(cases);
+  const log = scoring.result();
+  const { cases: results } = log;
   const unanswered = results.filter((item) => item.trials.length === 0).length;
   if (unanswered > 0) {
     output.note(`${unanswered} of ${results.length} cases have no line in ${options.completions}.`);
   }
-  if (done === 0 && !signal.aborted) {
+  if (log.scored === 0 && !signal.aborted) {
     throw new EvalError(
       'bad-file',
       `${options.completions} holds no line that can be scored. A line is like {"output": "text"}, a request with its response, or an OpenTelemetry export; see docs/production-logs.md.`,
       { file: completions },
     );
   }
+  if (options.cases !== undefined)
+    await addCases(scoring.failing.rows(), options.cases, environment);
   const run: RunResult = {
     id: `${startedAt.toString(36)}-score`,
     prompt: prompts.length === 1 && prompts[0] !== undefined ? prompts[0] : suitePath,
     suite: suitePath,
     // The version of the outputs: the prompt that made them is not known here.
     promptVersion: digest.digest('hex'),
-    model: { provider: 'replay', name: model ?? basename(completions), isSimulated: false },
+    model: { provider: 'replay', name: log.model ?? basename(completions), isSimulated: false },
     startedAt,
     durationMs: nodeClock.elapsed() - begun,
     status: signal.aborted ? 'stopped' : 'complete',
     trials: results.reduce((most, item) => Math.max(most, item.trials.length), 1),
-    usage: { ...usage, requests: asked.requests, cached: asked.cached, cost: asked.cost },
-    metrics: tally.counts.summaries(metricsInUse(suite, cases, stages)),
+    usage: { ...log.usage, requests: asked.requests, cached: asked.cached, cost: asked.cost },
+    metrics: log.metrics,
     cases: results,
   };
   const comparison = baseline && comparisonWith(baseline, run, options, environment);
   return {
     run,
-    ...(tally.lines.total > 0 && { lines: tally.lines }),
+    goals: suite.goals,
+    ...(log.lines.total > 0 && {
+      lines: log.lines,
+      findings: logFindings(suite.metrics, log.lines.rates ?? []),
+    }),
     ...(comparison && { comparison }),
   };
 }

@@ -1,3 +1,4 @@
+import { changeText, logRateText } from '../../core/logs/changeText.ts';
 import type { FailOn } from '../../core/report/failOn.ts';
 import { rateText, standingOf } from '../../core/report/wording.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
@@ -66,17 +67,22 @@ function suiteOf(reported: ReportedRun, show: (path: string) => string, failOn: 
 
 function metricTest(
   metric: MetricSummary,
-  { run, comparison }: ReportedRun,
+  reported: ReportedRun,
   className: string,
   failOn: FailOn,
 ): Test {
-  const compared = comparison?.metrics.find(({ id }) => id === metric.id);
-  const standing = standingOf(metric, compared, failOn);
+  const { run } = reported;
+  const standing = standingOf(metric, reported, failOn);
   const open = `    <testcase classname="${attribute(className)}" name="${attribute(metric.name)}" time="0"`;
   switch (standing.kind) {
     case 'regressed':
       return failed(open, 'regression', standing.compared.summary, failures(run.cases, metric.id));
     case 'below-target': {
+      const rate = reported.lines?.rates?.find((found) => found.metric === metric.id);
+      if (rate?.isAlert === true) {
+        const text = [logRateText(rate), ...rate.changes.map(changeText)].join(' ');
+        return failed(open, 'below-target', text, failingLines(reported, metric.id));
+      }
       const target = metric.target === undefined ? '100 %' : rateText(metric.target);
       const message = `${metric.passed} of ${metric.scored} passed (${rateText(metric.passRate)}); expected ${target}.`;
       return failed(open, 'below-target', message, failures(run.cases, metric.id));
@@ -97,6 +103,14 @@ function failed(open: string, type: string, message: string, details: string): T
     outcome: 'failed',
     xml: `${open}>\n      <failure type="${type}" message="${attribute(message)}">${content(details)}</failure>\n    </testcase>`,
   };
+}
+
+function failingLines({ lines }: ReportedRun, metric: string): string {
+  return (lines?.failures ?? [])
+    .filter((failure) => failure.metric === metric)
+    .slice(0, shownFailures)
+    .map(({ line, explanation }) => `line ${line}: ${explanation}`)
+    .join('\n');
 }
 
 const shownFailures = 20;

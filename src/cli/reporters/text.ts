@@ -1,6 +1,7 @@
 import type { MetricComparison, Verdict } from '../../core/compare/comparison.ts';
-import { isBelowTarget } from '../../core/findings.ts';
 import { describeReliability } from '../../core/judges/reliabilityText.ts';
+import { changeText, logRateText } from '../../core/logs/changeText.ts';
+import { isBelowTargetOf } from '../../core/logs/logRates.ts';
 import { visibleText } from '../../core/report/visibleText.ts';
 import { countText, modelText, rateText, usageText } from '../../core/report/wording.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
@@ -38,7 +39,7 @@ function textRun(reported: ReportedRun, show: (path: string) => string, paint: P
   const width = Math.max(0, ...run.metrics.map((metric) => metric.name.length));
   for (const metric of run.metrics) {
     const compared = comparison?.metrics.find((item) => item.id === metric.id);
-    lines.push(metricLine(metric, compared, width, paint));
+    lines.push(metricLine(metric, compared, reported, width, paint));
     if (compared?.verdict === 'regressed') lines.push(`    ${compared.summary}`);
     const judge = reported.reliability?.get(metric.id);
     if (judge)
@@ -51,7 +52,7 @@ function textRun(reported: ReportedRun, show: (path: string) => string, paint: P
   if (failing.length > shownCases) {
     lines.push(`  ... and ${failing.length - shownCases} more; see --reporter json.`);
   }
-  return [...lines, ...failingLines(reported)].join('\n');
+  return [...lines, ...logLines(reported, paint), ...failingLines(reported)].join('\n');
 }
 
 const shownCases = 20;
@@ -66,13 +67,14 @@ function firstUnscored({ cases }: RunResult, metric: string): string | undefined
 function metricLine(
   metric: MetricSummary,
   compared: MetricComparison | undefined,
+  { lines }: ReportedRun,
   width: number,
   paint: Paint,
 ): string {
   const name = metric.name.padEnd(width);
   const counts = countText(metric);
   if (compared === undefined || compared.old === null || compared.new === null) {
-    const mark = metric.scored === 0 ? '-' : isBelowTarget(metric) ? 'x' : 'v';
+    const mark = metric.scored === 0 ? '-' : isBelowTargetOf(metric, lines?.rates) ? 'x' : 'v';
     const colour = mark === 'x' ? 'red' : mark === 'v' ? 'green' : 'grey';
     return `  ${paint(mark, colour)} ${name}  ${padded(metric.passRate)}  ${counts}`;
   }
@@ -92,6 +94,18 @@ function failingCase(item: CaseResult): readonly string[] {
   if (score === undefined) return [];
   const count = `${failed.length} of ${item.trials.length}`;
   return [`  x ${visibleText(item.id)} (${count}): ${visibleText(score.explanation)}`];
+}
+
+/** What metrics say of a log over time: alerts, and days on which a rate changed. */
+function logLines({ lines, run }: ReportedRun, paint: Paint): readonly string[] {
+  const told = (lines?.rates ?? []).filter(({ isAlert, changes }) => isAlert || changes.length > 0);
+  const names = new Map(run.metrics.map(({ id, name }) => [id, name]));
+  return told.flatMap((rate) => [
+    '',
+    `${paint(rate.isAlert ? 'ALERT' : 'CHANGED', rate.isAlert ? 'red' : 'grey')} ${visibleText(names.get(rate.metric) ?? rate.metric)}: ${logRateText(rate)}`,
+    ...rate.changes.map((change) => `  ${changeText(change)}`),
+    ...(rate.isAlert && rate.issue !== undefined ? [`  Issue: ${visibleText(rate.issue)}`] : []),
+  ]);
 }
 
 function failingLines({ lines, run }: ReportedRun): readonly string[] {

@@ -1,10 +1,10 @@
 import { mulberry32 } from '../compare/statistics/mulberry32.ts';
-import type { DayCount } from './rates.ts';
+import type { PeriodCount } from './rates.ts';
 
-/** A day from which on a rate was another one. */
+/** A day, or an hour, from which on a rate was another one. */
 export interface ChangePoint {
-  /** First day of the new rate, YYYY-MM-DD. */
-  readonly day: string;
+  /** Begin of the first period of the new rate, as `PeriodCount` has it. */
+  readonly start: string;
   /** Rates before (since the change point before it) and from then on (up to the next), 0 to 1. */
   readonly before: number;
   readonly after: number;
@@ -30,7 +30,7 @@ export interface ChangePointOptions {
  * 1970 (the statistic); L. Vostrikova, Detecting disorder in multidimensional random processes, 1981 (binary segmentation).
  */
 export function changePoints(
-  days: readonly DayCount[],
+  days: readonly PeriodCount[],
   options: ChangePointOptions = {},
 ): readonly ChangePoint[] {
   const known = days.filter(({ scored }) => scored > 0);
@@ -39,7 +39,7 @@ export function changePoints(
     const from = splits[index - 1]?.at ?? 0;
     const to = splits[index + 1]?.at ?? known.length;
     return {
-      day: known[at]?.day ?? '',
+      start: known[at]?.start ?? '',
       before: rateOf(known.slice(from, at)),
       after: rateOf(known.slice(at, to)),
       pValue,
@@ -54,7 +54,7 @@ interface Split {
 }
 
 function splitsOf(
-  days: readonly DayCount[],
+  days: readonly PeriodCount[],
   offset: number,
   options: ChangePointOptions,
 ): readonly Split[] {
@@ -74,7 +74,7 @@ function splitsOf(
 
 /** The split with the largest gain in log-likelihood; undefined where there is nothing to split. */
 function bestSplit(
-  days: readonly DayCount[],
+  days: readonly PeriodCount[],
 ): { readonly at: number; readonly gain: number } | undefined {
   let passed = 0;
   let scored = 0;
@@ -99,7 +99,12 @@ function bestSplit(
 }
 
 /** The chance of such a gain among shuffled days; stops as soon as it is surely above `alpha`. */
-function chance(days: readonly DayCount[], gain: number, alpha: number, shuffles: number): number {
+function chance(
+  days: readonly PeriodCount[],
+  gain: number,
+  alpha: number,
+  shuffles: number,
+): number {
   const random = mulberry32(1);
   const order = [...days];
   let asLarge = 0;
@@ -123,7 +128,7 @@ function logLikelihood(passed: number, scored: number): number {
   return part(passed) + part(scored - passed);
 }
 
-function rateOf(days: readonly DayCount[]): number {
+function rateOf(days: readonly PeriodCount[]): number {
   let passed = 0;
   let scored = 0;
   for (const day of days) {

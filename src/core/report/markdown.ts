@@ -7,6 +7,7 @@ import type {
 import type { ReportedRun } from '../results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../results/runResult.ts';
 import type { FailOn } from './failOn.ts';
+import { logRatesPart } from './markdownLog.ts';
 import { code, plain } from './markdownText.ts';
 import {
   changeText,
@@ -48,7 +49,7 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, failOn: F
   const { run, comparison } = reported;
   const rows = run.metrics.map((metric): Row => {
     const compared = comparison?.metrics.find(({ id }) => id === metric.id);
-    return { metric, compared, standing: standingOf(metric, compared, failOn) };
+    return { metric, compared, standing: standingOf(metric, reported, failOn) };
   });
   const moved = rows.filter(({ standing }) => hasMoved(standing));
   const errors = run.cases.filter((item) => item.trials.some((trial) => trial.error));
@@ -60,6 +61,7 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, failOn: F
   const text = [
     `**${plain(show(run.prompt))}**: ${facts.join('; ')}`,
     ...goalsPart(reported, rows),
+    ...logRatesPart(reported),
     ...(moved.length > 0 ? [metricTable(moved, comparison)] : []),
     ...restPart(
       rows.filter(({ standing }) => !hasMoved(standing)),

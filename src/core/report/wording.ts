@@ -58,11 +58,12 @@ export type Standing =
 /** What there is to say about a metric, as far as `--fail-on` cares. */
 export function standingOf(
   metric: MetricSummary,
-  compared: MetricComparison | undefined,
+  { comparison, lines }: Pick<ReportedRun, 'comparison' | 'lines'>,
   failOn: FailOn,
 ): Standing {
+  const compared = comparison?.metrics.find(({ id }) => id === metric.id);
   if (compared?.verdict === 'regressed') return { kind: 'regressed', compared };
-  if (failOn !== 'regression' && isFailure(metric)) {
+  if (failOn !== 'regression' && isFailure(metric, lines)) {
     return { kind: 'below-target' };
   }
   if (compared?.verdict === 'improved') return { kind: 'moved', compared };

@@ -45,8 +45,18 @@ function jsonRun(
     trials: run.trials,
     metrics: run.metrics.map((metric) => jsonMetric(metric, reliability?.get(metric.id))),
     cases: run.cases.map(jsonCase),
-    ...(lines && { lines }),
+    ...(lines && { lines: jsonLines(lines) }),
     ...(comparison && { comparison: jsonComparison(comparison) }),
+  };
+}
+
+function jsonLines({ total, failures, rates }: LineSummary): JsonRun['lines'] {
+  return {
+    total,
+    failures,
+    ...(rates && {
+      rates: rates.map(({ current, isAlert, ...rate }) => ({ ...rate, current, alert: isAlert })),
+    }),
   };
 }
 

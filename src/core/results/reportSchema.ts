@@ -105,6 +105,27 @@ const comparisonSchema = z.object({
   ),
 });
 
+const countedRate = { passed: count, scored: count, rate, interval };
+
+/** What a metric says of the lines of a log, by day or hour. */
+const logRateSchema = z.object({
+  metric: z.string(),
+  passed: count,
+  scored: count,
+  target: z.number().optional(),
+  issue: z.string().optional(),
+  unit: z.enum(['hour', 'day']),
+  /** Begin of a period, UTC: YYYY-MM-DD, of an hour YYYY-MM-DDTHH:00Z. */
+  series: list(z.object({ start: z.string(), ...countedRate })),
+  changes: list(
+    z.object({ start: z.string(), before: z.number(), after: z.number(), pValue: z.number() }),
+  ),
+  /** The rate since the last change, else of the whole log. */
+  current: z.object({ since: z.string().optional(), ...countedRate }),
+  /** The whole interval of the current rate lies below the target. */
+  alert: z.boolean(),
+});
+
 const runSchema = z.object({
   prompt: z.string(),
   promptVersion: z.string(),
@@ -137,6 +158,7 @@ const runSchema = z.object({
     .object({
       total: count,
       failures: list(z.object({ line: count, metric: z.string(), explanation: z.string() })),
+      rates: list(logRateSchema).optional(),
     })
     .optional(),
   comparison: comparisonSchema.optional(),

@@ -1,13 +1,17 @@
+import { type LogRate, LogRates } from '../logs/logRates.ts';
 import type { CaseResult, TrialResult } from '../results/runResult.ts';
 import { MetricCounts } from '../results/summarise.ts';
 import { inputHash } from '../run/requestKey.ts';
-import type { Case } from '../suite/suite.ts';
+import type { Case, MetricSpec } from '../suite/suite.ts';
+import { recordedTime } from './recordedTime.ts';
 import type { ScoredRecording } from './recordingScoring.ts';
 
 /** What is known of lines that belong to no case of the suite: their number, and the first that failed. */
 export interface LineSummary {
   readonly total: number;
   readonly failures: readonly LineFailure[];
+  /** Rates of metrics over these lines, and over time; absent in reports of others. */
+  readonly rates?: readonly LogRate[];
 }
 
 export interface LineFailure {
@@ -25,9 +29,10 @@ export class ScoreTally {
   readonly counts = new MetricCounts();
   private readonly trials = new Map<string, TrialResult[]>();
   private readonly failures: LineFailure[] = [];
+  private readonly rates = new LogRates();
   private total = 0;
 
-  add({ item, trial, scores, line }: ScoredRecording): void {
+  add({ item, trial, scores, line, time }: ScoredRecording): void {
     for (const score of scores) this.counts.add(score);
     if (item !== undefined) {
       const trials = this.trials.get(item.id);
@@ -36,14 +41,16 @@ export class ScoreTally {
       return;
     }
     this.total++;
+    const at = recordedTime(time);
+    for (const score of scores) this.rates.add(score, at);
     for (const { metric, passed, explanation } of scores) {
       if (passed === false && this.failures.length < maxFailures)
         this.failures.push({ line, metric, explanation });
     }
   }
 
-  get lines(): LineSummary {
-    return { total: this.total, failures: this.failures };
+  lines(metrics: readonly MetricSpec[]): LineSummary {
+    return { total: this.total, failures: this.failures, rates: this.rates.rates(metrics) };
   }
 
   /** Cases of the suite in its order. One without a line has no trials; where none has one, there are none. */

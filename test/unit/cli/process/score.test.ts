@@ -34,7 +34,8 @@ describe('micro-metrics score', function () {
     const { code, out, err } = await folder.run(args);
 
     const [run] = reportSchema.parse(JSON.parse(out)).runs;
-    assert.equal(code, 1);
+    // One of two log lines is no ground for an alert.
+    assert.equal(code, 0);
     const passed = run?.metrics.map(({ id, passed, scored }) => `${id} ${passed}/${scored}`);
     assert.deepEqual(passed, ['router 2/3', 'short 3/3', 'polite 1/1']);
     assert.equal(run?.lines?.total, 2);
@@ -74,6 +75,47 @@ describe('micro-metrics score', function () {
 
     assert.match(out, /Compared with old\.json/);
     assert.match(out, /100 % -> +0 %/);
+  });
+
+  it('raises an alert for a rate that fell, names day and size, and makes cases of what failed', async () => {
+    const day = (index: number, output: string) => ({
+      messages: [{ role: 'user', content: `Why does it blink, ${index}?` }],
+      output,
+      time: new Date(Date.UTC(2026, 0, 1 + Math.floor(index / 20), index % 20)).toISOString(),
+    });
+    const log = lines(
+      ...Array.from({ length: 400 }, (_, index) =>
+        day(index, index < 300 || index % 2 === 0 ? 'the router' : 'no idea'),
+      ),
+    );
+    await using folder = await makeCliFolder({
+      'a.prompt.md': 'Be kind.',
+      'a.metrics.yaml': suite,
+      'logs.jsonl': log,
+    });
+    const args = ['score', 'a.metrics.yaml', '--completions', 'logs.jsonl'];
+
+    const text = await folder.run([...args, '--cases', 'cases/found.jsonl']);
+    const again = await folder.run([...args, '--cases', 'cases/found.jsonl']);
+    const json = await folder.run([...args, '--reporter', 'json']);
+    const markdown = await folder.run([...args, '--reporter', 'markdown']);
+    const junit = await folder.run([...args, '--reporter', 'junit']);
+    const sarif = await folder.run([...args, '--reporter', 'sarif']);
+
+    assert.equal(text.code, 1);
+    assert.match(text.out, /ALERT .*: 50 % of 100 log lines since 2026-01-16 passed/);
+    assert.match(text.out, /Fell on 2026-01-16: 100 % before, 50 % since \(-50 points\)/);
+    assert.match(text.err, /20 failing conversations added to cases\/found\.jsonl\./);
+    assert.match(again.err, /0 failing conversations added .*; 20 were there already/);
+    const rate = reportSchema.parse(JSON.parse(json.out)).runs[0]?.lines?.rates?.[0];
+    assert.deepEqual([rate?.metric, rate?.alert, rate?.series.length], ['router', true, 20]);
+    assert.match(markdown.out, /Alert: .*50 % of 100 log lines/);
+    assert.match(junit.out, /<failure type="below-target" message="50 % of 100 log lines/);
+    assert.match(sarif.out, /"level": "error"|"level": "warning"/);
+    const suiteWithCases = `${suite}  - { file: cases/found.jsonl }\n`;
+    await folder.write('a.metrics.yaml', suiteWithCases);
+    const check = await folder.run(['check', 'a.metrics.yaml']);
+    assert.equal(check.out, '');
   });
 
   it('could not run without a usable line', async () => {

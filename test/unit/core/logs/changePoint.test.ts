@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { mulberry32 } from '../../../../src/core/compare/statistics/mulberry32.ts';
 import { changePoints } from '../../../../src/core/logs/changePoint.ts';
-import { type DayCount, RateCounter, ratesOf } from '../../../../src/core/logs/rates.ts';
+import { type PeriodCount, RateCounter, ratesOf } from '../../../../src/core/logs/rates.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** A log with so many lines a day and a rate for each day. */
-function log(rates: readonly number[], lines: number, seed: number): readonly DayCount[] {
+function log(rates: readonly number[], lines: number, seed: number): readonly PeriodCount[] {
   const random = mulberry32(seed);
   const counter = new RateCounter();
   rates.forEach((rate, day) => {
     for (let line = 0; line < lines; line++) counter.add(start + day * dayMs, random() < rate);
   });
-  return counter.counts();
+  return counter.counts('day');
 }
 
 const steady = (days: number, rate: number) => Array.from({ length: days }, () => rate);
@@ -25,10 +25,10 @@ describe('Rates by day', () => {
     counter.add(start, false);
     counter.add(start, true);
 
-    const [first, second] = ratesOf(counter.counts());
+    const [first, second] = ratesOf(counter.counts('day'));
 
-    assert.deepEqual([first?.day, first?.rate, first?.scored], ['2026-01-01', 0.5, 2]);
-    assert.deepEqual([second?.day, second?.rate, second?.scored], ['2026-01-02', 1, 1]);
+    assert.deepEqual([first?.start, first?.rate, first?.scored], ['2026-01-01', 0.5, 2]);
+    assert.deepEqual([second?.start, second?.rate, second?.scored], ['2026-01-02', 1, 1]);
   });
 });
 
@@ -37,7 +37,7 @@ describe('Change points', () => {
     const [point, ...others] = changePoints(log([...steady(20, 0.95), ...steady(15, 0.7)], 100, 3));
 
     assert.deepEqual(others, []);
-    assert.equal(point?.day, '2026-01-21');
+    assert.equal(point?.start, '2026-01-21');
     assert.ok(Math.abs((point?.before ?? 0) - 0.95) < 0.02);
     assert.ok(Math.abs((point?.after ?? 0) - 0.7) < 0.04);
   });
@@ -48,7 +48,7 @@ describe('Change points', () => {
     );
 
     assert.deepEqual(
-      points.map(({ day }) => day),
+      points.map(({ start: at }) => at),
       ['2026-01-16', '2026-01-28'],
     );
   });

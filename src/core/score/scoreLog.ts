@@ -1,0 +1,111 @@
+import { isEvalError } from '../errors.ts';
+import { FailingConversations } from '../logs/failingConversations.ts';
+import type { Scorer } from '../ports.ts';
+import type { CaseResult, MetricSummary } from '../results/runResult.ts';
+import type { TokenUsage } from '../run/completion.ts';
+import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
+import type { Case, Stage, Suite } from '../suite/suite.ts';
+import type { Recording } from './recording.ts';
+import { RecordingScoring } from './recordingScoring.ts';
+import { type LineSummary, ScoreTally } from './scoreTally.ts';
+
+export interface LogScoringOptions {
+  readonly suite: Pick<Suite, 'metrics'>;
+  readonly cases: readonly Case[];
+  readonly stages: readonly Stage[];
+  readonly scorer: Scorer;
+  readonly signal: AbortSignal;
+  /** After each reply, with the number scored so far. */
+  readonly onScored?: (count: number) => void;
+}
+
+/** What the replies of a log came to. */
+export interface ScoredLog {
+  /** Replies scored, those of cases included. */
+  readonly scored: number;
+  readonly metrics: readonly MetricSummary[];
+  readonly cases: readonly CaseResult[];
+  /** Of lines that belong to no case. */
+  readonly lines: LineSummary;
+  readonly usage: TokenUsage;
+  /** The model of the first line that names one. */
+  readonly model?: string;
+}
+
+/**
+ * Scores the replies of a log as they come, in memory that does not grow with their number. What has come so far can be
+ * asked for at any time.
+ */
+export class LogScoring {
+  readonly failing = new FailingConversations();
+  private readonly options: LogScoringOptions;
+  private readonly tally = new ScoreTally();
+  private readonly scoring: RecordingScoring;
+  private scored = 0;
+  private inputTokens = 0;
+  private outputTokens = 0;
+  private model: string | undefined;
+
+  constructor(options: LogScoringOptions) {
+    const { suite, cases, stages, scorer, signal, onScored } = options;
+    this.options = options;
+    this.scoring = new RecordingScoring({
+      cases: new Map(cases.map((item) => [item.id, item])),
+      metricsFor: metricsFor(suite, stages),
+      metrics: suite.metrics.filter(({ stage }) => stages.includes(stage)),
+      scorer,
+      signal,
+      onScored: (line) => {
+        this.tally.add(line);
+        this.failing.add(line);
+        onScored?.(++this.scored);
+      },
+    });
+  }
+
+  /** Takes a reply. Await the result where there is one: the scorer has enough for now. */
+  add(recording: Recording): Promise<void> | undefined {
+    this.model ??= recording.model;
+    this.inputTokens += recording.usage?.inputTokens ?? 0;
+    this.outputTokens += recording.usage?.outputTokens ?? 0;
+    return this.scoring.add(recording);
+  }
+
+  /** Resolves when everything taken has been scored. @throws {EvalError} aborted */
+  finish(): Promise<void> {
+    return this.scoring.finish();
+  }
+
+  result(): ScoredLog {
+    const { suite, cases, stages } = this.options;
+    const metrics = metricsInUse(suite, cases, stages);
+    const { inputTokens, outputTokens, model } = this;
+    return {
+      scored: this.scored,
+      metrics: this.tally.counts.summaries(metrics),
+      cases: this.tally.cases(cases),
+      lines: this.tally.lines(metrics),
+      usage: { inputTokens, outputTokens },
+      ...(model !== undefined && { model }),
+    };
+  }
+}
+
+/** Scores a whole log. Stopped by the signal, it ends with what has been scored. */
+export async function scoreLog(
+  recordings: AsyncIterable<Recording>,
+  options: LogScoringOptions,
+): Promise<LogScoring> {
+  const scoring = new LogScoring(options);
+  try {
+    for await (const recording of recordings) {
+      if (options.signal.aborted) break;
+      const room = scoring.add(recording);
+      if (room !== undefined) await room;
+    }
+    await scoring.finish();
+  } catch (error) {
+    if (!isEvalError(error, 'aborted')) throw error;
+  }
+  return scoring;
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { FailingConversations } from '../../../../src/core/logs/failingConversations.ts';
+import type { Message } from '../../../../src/core/prompt/message.ts';
+import { recordedTrial } from '../../../../src/core/score/recordedTrial.ts';
+import type { ScoredRecording } from '../../../../src/core/score/recordingScoring.ts';
+
+function scored(
+  messages: readonly Message[],
+  passes: Readonly<Record<string, boolean>>,
+): ScoredRecording {
+  const trial = recordedTrial({ line: 1, output: 'Hello.', toolCalls: [], messages }, 0, undefined);
+  const scores = Object.entries(passes).map(([metric, passed]) => ({
+    metric,
+    status: 'scored' as const,
+    value: passed ? 1 : 0,
+    passed,
+    explanation: '',
+  }));
+  return { line: 1, trial, scores };
+}
+
+const user = (content: string): Message => ({ role: 'user', content });
+
+describe('Failing conversations', () => {
+  it('become cases with their history and the last question', () => {
+    const failing = new FailingConversations();
+    const messages: readonly Message[] = [
+      { role: 'system', content: 'Be kind.' },
+      user('Hallo'),
+      { role: 'assistant', content: 'Guten Tag.' },
+      user('Mein Router blinkt.'),
+    ];
+    failing.add(scored(messages, { 'Same language': false, short: true, polite: false }));
+
+    const [row] = failing.rows();
+
+    assert.match(String(row?.id), /^same-language-[0-9a-f]{10}$/);
+    assert.deepEqual(row?.tags, ['production', 'Same language', 'polite']);
+    assert.deepEqual(row?.turns, ['Mein Router blinkt.']);
+    assert.deepEqual(row?.messages, [
+      { role: 'user', content: 'Hallo' },
+      { role: 'assistant', content: 'Guten Tag.' },
+    ]);
+  });
+
+  it('are kept once each, the newest of each metric', () => {
+    const failing = new FailingConversations(2);
+    for (const question of ['a', 'b', 'a', 'c', 'c'])
+      failing.add(scored([user(question)], { m: false }));
+    failing.add(scored([user('a')], { n: false }));
+
+    const turns = failing.rows().flatMap(({ turns: asked }) => asked);
+
+    assert.deepEqual(turns, ['a', 'c', 'a']);
+  });
+
+  it('leave out what passed and what has no question', () => {
+    const failing = new FailingConversations();
+    failing.add(scored([user('a')], { m: true }));
+    failing.add(scored([], { m: false }));
+
+    assert.deepEqual(failing.rows(), []);
+  });
+});
