@@ -66,6 +66,7 @@ const options = {
   judges: { type: 'boolean' },
   completions: { type: 'string' },
   cases: { type: 'string' },
+  suite: { type: 'string' },
   variables: { type: 'string' },
   port: { type: 'string' },
   delay: { type: 'string' },
@@ -184,6 +185,29 @@ function logJudges(values: Values): Pick<ScoreArguments, 'judges'> {
     );
   }
   return { judges: { maxCost, concurrency: count(values, 'concurrency') ?? defaultConcurrency } };
+}
+
+/** Options of `watch`, as typed. @throws {EvalError} usage */
+export function parseWatch(args: readonly string[]) {
+  const { values, positionals } = parseCommand(args, [
+    'suite',
+    'cases',
+    'stage',
+    'reporter',
+    'output',
+  ]);
+  const [log, ...rest] = positionals;
+  if (log === undefined || rest.length > 0) throw new EvalError('usage', 'Name one log to watch.');
+  const stage = oneOf(values, 'stage', stages);
+  const suite = text(values, 'suite');
+  const cases = text(values, 'cases');
+  return {
+    log,
+    stages: stage === undefined ? stages : [stage],
+    ...(suite !== undefined && { suite }),
+    ...(cases !== undefined && { cases }),
+    ...parseReport(values, 'failure'),
+  };
 }
 
 /** Options of `judges`, as typed. @throws {EvalError} usage */

@@ -48,6 +48,20 @@ changed, lies below its target. Alerts of severity error or warning end with exi
   --max-cost <usd>          what judges may cost in all (required with --judges)
   --concurrency <n>         calls of judges at the same time (default 10)`,
   },
+  watch: {
+    summary: 'score a log as it grows, and tell when a metric falls',
+    text: `micro-metrics watch <log.jsonl> [options]
+
+Reads a log from its beginning and goes on as it grows, through rotation, and before it exists. Says when a metric's
+rate is surely below its target and when it is back, and sums up when it is interrupted (exit code 130). Lines are
+those of 'score'; all of them are judged by the suite's own metrics.
+
+  --suite <suite>           default: the only one below the working folder
+  --cases <file.jsonl>      at the end, add conversations that failed to a case file
+  --stage <stage>           only metrics of this stage: real-time, async or offline (default: all)
+  --reporter <name>         of the summary: text (default), json, junit, markdown or sarif
+  --output <file>           write the summary there instead of to standard output`,
+  },
   compare: {
     summary: 'compare two JSON reports of run or score',
     text: `micro-metrics compare <old.json> <new.json> [options]

@@ -8,6 +8,7 @@ import { render } from './commands/render.ts';
 import { run } from './commands/run.ts';
 import { score } from './commands/score.ts';
 import { simulate } from './commands/simulate.ts';
+import { watch } from './commands/watch.ts';
 import { createEnvironment, type Environment } from './environment.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 import { helpText } from './help.ts';
@@ -20,6 +21,7 @@ type Command = (args: readonly string[], environment: Environment) => Promise<Ex
 const commands: Readonly<Record<string, Command>> = {
   run,
   score,
+  watch,
   compare,
   accept,
   render,

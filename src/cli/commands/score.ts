@@ -2,28 +2,25 @@ import { createHash } from 'node:crypto';
 import { compareRuns } from '../../core/compare/compareRuns.ts';
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { EvalError } from '../../core/errors.ts';
-import { logFindings } from '../../core/logs/logFindings.ts';
 import { maxLogLine, readLog } from '../../core/logs/readLog.ts';
-import { basename } from '../../core/path.ts';
-import type { Problem } from '../../core/problem.ts';
+import { reportedLog } from '../../core/logs/reportedLog.ts';
 import { readReport } from '../../core/results/readReport.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import { scoreLog } from '../../core/score/scoreLog.ts';
-import { loadSuite, promptsOf } from '../../core/suite/discover.ts';
-import { collectCases } from '../../core/suite/readCases.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
 import { readLogLines } from '../../node/nodeFiles.ts';
 import { parseScore, type ScoreArguments } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { exitCodeFor } from '../failOn.ts';
+import { LeftOut } from '../leftOut.ts';
 import { judgedLogScorer, plainLogScorer } from '../logScorer.ts';
 import { problemLine } from '../problemLine.ts';
 import { writeReport } from '../writeReport.ts';
 import { keepYoungGenerationSmall } from '../youngGeneration.ts';
 import { addCases } from './addCases.ts';
-import { workspaceOf } from './targets.ts';
+import { suiteForLog } from './suiteForLog.ts';
 
 /** `micro-metrics score`: recorded or production outputs scored by a suite; nothing is asked but judges, where wanted. */
 export async function score(args: readonly string[], environment: Environment): Promise<ExitCode> {
@@ -36,19 +33,9 @@ export async function score(args: readonly string[], environment: Environment): 
 
 async function scored(options: ScoreArguments, environment: Environment): Promise<ReportedRun> {
   const { output, show, signal } = environment;
-  const suitePath = environment.resolve(options.suite);
   const completions = environment.resolve(options.completions);
-  const workspace = workspaceOf(suitePath, environment);
-  const { value: suite, problems } = await loadSuite(suitePath, workspace);
-  for (const problem of problems) output.note(problemLine(problem, show));
-  if (suite === undefined) {
-    throw new EvalError('bad-file', `${options.suite} cannot be used; see above.`, {
-      file: suitePath,
-    });
-  }
-  const { cases, problems: faults } = await collectCases(suite, workspace);
-  for (const problem of faults) output.note(problemLine(problem, show));
-  const { prompts } = await promptsOf(suite, workspace);
+  const loaded = await suiteForLog(options.suite, environment);
+  const { suite, cases } = loaded;
   const baseline = await baselineOf(options, environment);
 
   const stages = options.stage === undefined ? everyStage : [options.stage];
@@ -97,31 +84,15 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
   }
   if (options.cases !== undefined)
     await addCases(scoring.failing.rows(), options.cases, environment);
-  const run: RunResult = {
-    id: `${startedAt.toString(36)}-score`,
-    prompt: prompts.length === 1 && prompts[0] !== undefined ? prompts[0] : suitePath,
-    suite: suitePath,
-    // The version of the outputs: the prompt that made them is not known here.
-    promptVersion: digest.digest('hex'),
-    model: { provider: 'replay', name: log.model ?? basename(completions), isSimulated: false },
-    startedAt,
-    durationMs: nodeClock.elapsed() - begun,
-    status: signal.aborted ? 'stopped' : 'complete',
-    trials: results.reduce((most, item) => Math.max(most, item.trials.length), 1),
-    usage: { ...log.usage, requests: asked.requests, cached: asked.cached, cost: asked.cost },
-    metrics: log.metrics,
-    cases: results,
-  };
-  const comparison = baseline && comparisonWith(baseline, run, options, environment);
-  return {
-    run,
-    goals: suite.goals,
-    ...(log.lines.total > 0 && {
-      lines: log.lines,
-      findings: logFindings(suite.metrics, log.lines.rates ?? []),
-    }),
-    ...(comparison && { comparison }),
-  };
+  const reported = reportedLog(log, {
+    ...loaded,
+    ...{ log: completions, startedAt, durationMs: nodeClock.elapsed() - begun },
+    version: digest.digest('hex'),
+    isStopped: signal.aborted,
+    asked,
+  });
+  const comparison = baseline && comparisonWith(baseline, reported.run, options, environment);
+  return { ...reported, ...(comparison && { comparison }) };
 }
 
 const everyStage = ['real-time', 'async', 'offline'] as const;
@@ -163,24 +134,3 @@ async function* readAlong(
     yield line;
   }
 }
-
-/** Tells of lines that cannot be used: the first few one by one, the rest by number. */
-class LeftOut {
-  private count = 0;
-  private readonly tell: (problem: Problem) => void;
-
-  constructor(tell: (problem: Problem) => void) {
-    this.tell = tell;
-  }
-
-  add(problem: Problem): void {
-    if (this.count++ < shownProblems) this.tell(problem);
-  }
-
-  close(note: (text: string) => void): void {
-    const more = this.count - shownProblems;
-    if (more > 0) note(`... and ${more} more lines that are left out.`);
-  }
-}
-
-const shownProblems = 20;

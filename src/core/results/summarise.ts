@@ -3,13 +3,20 @@ import type { MetricSpec } from '../suite/suite.ts';
 import type { CaseResult, MetricSummary, ScoreRecord } from './runResult.ts';
 
 /** Standard normal quantile for a 95 % interval. */
-const z = 1.959964;
+const z95 = 1.959964;
 
 /**
- * 95 % Wilson score interval of a proportion, 0 to 1; null when nothing was tried.
+ * Wilson score interval of a proportion, 0 to 1; null when nothing was tried.
+ *
+ * @param z standard normal quantile; default: that of a 95 % interval
+ *
  * Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference, 1927.
  */
-export function wilsonInterval(passed: number, total: number): readonly [number, number] | null {
+export function wilsonInterval(
+  passed: number,
+  total: number,
+  z = z95,
+): readonly [number, number] | null {
   if (total === 0) return null;
   const rate = passed / total;
   const centre = (rate + (z * z) / (2 * total)) / (1 + (z * z) / total);
