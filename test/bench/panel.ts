@@ -32,6 +32,20 @@ const limits: { readonly [K in keyof Measured]: number } = {
   hostMs: 16,
 };
 
+const scrolling = `new Promise((done) => {
+  const scroller = document.querySelector('.scroller');
+  let long = 0;
+  new PerformanceObserver((list) => { for (const e of list.getEntries()) long = Math.max(long, e.duration); })
+    .observe({ type: 'longtask' });
+  let frames = 0, slowest = 0, last = performance.now();
+  const step = (now) => {
+    slowest = Math.max(slowest, now - last); last = now; frames++;
+    scroller.scrollTop += 1000;
+    if (frames < 120) requestAnimationFrame(step); else done({ slowest, long });
+  };
+  requestAnimationFrame(step);
+})`;
+
 const repetitions = Number(process.argv[2] ?? 7);
 const browser = await launchBrowser(await findBrowser());
 const server = await PanelServer.start();
@@ -78,20 +92,6 @@ async function measure(): Promise<Measured> {
     await panel.close();
   }
 }
-
-const scrolling = `new Promise((done) => {
-  const scroller = document.querySelector('.scroller');
-  let long = 0;
-  new PerformanceObserver((list) => { for (const e of list.getEntries()) long = Math.max(long, e.duration); })
-    .observe({ type: 'longtask' });
-  let frames = 0, slowest = 0, last = performance.now();
-  const step = (now) => {
-    slowest = Math.max(slowest, now - last); last = now; frames++;
-    scroller.scrollTop += 1000;
-    if (frames < 120) requestAnimationFrame(step); else done({ slowest, long });
-  };
-  requestAnimationFrame(step);
-})`;
 
 /** From the key press to the rows that match, on the screen. */
 async function filter(page: Page): Promise<number> {

@@ -60,7 +60,8 @@ describe('the compare panel in a browser', () => {
   const activeId = (page: Page): Promise<string> => page.locator('.is-active .case-id').innerText();
 
   for (const theme of themeKinds) {
-    it(`has no accessibility violations in ${theme}`, async () => {
+    it(`has no accessibility violations in ${theme}`, async function () {
+      this.timeout(180_000);
       const inputs: readonly PanelInput[] = [
         comparisonInput(storyCases(20)),
         {

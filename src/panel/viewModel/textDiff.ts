@@ -1,4 +1,4 @@
-import { diffArrays, diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff';
 import type { Segment } from '../slices.ts';
 
 /** Edits that a word comparison looks for before it gives up. Time grows with the square of it. */
@@ -32,14 +32,27 @@ export function diffWords(oldText: string, newText: string): TextDiff {
   const changes =
     oldText.length + newText.length > maxWordText
       ? undefined
-      : diffWordsWithSpace(oldText, newText, { maxEditLength: maxWordEdits });
+      : diffArrays(wordsOf(oldText), wordsOf(newText), { maxEditLength: maxWordEdits });
   if (changes === undefined) return { segments: commonEnds(oldText, newText), isCoarse: true };
-  const segments = changes.map((change): Segment => ({ kind: kindOf(change), text: change.value }));
+  const segments = changes.map(
+    (change): Segment => ({ kind: kindOf(change), text: change.value.join('') }),
+  );
   const same = segments.reduce((sum, s) => sum + (s.kind === 'same' ? letters(s.text) : 0), 0);
   if (same < Math.max(letters(oldText), letters(newText)) * leastCommon) {
     return { segments: replaced(oldText, newText), isCoarse: false };
   }
   return { segments: joinNeighbours(segments), isCoarse: false };
+}
+
+/**
+ * A word of a script that sets words apart; else one sign: of a script that does not, a mark, an emoji with all its parts. White
+ * space stays together, but for line ends. No groups.
+ */
+const word =
+  /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{M}\p{N}_])+|\r?\n|[^\S\n]+|\p{RI}\p{RI}|.[\p{M}\p{EMod}]*(?:\u200d.[\p{M}\p{EMod}]*)*/gsu;
+
+function wordsOf(text: string): string[] {
+  return text.match(word) ?? [];
 }
 
 export interface LineChange {

@@ -38,6 +38,24 @@ describe('diffWords', () => {
     ]);
   });
 
+  it('takes words of any script, and emoji, as wholes', () => {
+    const arabic = (word: string) =>
+      `\u0645\u0631\u062d\u0628\u0627 ${word} \u0627\u0644\u0622\u0646 \u0627\u0644\u0622\u0646`;
+    const [started, stopped] = ['\u062a\u0634\u063a\u064a\u0644', '\u0625\u064a\u0642\u0627\u0641'];
+    const moved = (a: string, b: string) =>
+      diffWords(a, b).segments.flatMap(({ kind, text: part }) => (kind === 'same' ? [] : [part]));
+
+    assert.deepEqual(moved(arabic(started), arabic(stopped)), [started, stopped]);
+    assert.deepEqual(
+      moved('all fine \u{1f44d}\u{1f3fd} here', 'all fine \u{1f44d}\u{1f3ff} here'),
+      ['\u{1f44d}\u{1f3fd}', '\u{1f44d}\u{1f3ff}'],
+    );
+    assert.deepEqual(
+      moved('\u6211\u559c\u6b22\u732b\u548c\u72d7', '\u6211\u559c\u6b22\u732b\u548c\u9e1f'),
+      ['\u72d7', '\u9e1f'],
+    );
+  });
+
   it('shows texts with little in common as a whole', () => {
     assert.deepEqual(diffWords('Guten Tag, der Herr', 'Hello there, dear Sir').segments, [
       { kind: 'removed', text: 'Guten Tag, der Herr' },
