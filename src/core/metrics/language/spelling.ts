@@ -204,6 +204,8 @@ export const spellingCues: readonly SpellingCue[] = [
   // Cyrillic and its close pairs.
   notIn('mk sr', 1.5, inside('ъ|щ|ю|я|й|ь')),
   notIn('bg', 1.5, inside('ј|љ|њ|џ')),
+  // A syllable without a vowel, as in „држи“ or „трг“: there Bulgarian and the eastern languages always write one.
+  notIn('bg ru uk be', 1.5, inside('[бвгджзкмнпстфхц]р[бвгджзкмнпстфхцчш]')),
   notIn('ru uk be', 1, end('ият|ото|ата')),
   notIn('bg', 1.2, end('ость|ости|ого|ому|ать|ить|ый|ий|ых|их|ами|ення|ння|ість')),
   notIn('ru', 1.2, end('ость?ю|ння|ість|ості|ати|ити|ої|ів')),
