@@ -42,6 +42,8 @@ export const commandIds = {
   pinVersion: 'microMetrics.pinVersion',
   unpinVersion: 'microMetrics.unpinVersion',
   restoreVersion: 'microMetrics.restoreVersion',
+  compareTest: 'microMetrics.compareTest',
+  groupTests: 'microMetrics.groupTests',
 } as const;
 
 export const settingIds = {
@@ -55,6 +57,7 @@ export const settingIds = {
   askAboveCost: 'microMetrics.ask.aboveCost',
   askAboveCalls: 'microMetrics.ask.aboveCalls',
   inlineResults: 'microMetrics.inlineResults',
+  testGrouping: 'microMetrics.testExplorer.groupBy',
   idleSeconds: 'microMetrics.idleSeconds',
   callsPerSave: 'microMetrics.budget.callsPerSaveWithoutPrice',
   margin: 'microMetrics.verdicts.margin',

@@ -23,6 +23,7 @@ import { RunTriggers } from './runTriggers.ts';
 import type { Services } from './services.ts';
 import { StatusBar } from './statusBar.ts';
 import { SuiteAssist } from './suiteAssist.ts';
+import { TestExplorer } from './testExplorer/testExplorer.ts';
 import { IssueCommand } from './userIssue/issueCommand.ts';
 import { VerdictLenses } from './verdictLenses.ts';
 import { PromptsView } from './views/promptsView.ts';
@@ -61,5 +62,6 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new RegressionsView(services),
     new PromptsView(services),
     new VersionsView(services),
+    new TestExplorer(services),
   ];
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LiveSettings } from '../core/live/evaluatePrompt.ts';
 import type { ModelChoice } from '../core/prompt/prompt.ts';
 import type { BudgetLimits } from '../core/run/budget.ts';
+import type { TestGrouping } from '../core/views/testTree.ts';
 import { settingIds } from './contributions.ts';
 import type { PlanSettings } from './planText.ts';
 
@@ -73,6 +74,12 @@ export function instructionBudget(scope?: vscode.Uri): {
     calls: settings.get(settingIds.instructionCalls, 200),
     dollars: settings.get(settingIds.instructionBudget, 0.5),
   };
+}
+
+/** What stands first below a prompt in the Test Explorer. */
+export function testGrouping(): TestGrouping {
+  const chosen = vscode.workspace.getConfiguration().get<string>(settingIds.testGrouping);
+  return chosen === 'case' ? 'case' : 'metric';
 }
 
 /** When suites run. */

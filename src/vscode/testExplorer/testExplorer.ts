@@ -1,0 +1,259 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { PromptState } from '../../core/live/livePrompts.ts';
+import { basename, fileOfPrompt } from '../../core/path.ts';
+import { parseTestId, type TestKey, testId, testTree } from '../../core/views/testTree.ts';
+import type { Contribution } from '../contribution.ts';
+import { commandIds, productName, settingIds } from '../contributions.ts';
+import { pathOf } from '../convert.ts';
+import type { Services } from '../services.ts';
+import { runMode, testGrouping } from '../settings.ts';
+import { reportResults } from './reportResults.ts';
+import { syncTests } from './syncTests.ts';
+
+/**
+ * Prompts, metrics and cases as tests. Runs go through the live prompts, so that tests, marks and panel agree; what a
+ * save finds appears here too.
+ */
+export class TestExplorer implements Contribution {
+  private readonly services: Services;
+  private readonly owned = new DisposableStore();
+  private readonly controller: vscode.TestController;
+  private readonly profile: vscode.TestRunProfile;
+  /** Prompts whose results a run of the Test Explorer waits for. */
+  private readonly awaited = new Set<string>();
+  /** What was last told of each prompt: ids of runs, and whether they were stale. */
+  private readonly told = new Map<string, { readonly runs: string; readonly isStale: boolean }>();
+  /** Requests that want a run at every save, with the prompts they are about; undefined: all. */
+  private readonly continuous = new Map<vscode.TestRunRequest, ReadonlySet<string> | undefined>();
+
+  constructor(services: Services) {
+    this.services = services;
+    this.controller = this.owned.add(
+      vscode.tests.createTestController('microMetrics', productName),
+    );
+    const profile = (label: string, resolve: boolean, isDefault: boolean) =>
+      this.owned.add(
+        this.controller.createRunProfile(
+          label,
+          vscode.TestRunProfileKind.Run,
+          (request, token) => this.run(request, token, resolve),
+          isDefault,
+          undefined,
+          !resolve,
+        ),
+      );
+    this.profile = profile('Run', false, true);
+    profile('Run with More Trials', true, false);
+  }
+
+  register(): Disposable {
+    const { active, commands, live, workspace } = this.services;
+    this.controller.resolveHandler = (item) => this.resolve(item);
+    this.controller.refreshHandler = () => this.listPrompts();
+    this.owned.add(live.onDidChange((state) => this.changed(state)));
+    this.owned.add(active.onDidChange(() => this.sort()));
+    this.owned.add(
+      workspace.onDidChange(({ path, isGone }) => {
+        if (isGone) this.controller.items.delete(testId({ prompt: path }));
+      }),
+    );
+    this.owned.add(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
+    this.owned.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(settingIds.testGrouping)) this.regroup();
+      }),
+    );
+    this.owned.add(
+      commands.register(commandIds.compareTest, (given) => {
+        const key = keyIn(given);
+        return key && vscode.commands.executeCommand(commandIds.openPanel, { ...key });
+      }),
+    );
+    this.owned.add(
+      commands.register(commandIds.groupTests, () => {
+        const next = testGrouping() === 'metric' ? 'case' : 'metric';
+        const settings = vscode.workspace.getConfiguration();
+        return settings.update(settingIds.testGrouping, next, vscode.ConfigurationTarget.Global);
+      }),
+    );
+    return this.owned;
+  }
+
+  private async resolve(item: vscode.TestItem | undefined): Promise<void> {
+    if (item === undefined) return this.listPrompts();
+    const prompt = parseTestId(item.id)?.prompt;
+    if (prompt === undefined) return;
+    item.busy = true;
+    try {
+      const { targets } = await this.services.workspace.load(prompt);
+      this.fill(item, testTree(targets, testGrouping(), this.services.live.state(prompt)?.results));
+    } catch (error) {
+      item.error = error instanceof Error ? error.message : String(error);
+    } finally {
+      item.busy = false;
+    }
+  }
+
+  private async listPrompts(): Promise<void> {
+    const prompts = new Set(await this.services.workspace.allPrompts());
+    for (const [id] of this.controller.items) {
+      const prompt = parseTestId(id)?.prompt;
+      if (prompt !== undefined && !prompts.has(prompt)) this.controller.items.delete(id);
+    }
+    for (const prompt of prompts) this.itemOf(prompt);
+  }
+
+  /** The test of a prompt, made when it is first needed. */
+  private itemOf(prompt: string): vscode.TestItem {
+    const id = testId({ prompt });
+    const known = this.controller.items.get(id);
+    if (known !== undefined) return known;
+    const uri = vscode.Uri.file(fileOfPrompt(prompt));
+    const item = this.controller.createTestItem(id, basename(prompt), uri);
+    item.range = new vscode.Range(0, 0, 0, 0);
+    item.canResolveChildren = true;
+    const shown = vscode.workspace.asRelativePath(uri);
+    if (shown !== basename(prompt)) item.description = shown;
+    item.sortText = this.sortTextOf(prompt);
+    this.controller.items.add(item);
+    return item;
+  }
+
+  /** The prompt in front comes first. */
+  private sort(): void {
+    for (const [id, item] of this.controller.items) {
+      const prompt = parseTestId(id)?.prompt;
+      if (prompt !== undefined) item.sortText = this.sortTextOf(prompt);
+    }
+  }
+
+  private sortTextOf(prompt: string): string {
+    return `${prompt === this.services.active.current ? 0 : 1} ${prompt}`;
+  }
+
+  private regroup(): void {
+    for (const [id, item] of this.controller.items) {
+      const prompt = parseTestId(id)?.prompt;
+      const state = prompt === undefined ? undefined : this.services.live.state(prompt);
+      item.children.replace([]);
+      if (state !== undefined && state.results.length > 0) this.tell(item, state);
+      else this.resolve(item).catch((error: unknown) => this.services.log.error(String(error)));
+    }
+  }
+
+  private fill(item: vscode.TestItem, nodes: ReturnType<typeof testTree>): void {
+    syncTests(this.controller, item.children, nodes, (file, range) =>
+      this.services.edits.now(file, range),
+    );
+  }
+
+  private changed(state: PromptState): void {
+    const { prompt, results, isStale, running } = state;
+    if (running !== undefined || results.length === 0) return;
+    const runs = results.map(({ run }) => run.id).join(' ');
+    const before = this.told.get(prompt);
+    if (before?.runs === runs && before.isStale === isStale) return;
+    this.told.set(prompt, { runs, isStale });
+    if (isStale) {
+      const item = this.controller.items.get(testId({ prompt }));
+      if (item !== undefined) this.controller.invalidateTestResults(item);
+      return;
+    }
+    if (!this.awaited.has(prompt)) this.tell(this.itemOf(prompt), state);
+  }
+
+  /** Shows results that nobody asked the Test Explorer for; nothing opens by itself. */
+  private tell(item: vscode.TestItem, state: PromptState): void {
+    const asked = [...this.continuous].find(([, prompts]) => prompts?.has(state.prompt) ?? true);
+    const request =
+      asked?.[0] ?? new vscode.TestRunRequest([item], undefined, this.profile, false, true);
+    const run = this.controller.createTestRun(request, basename(state.prompt));
+    this.report(run, item, state);
+    run.end();
+  }
+
+  private report(run: vscode.TestRun, item: vscode.TestItem, state: PromptState): void {
+    const targets = state.results.map(({ target }) => target);
+    this.fill(item, testTree(targets, testGrouping(), state.results));
+    reportResults(run, item, state);
+  }
+
+  private async run(
+    request: vscode.TestRunRequest,
+    token: vscode.CancellationToken,
+    resolve: boolean,
+  ): Promise<void> {
+    const prompts = await this.promptsOf(request);
+    if (request.continuous === true) {
+      const all = request.include === undefined ? undefined : new Set(prompts);
+      this.continuous.set(request, all);
+      token.onCancellationRequested(() => this.continuous.delete(request));
+      return;
+    }
+    const run = this.controller.createTestRun(request);
+    let isStopped = false;
+    const stopping = token.onCancellationRequested(() => {
+      isStopped = true;
+      for (const prompt of prompts) this.services.live.stop(prompt);
+    });
+    try {
+      for (const prompt of prompts) {
+        if (isStopped) break;
+        await this.runPrompt(run, prompt, resolve);
+      }
+    } finally {
+      stopping.dispose();
+      run.end();
+    }
+  }
+
+  private async runPrompt(run: vscode.TestRun, prompt: string, resolve: boolean): Promise<void> {
+    const item = this.itemOf(prompt);
+    run.started(item);
+    this.awaited.add(prompt);
+    try {
+      const state = await this.services.live.run(prompt, resolve ? { resolve } : {});
+      const { failure } = state;
+      if (failure !== undefined) run.errored(item, new vscode.TestMessage(failure.message));
+      // Older results do not become those of this run.
+      else if (!state.isStale) this.report(run, item, state);
+    } finally {
+      this.awaited.delete(prompt);
+    }
+  }
+
+  /** A metric or a case is run with its suite: what is known is not asked again. */
+  private async promptsOf({ include, exclude }: vscode.TestRunRequest): Promise<readonly string[]> {
+    const keys = include?.map(({ id }) => parseTestId(id)?.prompt);
+    const wanted = keys ?? (await this.services.workspace.allPrompts());
+    const left = new Set((exclude ?? []).map(({ id }) => id));
+    return [...new Set(wanted)].flatMap((prompt) =>
+      prompt === undefined || left.has(testId({ prompt })) ? [] : [prompt],
+    );
+  }
+
+  /** Saves run anyway in the mode "save"; in the others continuous run makes them do so. */
+  private saved(document: vscode.TextDocument): void {
+    if (this.continuous.size === 0 || document.uri.scheme !== 'file') return;
+    if (runMode(document.uri) === 'save' || !vscode.workspace.isTrusted) return;
+    const { live, log, workspace } = this.services;
+    workspace.promptsOf(pathOf(document.uri)).then(
+      (prompts) => {
+        for (const prompt of prompts) {
+          const isWanted = [...this.continuous.values()].some((own) => own?.has(prompt) ?? true);
+          if (isWanted) void live.run(prompt);
+        }
+      },
+      (error: unknown) => log.error(String(error)),
+    );
+  }
+}
+
+/** What a menu of the Test Explorer was opened on: a test, or a message of one. */
+function keyIn(given: unknown): TestKey | undefined {
+  if (typeof given !== 'object' || given === null) return undefined;
+  const test: unknown = Reflect.get(given, 'test') ?? given;
+  const id: unknown = typeof test === 'object' && test !== null ? Reflect.get(test, 'id') : test;
+  return typeof id === 'string' ? parseTestId(id) : undefined;
+}
