@@ -6,6 +6,12 @@ describe('The Test Explorer', () => {
     const window = await openWindow();
     const row = (text: RegExp) =>
       window.page.locator('.test-explorer .monaco-list-row').filter({ hasText: text });
+    const state = (word: string) =>
+      window.page
+        .locator(
+          `.test-explorer .monaco-list-row[aria-label*="support.prompt.md"][aria-label*="${word}"]`,
+        )
+        .waitFor();
     await window.open('support.prompt.md');
     await window.openView('Testing');
     await row(/support\.prompt\.md/)
@@ -13,23 +19,12 @@ describe('The Test Explorer', () => {
       .waitFor();
 
     await window.command('Test: Run All Tests');
-    await row(/Names the product/)
-      .first()
-      .waitFor();
-    await window.page
-      .locator(
-        '.test-explorer .monaco-list-row[aria-label*="Names the product"][aria-label*="Passed"]',
-      )
-      .waitFor();
+    await state('Passed');
     await window.screenshot('tests-1-run');
 
     await window.editor.deleteLine(2);
     await window.save();
-    await window.page
-      .locator(
-        '.test-explorer .monaco-list-row[aria-label*="Replies in the customer"][aria-label*="Failed"]',
-      )
-      .waitFor();
+    await state('Failed');
     await window.screenshot('tests-2-save');
     const focused = window.page.locator('.editor-group-container .monaco-editor.focused');
     assert.equal(await focused.count(), 1, 'the editor keeps the focus');

@@ -1,5 +1,5 @@
 import type { Evaluated, Target } from '../live/evaluated.ts';
-import type { CaseResult, RunResult, TrialResult } from '../results/runResult.ts';
+import type { CaseResult, RunResult } from '../results/runResult.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, MetricSpec, Stage } from '../suite/suite.ts';
 import type { Range } from '../text.ts';
@@ -169,8 +169,6 @@ export interface TestOutcome {
   readonly expected?: { readonly text: string; readonly what: string };
   /** The reply of the trial that the message is about. */
   readonly actual?: string;
-  /** Sum of measured latencies in milliseconds; absent where nothing was measured. */
-  readonly durationMs?: number;
 }
 
 /** Outcomes of a result by metric and case. Made once, for many questions. */
@@ -205,8 +203,6 @@ function outcomeOf(
   );
   const judged = scored.filter(({ score }) => score.passed !== null);
   const failed = judged.filter(({ score }) => score.passed === false);
-  const duration = durationOf(trials);
-  const time = duration !== undefined && { durationMs: duration };
   const [first] = failed;
   if (first !== undefined) {
     const { output } = first.trial;
@@ -217,10 +213,9 @@ function outcomeOf(
       message: `${count}${first.score.explanation}`,
       ...(expected && { expected }),
       ...(output !== null && { actual: output }),
-      ...time,
     };
   }
-  if (judged.length > 0) return { status: 'passed', message: '', ...time };
+  if (judged.length > 0) return { status: 'passed', message: '' };
   const broken = trials.find(({ error }) => error !== undefined)?.error;
   if (broken !== undefined) return { status: 'errored', message: broken.message };
   const unjudged = scored.find(({ score }) => score.status === 'failed')?.score;
@@ -247,11 +242,4 @@ function expectedOf(
   return text === undefined || text === null
     ? undefined
     : { text, what: 'the reply of the version compared with, which passed' };
-}
-
-function durationOf(trials: readonly TrialResult[]): number | undefined {
-  const measured = trials
-    .flatMap(({ replies }) => replies)
-    .flatMap(({ isCached, latencyMs }) => (isCached || latencyMs === null ? [] : [latencyMs]));
-  return measured.length === 0 ? undefined : measured.reduce((sum, ms) => sum + ms, 0);
 }

@@ -120,12 +120,4 @@ describe('outcomesOf', () => {
     assert.equal(outcome(trials, { target: expecting })?.expected?.text, '{\n  "x": 1\n}');
     assert.equal(outcome(trials, { baseline })?.expected?.text, 'question a');
   });
-
-  it('does not present latency of stored replies as measured', () => {
-    const cached = trialOf('q');
-    const replies = cached.replies.map((item) => ({ ...item, isCached: true }));
-
-    assert.equal(outcome({})?.durationMs, 12);
-    assert.equal(outcome({ trials: [{ ...cached, replies }] })?.durationMs, undefined);
-  });
 });
