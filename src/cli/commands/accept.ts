@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { markRun } from '../../core/compare/baselines.ts';
+import { acceptRun } from '../../core/compare/baselines.ts';
 import { EvalError, messageOf } from '../../core/errors.ts';
 import type { Target } from '../../core/live/evaluatePrompt.ts';
 import { definitionOf } from '../../core/metrics/definitionOf.ts';
@@ -41,7 +41,7 @@ export async function accept(args: readonly string[], environment: Environment):
         continue;
       }
       const path = await commit(run, environment);
-      await markRun(open.ports.store, 'accepted', run);
+      await acceptRun(open.ports.store, run, open.ports.clock.now());
       output.result(`${show(target.prompt.path)}: ${summary(run)}; written to ${show(path)}.`);
       accepted++;
     }

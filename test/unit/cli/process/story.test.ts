@@ -4,7 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { reportSchema } from '../../../../src/core/results/reportSchema.ts';
+import { nodeClock } from '../../../../src/node/nodeClock.ts';
+import { openStore } from '../../../../src/node/store/openStore.ts';
 import { type CliFolder, makeCliFolder } from '../../../support/cli.ts';
+import { FakeLog } from '../../../support/fakePorts.ts';
 import { exampleFolder } from '../../../support/vscode/paths.ts';
 
 const exec = promisify(execFile);
@@ -54,6 +57,18 @@ describe('The story on the command line', function () {
     const text = await readFile(join(folder.path, 'support.baseline.json'), 'utf8');
     const report = reportSchema.parse(JSON.parse(text));
     assert.equal(report.runs[0]?.prompt, 'support.prompt.md');
+  });
+
+  it('keeps in the history of the suite that a person accepted it', async () => {
+    const store = await openStore({ folder: folder.path, clock: nodeClock, log: new FakeLog() });
+
+    const events = await store.events(join(folder.path, 'support.metrics.yaml'));
+
+    store.close();
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['accepted'],
+    );
   });
 
   it('reports what the deleted line protected, against the version before', async () => {
