@@ -31,6 +31,7 @@ describe('Reviewing the regression of the example', () => {
 
     await panel.locator('.rows').focus();
     await window.page.keyboard.press('n');
+    await panel.locator('.case.is-active').waitFor();
     await window.page.keyboard.press('Enter');
 
     await panel.locator('.scores').first().waitFor();
