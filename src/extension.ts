@@ -5,14 +5,14 @@ import { Engine } from './node/engine.ts';
 import { Git } from './node/git.ts';
 import { createModels } from './node/models/models.ts';
 import { createPricing } from './node/models/pricing.ts';
-import { nodeFiles } from './node/nodeFiles.ts';
+import { nodeFiles, readLogLines } from './node/nodeFiles.ts';
 import { ApiKeys } from './vscode/apiKeys.ts';
 import { productName } from './vscode/contributions.ts';
 import { pathOf } from './vscode/convert.ts';
 import { featuresOf } from './vscode/features.ts';
 import { openVSCodeModel } from './vscode/models/vscodeModel.ts';
 import { createServices, logTo } from './vscode/services.ts';
-import { runSettings } from './vscode/settings.ts';
+import { retention, runSettings } from './vscode/settings.ts';
 
 /** Builds the services and registers the features. Models, store and workers wait for the first run. */
 export function activate(extension: vscode.ExtensionContext): void {
@@ -43,6 +43,7 @@ export function activate(extension: vscode.ExtensionContext): void {
       log: logTo(log),
       concurrency: runSettings().concurrency,
       scorerEntry: new URL('./scorer.js', import.meta.url),
+      retention,
       code: {
         isAllowed: () => vscode.workspace.isTrusted,
         howToAllow: 'It runs once this workspace is trusted.',
@@ -59,6 +60,8 @@ export function activate(extension: vscode.ExtensionContext): void {
       registry: builtInMetrics,
       pricing,
       git: new Git(),
+      logScorer: engine.logScorer,
+      readLogLines,
       open: (folder) => engine.open(folder),
       setConcurrency: (calls) => engine.pool.setLimit(calls),
     }),

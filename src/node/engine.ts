@@ -84,6 +84,11 @@ export class Engine implements Disposable {
     }
   }
 
+  /** Scores without remembering, for what is judged once: logs would fill the store with scores that nobody asks for again. */
+  get logScorer(): Scorer {
+    return this.scorer;
+  }
+
   /** Starts a worker ahead of the first score: when models are going to be asked, it loads while they answer. */
   warmUp(): void {
     this.scorer.warmUp();

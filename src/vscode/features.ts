@@ -15,6 +15,7 @@ import { FileChecks } from './fileChecks.ts';
 import { IdleRuns } from './idleRuns.ts';
 import { InlineResults } from './inlineResults.ts';
 import { JudgeLabels } from './judgeLabels.ts';
+import { ScoreLogCommand } from './logs/scoreLogCommand.ts';
 import { NextStepView } from './maturity/nextStepView.ts';
 import { metricReview } from './metricReview/metricReview.ts';
 import { Notices } from './notices.ts';
@@ -59,6 +60,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     promptCoverage(services),
     new NextStepView(services),
     new IssueCommand(services),
+    new ScoreLogCommand(services),
     new RegressionsView(services),
     new PromptsView(services),
     new VersionsView(services),

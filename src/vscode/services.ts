@@ -3,7 +3,7 @@ import { EvalError } from '../core/errors.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import { LivePrompts } from '../core/live/livePrompts.ts';
 import type { MetricRegistry } from '../core/metrics/registry.ts';
-import type { Files, Git, GitHistory, Log, Pricing } from '../core/ports.ts';
+import type { Files, Git, GitHistory, Log, Pricing, Scorer } from '../core/ports.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { CommandTable } from './commandTable.ts';
@@ -33,6 +33,10 @@ export interface Services {
   readonly panel: ComparePanel;
   /** The prompt that the editor in front is about. */
   readonly active: ActivePrompt;
+  /** Scores logs, and remembers nothing of them. */
+  readonly logScorer: Scorer;
+  /** Lines of a log as a stream; those that are too long are cut off. */
+  readonly readLogLines: (path: string, maxLength: number) => AsyncIterable<string>;
   /** Ports and store for a prompt; opened when first asked for. @throws {EvalError} store-unavailable */
   readonly context: (prompt: string) => Promise<EvaluationContext>;
 }
@@ -46,6 +50,8 @@ export interface Surroundings {
   readonly registry: MetricRegistry;
   readonly pricing: Pricing;
   readonly git: Git & GitHistory;
+  readonly logScorer: Scorer;
+  readonly readLogLines: Services['readLogLines'];
   /** Ports with the store of a folder. */
   readonly open: (folder: string) => Promise<EvaluationContext>;
   readonly setConcurrency: (calls: number) => void;
@@ -53,8 +59,19 @@ export interface Surroundings {
 
 /** Builds the services; nothing is opened or read yet. */
 export function createServices(surroundings: Surroundings): Services & Disposable {
-  const { extension, log, keys, files, registry, pricing, git, open, setConcurrency } =
-    surroundings;
+  const {
+    extension,
+    log,
+    keys,
+    files,
+    registry,
+    pricing,
+    git,
+    open,
+    setConcurrency,
+    logScorer,
+    readLogLines,
+  } = surroundings;
   const owned = new DisposableStore();
   const workspace = owned.add(new WorkspaceFiles(files, registry, extension.globalStorageUri));
   const { isPrompt, isSuite } = workspace.kinds;
@@ -107,6 +124,8 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     sources: owned.add(new ComparisonSources({ live, pricing, registry, context, report })),
     panel,
     active: owned.add(new ActivePrompt(workspace, (error) => log.error(String(error)))),
+    logScorer,
+    readLogLines,
     context,
     dispose: () => owned.dispose(),
   };

@@ -53,6 +53,16 @@ export function planSettings(scope?: vscode.Uri): PlanSettings {
   };
 }
 
+/** How much of the past is kept. */
+export function retention() {
+  const settings = vscode.workspace.getConfiguration();
+  return {
+    days: settings.get(settingIds.historyDays, 90),
+    runsPerPrompt: settings.get(settingIds.historyRuns, 200),
+    maxBytes: settings.get(settingIds.historySize, 1024) * 1024 ** 2,
+  };
+}
+
 /** Whether results stand behind lines of prompts and suites. */
 export function showsInlineResults(scope?: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(undefined, scope).get(settingIds.inlineResults, true);

@@ -1,7 +1,12 @@
 import type { Verdict } from '../compare/comparison.ts';
 
 /** Something that happened to a suite and that its history keeps: the facts that health is computed from. */
-export type HistoryEvent = ComparedEvent | AcceptedEvent | RetiredEvent | RestoredEvent;
+export type HistoryEvent =
+  | ComparedEvent
+  | AcceptedEvent
+  | RetiredEvent
+  | RestoredEvent
+  | ScoredLogsEvent;
 
 interface EventBase {
   /** Milliseconds since 1970. */
@@ -39,4 +44,15 @@ export interface RetiredEvent extends EventBase {
 export interface RestoredEvent extends EventBase {
   readonly type: 'restored';
   readonly metric: string;
+}
+
+/** The suite judged production logs. */
+export interface ScoredLogsEvent extends EventBase {
+  readonly type: 'scored-logs';
+  /** Log lines that were judged. */
+  readonly lines: number;
+  /** By metric id: scores of these lines, and whether they were surely below the target. */
+  readonly rates: Readonly<
+    Record<string, { readonly passed: number; readonly scored: number; readonly isAlert: boolean }>
+  >;
 }
