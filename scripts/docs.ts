@@ -1,12 +1,17 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { builtInMetrics } from '../src/core/metrics/builtIn.ts';
 import { metricsPage } from './docs/metricsPage.ts';
-import { metricsTable, withMetricsTable } from './docs/metricsTable.ts';
+import { readmeWithTables } from './docs/readme.ts';
 
 /** `npm run docs`: writes the pages that are made of declarations. */
 const folder = new URL('../docs/', import.meta.url);
 await mkdir(folder, { recursive: true });
 await writeFile(new URL('metrics.md', folder), metricsPage(builtInMetrics));
 const readme = new URL('../README.md', import.meta.url);
-const table = metricsTable(builtInMetrics, 'docs/metrics.md');
-await writeFile(readme, withMetricsTable(await readFile(readme, 'utf8'), table));
+await writeFile(
+  readme,
+  readmeWithTables(
+    await readFile(readme, 'utf8'),
+    await readFile(new URL('../package.json', import.meta.url), 'utf8'),
+  ),
+);

@@ -40,13 +40,3 @@ export function metricsTable({ types }: MetricRegistry, page: string): string {
       ),
   ].join('\n');
 }
-
-const START = '<!-- metrics: made by `npm run docs` -->';
-const END = '<!-- end of metrics -->';
-
-/** A page with the table put between its marks. @throws {Error} when it has no such marks */
-export function withMetricsTable(readme: string, table: string): string {
-  const [start, end] = [readme.indexOf(START), readme.indexOf(END)];
-  if (start < 0 || end < start) throw new Error(`There is no place for the table: ${START}`);
-  return `${readme.slice(0, start + START.length)}\n\n${table}\n\n${readme.slice(end)}`;
-}

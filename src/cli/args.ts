@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { EvalError } from '../core/errors.ts';
+import { EvalError, messageOf } from '../core/errors.ts';
+import { didYouMean, nearest } from '../core/nearest.ts';
 import type { FailOn } from '../core/report/failOn.ts';
 import type { Stage } from '../core/suite/suite.ts';
 
@@ -89,9 +90,21 @@ export function parseCommand(
     });
     return { values: values as Values, positionals };
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new EvalError('usage', message, { cause });
+    throw new EvalError('usage', optionFault(messageOf(cause), allowed), { cause });
   }
+}
+
+/** The words of Node's parser in those of the other messages. */
+function optionFault(message: string, allowed: readonly string[]): string {
+  const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+  if (unknown !== undefined) {
+    const known = nearest(unknown.replace(/^-+/, ''), allowed);
+    return `There is no option '${unknown}' here.${didYouMean(known && `--${known}`)}`;
+  }
+  const hungry = /^Option '(--[\w-]+) <value>' argument (?:missing|is ambiguous)/.exec(
+    message,
+  )?.[1];
+  return hungry === undefined ? message : `${hungry} takes a value: ${hungry} <value>.`;
 }
 
 export const reportOptions = ['reporter', 'output', 'fail-on'] as const;

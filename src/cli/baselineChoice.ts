@@ -36,12 +36,18 @@ export async function baselineFinder(
   targets: readonly Target[],
   environment: Environment,
 ): Promise<BaselineFinder> {
+  // A run is compared as it begins and, where there was nothing, again as it ends: said once.
+  const said = new Set<string>();
+  const orNote = (found: Baseline | undefined, note: string): Baseline | undefined => {
+    if (found === undefined && !said.has(note)) environment.output.note(note);
+    said.add(note);
+    return found;
+  };
   if (compare === 'previous') {
     return async (_, run, { context }) =>
       orNote(
         await previousBaseline(run, context.ports),
         `There is no earlier version of ${environment.show(run.prompt)} to compare with.`,
-        environment,
       );
   }
   if (compare === 'baseline') {
@@ -49,28 +55,32 @@ export async function baselineFinder(
       orNote(
         await chosenBaseline(run, context.ports),
         `There is no baseline of ${environment.show(run.prompt)}. Make one with \`micro-metrics accept\`.`,
-        environment,
       );
   }
   if (compare.startsWith('git:'))
-    return gitFinder(compare.slice('git:'.length), targets, environment);
+    return gitFinder(compare.slice('git:'.length), targets, orNote, environment);
   return reportFinder(compare, environment);
 }
+
+/** Gives what was found; says so where it is nothing. */
+type OrNote = (found: Baseline | undefined, note: string) => Baseline | undefined;
 
 async function gitFinder(
   ref: string,
   targets: readonly Target[],
+  orNote: OrNote,
   environment: Environment,
 ): Promise<BaselineFinder> {
   const git = new Git();
   const texts = new Map<string, string>();
-  for (const { prompt } of targets) {
-    const found = await git.show(prompt.path, ref);
-    if (found.text !== undefined) texts.set(prompt.path, found.text);
+  const paths = new Set(targets.map(({ prompt }) => prompt.path));
+  for (const path of paths) {
+    const found = await git.show(path, ref);
+    if (found.text !== undefined) texts.set(path, found.text);
     // A prompt that is new has nothing to be compared with; a ref that names nothing is a mistake.
-    else if (targets.length === 1) {
+    else if (paths.size === 1) {
       throw new EvalError('usage', `Cannot compare with git:${ref}: ${found.reason}`);
-    } else environment.output.note(`${environment.show(prompt.path)}: ${found.reason}`);
+    } else environment.output.note(`${environment.show(path)}: ${found.reason}`);
   }
   if (texts.size === 0) {
     throw new EvalError('usage', `No prompt can be compared with git:${ref}; see above.`);
@@ -88,7 +98,6 @@ async function gitFinder(
         onEvent,
       ),
       `${environment.show(run.prompt)} means the same as at git:${ref}.`,
-      environment,
     );
   };
 }
@@ -96,6 +105,13 @@ async function gitFinder(
 async function reportFinder(compare: string, environment: Environment): Promise<BaselineFinder> {
   const { show } = environment;
   const path = environment.resolve(compare);
+  // A word that was meant for another of its values ends up here.
+  if (!/[./\\]/.test(compare) && !(await environment.files.exists(path))) {
+    throw new EvalError(
+      'usage',
+      `--compare takes previous, baseline, git:<ref> or the file of a JSON report, not '${compare}'.`,
+    );
+  }
   const runs = readReport(await environment.files.readText(path, { maxBytes }), compare);
   return async (_, run) => {
     const ofPrompt = runs.filter((item) => item.prompt === show(run.prompt));
@@ -110,13 +126,4 @@ async function reportFinder(compare: string, environment: Environment): Promise<
     }
     return { run: found, label: compare, isReport: true };
   };
-}
-
-function orNote(
-  found: Baseline | undefined,
-  note: string,
-  { output }: Environment,
-): Baseline | undefined {
-  if (found === undefined) output.note(note);
-  return found;
 }

@@ -84,7 +84,7 @@ Prints model, messages and tools as JSON, with the variables filled in.`,
   },
   check: {
     summary: 'report mistakes in prompts and suites',
-    text: `micro-metrics check <files ...>
+    text: `micro-metrics check <file or folder ...>
 
 Prints one line a mistake: file:line:column: severity: message. Exit code 1 when there is an error among them.`,
   },

@@ -64,11 +64,19 @@ async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (signal.aborted) return exitCodes.interrupted;
     if (!isEvalError(error)) {
-      output.note(error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
+      output.note(internalFault(error));
     } else {
       const hint = error.code === 'usage' ? `\nSee micro-metrics ${name} --help.` : '';
       output.note(`${error.message}${hint}`);
     }
     return exitCodes.couldNotRun;
   }
+}
+
+/** A fault of the program itself. Where it happened is of use to those who mend it, and shown to them only. */
+function internalFault(error: unknown): string {
+  const stack = error instanceof Error ? error.stack : undefined;
+  return process.env.MICRO_METRICS_DEBUG && stack !== undefined
+    ? stack
+    : `A fault of micro-metrics itself: ${messageOf(error)}\nSet MICRO_METRICS_DEBUG=1 to see where, and please report it.`;
 }

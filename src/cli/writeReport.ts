@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { EvalError } from '../core/errors.ts';
+import { EvalError, messageOf } from '../core/errors.ts';
 import { dirname } from '../core/path.ts';
 import type { FailOn } from '../core/report/failOn.ts';
 import { markdownReport } from '../core/report/markdown.ts';
@@ -37,10 +37,34 @@ export async function writeReport(
   } catch (cause) {
     // What was paid for is shown all the same.
     environment.output.result(text);
-    throw new EvalError('bad-file', `The report cannot be written to ${path}: ${String(cause)}`, {
-      file: path,
-      cause,
-    });
+    throw new EvalError(
+      'bad-file',
+      `The report cannot be written to ${path}: ${reasonOf(cause)}. Name another file with --output.`,
+      {
+        file: path,
+        cause,
+      },
+    );
+  }
+}
+
+/** What the system said, without its codes where people have words for them. */
+function reasonOf(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  switch (code) {
+    case 'EISDIR':
+      return 'that is a folder';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'it may not be written';
+    case 'ENOSPC':
+      return 'the disk is full';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'a part of its path is a file';
+    default:
+      return messageOf(cause);
   }
 }
 

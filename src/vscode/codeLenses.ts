@@ -113,7 +113,7 @@ const firstLine = new vscode.Range(0, 0, 0, 0);
 function remedyLens(code: string, message: string, path: string): vscode.CodeLens {
   const { icon, action, command, argument } = remedyFor(code);
   // The first sentence says what is wrong; the rest is for the status bar's tooltip.
-  const brief = message.split(/(?<=[.:])\s/, 1)[0] ?? message;
+  const brief = (message.split(/(?<=[.:])\s/, 1)[0] ?? message).replace(/[.:]$/, '');
   const cut = brief.length > 100 ? `${brief.slice(0, 99)}…` : brief;
   return lens(firstLine, `${icon} ${cut} - ${action}`, command, argument ?? path);
 }

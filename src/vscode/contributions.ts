@@ -12,6 +12,7 @@ export const commandIds = {
   answerPlan: 'microMetrics.answerPlan',
   selectModel: 'microMetrics.selectModel',
   newSuite: 'microMetrics.newSuite',
+  getStarted: 'microMetrics.getStarted',
   resolve: 'microMetrics.resolve',
   wasItMyEdit: 'microMetrics.wasItMyEdit',
   findCause: 'microMetrics.findCause',
@@ -93,5 +94,9 @@ export const contextKeys = {
   isRunning: 'microMetrics.isRunning',
   hasQuestion: 'microMetrics.hasQuestion',
   hasResults: 'microMetrics.hasResults',
+  wantsWalkthrough: 'microMetrics.wantsWalkthrough',
   hasActivePrompt: 'microMetrics.hasActivePrompt',
 } as const;
+
+/** The walkthrough of package.json. */
+export const walkthroughId = 'firstSteps';

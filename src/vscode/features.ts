@@ -1,5 +1,6 @@
 import { CodeLenses } from './codeLenses.ts';
 import { BaselineCommands } from './commands/baselineCommands.ts';
+import { GetStarted } from './commands/getStarted.ts';
 import { ImportCommands } from './commands/importCommands.ts';
 import { ModelCommands } from './commands/modelCommands.ts';
 import { PanelCommands } from './commands/panelCommands.ts';
@@ -39,6 +40,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new PanelCommands(services),
     new ModelCommands(services),
     new SuiteCommands(services),
+    new GetStarted(services),
     new BaselineCommands(services),
     new RunTriggers(services),
     new IdleRuns(services),

@@ -8,7 +8,10 @@ export function problemDiagnostic(problem: Problem): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(
     toVsRange(problem.range),
     problem.message,
-    toVsSeverity(problem.severity),
+    // A sentence that was deleted a moment ago is told where it stood; the list of problems need not say it twice.
+    problem.code === 'guards-nothing'
+      ? vscode.DiagnosticSeverity.Hint
+      : toVsSeverity(problem.severity),
   );
   diagnostic.source = productName;
   diagnostic.code = problem.code;

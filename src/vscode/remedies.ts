@@ -23,7 +23,8 @@ const byCode: Readonly<Record<string, Remedy | undefined>> = {
     brief: 'No model yet',
     action: 'Choose Model',
     command: commandIds.selectModel,
-    isNotified: true,
+    // Everybody begins so; the status bar and the line above the prompt say it where it matters.
+    isNotified: false,
   },
   'model-not-found': {
     icon: '$(plug)',

@@ -15,6 +15,7 @@ export class StatusBar implements Contribution {
   private readonly owned = new DisposableStore();
   private readonly item: vscode.StatusBarItem;
   private timer: NodeJS.Timeout | undefined;
+  private isDraft = false;
   /** When each run that goes on was first seen, in milliseconds since 1970. */
   private readonly began = new Map<string, number>();
   private front:
@@ -58,6 +59,8 @@ export class StatusBar implements Contribution {
     const { workspace, log } = this.services;
     const path = document?.uri.scheme === 'file' ? pathOf(document.uri) : undefined;
     if (path !== this.front?.path) this.front = undefined;
+    this.isDraft =
+      document?.uri.scheme === 'untitled' && workspace.kinds.isSuite(pathOf(document.uri));
     this.soon();
     if (path === undefined || !(workspace.kinds.isPrompt(path) || workspace.kinds.isSuite(path)))
       return;
@@ -96,6 +99,7 @@ export class StatusBar implements Contribution {
     const state = this.front && live.state(this.front.prompt);
     return {
       isTrusted: vscode.workspace.isTrusted,
+      isDraft: this.isDraft,
       now,
       ...(plans.current && { question: plans.current }),
       ...(shown?.running && {

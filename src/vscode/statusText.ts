@@ -13,6 +13,8 @@ export interface StatusInput {
     readonly hasSuite?: boolean;
     readonly state?: PromptState;
   };
+  /** A suite that was drafted and never saved is in front. */
+  readonly isDraft?: boolean;
   /** A run that goes on, of whatever prompt. */
   readonly running?: {
     readonly prompt: string;
@@ -49,6 +51,13 @@ export function statusOf(input: StatusInput): StatusShown | undefined {
   }
   if (running !== undefined)
     return runningStatus(running.prompt, running.progress, now - running.since);
+  if (input.isDraft === true) {
+    return shown('$(save)', 'Save the suite to run it', {
+      tooltip:
+        'This suite is a draft: look it through, change what you like, and save. Click to save.',
+      command: 'workbench.action.files.save',
+    });
+  }
   if (front === undefined) return undefined;
   if (!isTrusted) {
     return shown('$(workspace-untrusted)', 'Micro Metrics: not trusted', {

@@ -3,6 +3,7 @@ import { acceptRun } from '../../core/compare/baselines.ts';
 import { EvalError, messageOf } from '../../core/errors.ts';
 import type { Target } from '../../core/live/evaluatePrompt.ts';
 import { definitionOf } from '../../core/metrics/definitionOf.ts';
+import { amount } from '../../core/metrics/wording.ts';
 import type { Store } from '../../core/ports.ts';
 import { versionId } from '../../core/prompt/version.ts';
 import { committedPath, withCommitted } from '../../core/results/committedBaseline.ts';
@@ -97,5 +98,5 @@ async function commit(run: RunResult, { files, show }: Environment): Promise<str
 
 function summary({ metrics, cases, promptVersion }: RunResult): string {
   const passing = metrics.filter(({ scored, passed }) => scored > 0 && passed === scored).length;
-  return `version ${promptVersion.slice(0, 7)}, ${cases.length} cases, ${passing} of ${metrics.length} metrics pass everywhere`;
+  return `version ${promptVersion.slice(0, 7)}, ${amount(cases.length, 'case')}, ${passing} of ${metrics.length} metrics pass everywhere`;
 }

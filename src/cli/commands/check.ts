@@ -1,6 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { checkFile } from '../../core/check/checkFile.ts';
 import { EvalError } from '../../core/errors.ts';
 import { dayOf } from '../../core/run/spending.ts';
+import { promptsAndSuitesIn } from '../../core/suite/discover.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
 import { parseCommand } from '../args.ts';
 import type { Environment } from '../environment.ts';
@@ -15,8 +17,7 @@ export async function check(args: readonly string[], environment: Environment): 
   const today = dayOf(nodeClock.now());
   const lines = new Set<string>();
   let isBroken = false;
-  for (const name of positionals) {
-    const path = environment.resolve(name);
+  for (const path of await filesToCheck(positionals, environment)) {
     for (const problem of await checkFile(path, { ...workspaceOf(path, environment), today })) {
       isBroken ||= problem.severity === 'error';
       lines.add(problemLine(problem, environment.show));
@@ -24,4 +25,27 @@ export async function check(args: readonly string[], environment: Environment): 
   }
   if (lines.size > 0) environment.output.result([...lines].join('\n'));
   return isBroken ? exitCodes.failed : exitCodes.asAsked;
+}
+
+/** Files as they were named; of a folder its suites and the prompts that belong to them. */
+async function filesToCheck(
+  names: readonly string[],
+  environment: Environment,
+): Promise<ReadonlySet<string>> {
+  const paths = new Set<string>();
+  for (const name of names) {
+    const path = environment.resolve(name);
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory() !== true) {
+      paths.add(path);
+      continue;
+    }
+    const workspace = { ...workspaceOf(path, environment), root: path };
+    const files = await promptsAndSuitesIn(workspace);
+    if (files.length === 0) {
+      throw new EvalError('usage', `${name} holds no prompt and no suite to check.`);
+    }
+    for (const file of files) paths.add(file);
+  }
+  return paths;
 }

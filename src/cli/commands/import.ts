@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { EvalError } from '../../core/errors.ts';
+import { isSuitePath } from '../../core/suite/discover.ts';
 import { importSuite } from '../../core/suite/importSuite.ts';
+import { isPromptfooPath } from '../../core/suite/promptfoo/promptfooPath.ts';
 import { parseCommand, text } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
@@ -21,6 +23,10 @@ export async function importCommand(
     throw new EvalError('usage', 'Name one promptfoo config or .prompt.yml to import.');
   const { output, show } = environment;
   const path = environment.resolve(name);
+  if (!(await environment.files.exists(path)))
+    throw new EvalError('file-missing', `There is no file ${path}.`, { file: path });
+  if (isSuitePath(path) && !isPromptfooPath(path))
+    throw new EvalError('usage', `${name} is a suite already. Nothing has to be imported.`);
   const { suite, files, problems } = await importSuite(path, workspaceOf(path, environment));
   for (const line of new Set(problems.map((problem) => problemLine(problem, show))))
     output.note(line);

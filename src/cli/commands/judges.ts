@@ -2,6 +2,7 @@ import { judgeChoice } from '../../core/judges/judgeModels.ts';
 import { type JudgeReliability, measureJudges } from '../../core/judges/measureJudges.ts';
 import { describeReliability } from '../../core/judges/reliabilityText.ts';
 import type { Target } from '../../core/live/evaluatePrompt.ts';
+import { amount } from '../../core/metrics/wording.ts';
 import { visibleText } from '../../core/report/visibleText.ts';
 import { jsonReliability } from '../../core/results/report.ts';
 import { dollarText } from '../../core/run/budget.ts';
@@ -43,7 +44,7 @@ export async function judges(args: readonly string[], environment: Environment):
     const { usage } = spending;
     await bookSpending(usage, now, open.ports.store);
     const cost = usage.cost === null ? 'cost unknown' : dollarText(usage.cost);
-    output.note(`${usage.requests} calls, ${usage.cached} from the cache, ${cost}`);
+    output.note(`${amount(usage.requests, 'call')}, ${usage.cached} from the cache, ${cost}`);
   } finally {
     await open.close();
   }

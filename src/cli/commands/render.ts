@@ -1,4 +1,4 @@
-import { EvalError } from '../../core/errors.ts';
+import { EvalError, messageOf } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { readPrompt, renderPrompt } from '../../core/prompt/formats.ts';
 import { includeContext } from '../../core/prompt/includeContext.ts';
@@ -42,7 +42,7 @@ async function variablesOf(
       return value as JsonObject;
     }
   } catch (cause) {
-    throw new EvalError('usage', `--variables is not JSON: ${String(cause)}`, { cause });
+    throw new EvalError('usage', `--variables is not JSON: ${messageOf(cause)}`, { cause });
   }
   throw new EvalError('usage', '--variables takes an object such as {"product": "Router X"}.');
 }

@@ -7,6 +7,7 @@ import {
   type Target,
 } from '../../core/live/evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from '../../core/live/evaluationInput.ts';
+import { amount } from '../../core/metrics/wording.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
@@ -169,7 +170,7 @@ function progressText(event: RunEvent): string {
     case 'planned': {
       const { casesToRun, cases, requests, estimatedCost } = event.plan;
       const cost = estimatedCost === null ? 'price unknown' : `about ${dollarText(estimatedCost)}`;
-      return `${casesToRun} of ${cases} cases, ${requests} calls, ${cost}`;
+      return `${casesToRun} of ${amount(cases, 'case')}, ${amount(requests, 'call')}, ${cost}`;
     }
     case 'trial':
       return `${event.progress.done}/${event.progress.total}`;

@@ -9,6 +9,8 @@ import {
   loadSuite,
   pairsIn,
   promptsOf,
+  stemOf,
+  suitesFor,
   type Workspace,
 } from '../../core/suite/discover.ts';
 import type { Environment } from '../environment.ts';
@@ -30,6 +32,13 @@ export async function targetsOf(
       problems.push(...loaded.problems);
       targets.push(
         ...loaded.targets.filter(({ suite }) => suites === 'all' || suites.has(suite.path)),
+      );
+    }
+    const isPrompt = wanted.prompts.size === 1 && wanted.prompts.get(full) === 'all';
+    if (isPrompt && (await suitesFor(full, workspace)).length === 0) {
+      throw new EvalError(
+        'usage',
+        `${path} has no suite. Write '${stemOf(full)}.metrics.yaml' beside it, or name the prompt under 'prompt:' in another suite.`,
       );
     }
     if (wanted.prompts.size === 0 && wanted.problems.length === 0) {

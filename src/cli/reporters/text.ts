@@ -21,7 +21,13 @@ export function textReport(
   isColoured: boolean,
 ): string {
   const paint = isColoured ? coloured : plain;
-  return runs.map((reported) => textRun(reported, show, paint)).join('\n\n');
+  const titleOf = ({ run }: ReportedRun) => {
+    const isOneOfSeveral = runs.some(
+      (other) => other.run.prompt === run.prompt && other.run.suite !== run.suite,
+    );
+    return isOneOfSeveral ? `${show(run.prompt)}, ${show(run.suite)}` : show(run.prompt);
+  };
+  return runs.map((reported) => textRun(reported, titleOf(reported), paint)).join('\n\n');
 }
 
 type Paint = (text: string, colour: 'red' | 'green' | 'grey' | 'bold') => string;
@@ -30,10 +36,10 @@ const codes = { red: 31, green: 32, grey: 90, bold: 1 } as const;
 const coloured: Paint = (text, colour) => `\u001b[${codes[colour]}m${text}\u001b[0m`;
 const plain: Paint = (text) => text;
 
-function textRun(reported: ReportedRun, show: (path: string) => string, paint: Paint) {
+function textRun(reported: ReportedRun, title: string, paint: Paint) {
   const { run, comparison } = reported;
   const lines = [
-    `${paint(show(run.prompt), 'bold')}  ${modelText(run)}  ${usageText(reported)}`,
+    `${paint(title, 'bold')}  ${modelText(run)}  ${usageText(reported)}`,
     ...(comparison ? [`Compared with ${comparison.baseline.label}.`, ''] : ['']),
   ];
   const width = Math.max(0, ...run.metrics.map((metric) => metric.name.length));

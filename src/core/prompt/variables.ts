@@ -15,6 +15,7 @@ export function findVariables(
   reading: Reading & { readonly lines: LineMap },
 ): readonly VariableUse[] {
   const uses: VariableUse[] = [];
+  reportUnclosed(text, offset, reading);
   for (const part of parseTemplate(text, syntax)) {
     if (part.kind === 'text') continue;
     const range = reading.lines.range(offset + part.start, offset + part.end);
@@ -31,6 +32,26 @@ export function findVariables(
     }
   }
   return uses;
+}
+
+/** `{{ shop` at the end of a line was meant to be a variable. */
+function reportUnclosed(
+  text: string,
+  offset: number,
+  reading: Reading & { readonly lines: LineMap },
+): void {
+  for (const match of text.matchAll(
+    /(?<![\\{])\{\{[ \t]*[\p{L}_][\p{L}\p{N}_-]*[ \t]*(?=[\r\n]|$)/gu,
+  )) {
+    const start = offset + match.index;
+    const written = match[0].trimEnd();
+    reading.report(
+      reading.lines.range(start, start + written.length),
+      'warning',
+      'not-a-variable',
+      `'${written}' has no '}}' and is sent as written. Add ' }}' if it is a variable.`,
+    );
+  }
 }
 
 /** `{{ customer name }}` most likely means `{{ customer_name }}`. */

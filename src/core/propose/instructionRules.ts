@@ -21,14 +21,23 @@ const negation = /\b(?:never|not|don't|do not|must not|mustn't|avoid|without|no)
 /** Words for speaking: reply, answer, ... */
 const speak = '(?:reply|respond|answer|write|speak|communicate|converse|return|output)';
 
+/** Who writes to a bot, in the words of prompts, or what is written. */
+const writers =
+  'customer|user|client|guest|visitor|reader|caller|person|sender|writer|shopper|buyer|patient|student|learner|member|employee|player|traveller|traveler|question|message|request';
+
+/** `in the language of the visitor`, `in the visitor's own language`: the group that matched says whose. */
+const asksForTheirLanguage = new RegExp(
+  `\\b(?:in|use|match|keep(?:\\s+to)?|mirror|stick to)\\s+(?:the\\s+)?(?:same\\s+)?(?:(${writers})(?:'s|’s|s'|s’)\\s+(?:own\\s+)?language|language\\s+(?:of|that)\\s+the\\s+(${writers}))`,
+  'i',
+);
+
 const customersLanguage: Rule = (sentence) => {
-  const isAsked =
-    /\b(?:in|use|match|keep(?:\s+to)?|mirror|stick to)\s+(?:the\s+)?(?:same\s+)?(?:(?:customer|user|client|guest|reader|caller|person)(?:'s|’s|s'|s’)\s+(?:own\s+)?language|language\s+(?:of|that)\s+the\s+(?:customer|user|client|guest|reader|caller|person))/i.test(
-      sentence,
-    ) || /\bsame\s+language\s+(?:as|the\s+(?:customer|user))/i.test(sentence);
-  if (!isAsked || /\b(?:never|do not|don't)\b/i.test(sentence)) return undefined;
+  const match = asksForTheirLanguage.exec(sentence);
+  if (match === null && !/\bsame\s+language\s+(?:as|the)\b/i.test(sentence)) return undefined;
+  if (/\b(?:never|do not|don't)\b/i.test(sentence)) return undefined;
+  const writer = (match?.[1] ?? match?.[2] ?? 'customer').toLowerCase();
   return {
-    name: "Replies in the customer's language",
+    name: `Replies in the ${writer}'s language`,
     type: 'language',
     parameters: { 'same-as': 'last-user-message', 'apply-to': 'every-turn' },
   };

@@ -1,4 +1,5 @@
 import type { MetricComparison } from '../compare/comparison.ts';
+import { amount } from '../metrics/wording.ts';
 import type { ReportedRun } from '../results/report.ts';
 import type { MetricSummary, RunResult } from '../results/runResult.ts';
 import { dollarText } from '../run/budget.ts';
@@ -17,9 +18,9 @@ export function usageText({ run, lines }: ReportedRun): string {
   const seconds = `${(durationMs / 1000).toFixed(1)} s${stopped}`;
   if (run.model.provider === 'replay' && usage.requests + usage.cached === 0) {
     const scored = run.cases.reduce((sum, item) => sum + item.trials.length, lines?.total ?? 0);
-    return `${scored} outputs scored, ${seconds}`;
+    return `${amount(scored, 'output')} scored, ${seconds}`;
   }
-  return `${usage.requests} calls, ${usage.cached} from the cache, ${cost}, ${seconds}`;
+  return `${amount(usage.requests, 'call')}, ${usage.cached} from the cache, ${cost}, ${seconds}`;
 }
 
 /** `67 %`; `-` where nothing was scored. */

@@ -1,4 +1,4 @@
-import { EvalError } from '../errors.ts';
+import { EvalError, messageOf } from '../errors.ts';
 import { type JsonReport, type JsonRun, reportSchema } from './reportSchema.ts';
 import type { ReplyRecord, RunResult, TrialResult } from './runResult.ts';
 
@@ -16,7 +16,11 @@ export function readJsonReport(text: string, path: string): JsonReport {
   try {
     data = JSON.parse(text);
   } catch (cause) {
-    throw new EvalError('bad-file', `${path} is not JSON: ${String(cause)}`, { file: path, cause });
+    throw new EvalError(
+      'bad-file',
+      `${path} is no report of run or score with --reporter json: ${messageOf(cause)}`,
+      { file: path, cause },
+    );
   }
   const parsed = reportSchema.safeParse(data);
   if (parsed.success) return parsed.data;

@@ -69,7 +69,7 @@ export async function promptsOf(
   if (suite.prompts.length === 0 && suite.promptFormat !== undefined)
     return { prompts: [], problems: [] };
   if (suite.prompts.length === 0)
-    return { prompts: await promptsOfStem(suite, files), problems: [] };
+    return { prompts: await promptsOfStem(suite.path, files), problems: [] };
   const prompts = new Set<string>();
   const problems: Problem[] = [];
   const report = (range: Range, code: string, message: string) =>
@@ -102,8 +102,8 @@ export async function promptsOf(
 }
 
 /** Asked by name rather than by listing the folder, which may be large. */
-async function promptsOfStem(suite: Suite, files: Files): Promise<readonly string[]> {
-  const start = `${dirname(suite.path)}/${stemOf(suite.path)}`;
+async function promptsOfStem(suitePath: string, files: Files): Promise<readonly string[]> {
+  const start = `${dirname(suitePath)}/${stemOf(suitePath)}`;
   const existing = async (endings: readonly string[]) => {
     const found: string[] = [];
     for (const ending of endings)
@@ -153,14 +153,30 @@ export async function pairsIn(folder: string, workspace: Workspace): Promise<rea
   const pairs: Pair[] = [];
   for (const path of await suitePaths({ files, root: folder })) {
     const { value } = await loadSuite(path, workspace);
-    if (value === undefined) continue;
-    for (const prompt of (await promptsOf(value, workspace)).prompts)
-      pairs.push({ prompt, suite: path });
+    // A suite that cannot be read cannot say what it names; beside its prompt it most likely means that one.
+    const prompts =
+      value === undefined
+        ? await promptsOfStem(path, files)
+        : (await promptsOf(value, workspace)).prompts;
+    for (const prompt of prompts) pairs.push({ prompt, suite: path });
   }
   for (const path of await files.find(folder, '**/*.prompt.{yml,yaml}'))
     if ((await embeddedIn(path, workspace)) !== undefined)
       pairs.push({ prompt: path, suite: path });
   return pairs.toSorted((a, b) => compare(a.prompt, b.prompt) || compare(a.suite, b.suite));
+}
+
+/** The suites of a folder, the prompts that they name, and what its name makes a prompt. Sorted. */
+export async function promptsAndSuitesIn(workspace: Workspace): Promise<readonly string[]> {
+  const { files, root } = workspace;
+  const pairs = await pairsIn(root, workspace);
+  const named = await Promise.all(
+    promptEndings().map((ending) => files.find(root, `**/*${ending}`)),
+  );
+  const suites = await suitePaths({ files, root });
+  return [...new Set([...suites, ...pairs.map(({ prompt }) => prompt), ...named.flat()])].sort(
+    compare,
+  );
 }
 
 function compare(a: string, b: string): number {

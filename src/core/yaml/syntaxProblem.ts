@@ -101,6 +101,8 @@ function messageFor(fault: SyntaxFault, text: string, start: number): string {
         return `The text that starts here has no closing ${quote}. Add ${quote} at its end.`;
       if (said.startsWith('Implicit map keys'))
         return "This line has no ':'. Write 'key: value', or indent it if it belongs to the line above.";
+      if (said.startsWith('Sequence item without'))
+        return "This line is part of a list by its indentation, but does not begin with '- '. Align it with its neighbours, or begin it with '- '.";
       return `Something is missing here (${said}).`;
     }
     case 'BLOCK_AS_IMPLICIT_KEY':

@@ -127,8 +127,11 @@ class History {
   }
 
   private withoutDisk(below: HistoryStore | undefined, error: unknown): HistoryStore {
+    const kept = 'New results are kept in memory and are lost at the end.';
     this.options.log.warn(
-      `The history ${this.path} cannot be written (${messageOf(error)}). New results are kept in memory and are lost at the end. To keep them, make the folder writable and its disk free, then start again.`,
+      isEvalError(error, 'store-unavailable')
+        ? `Without a history: ${messageOf(error)}. ${kept}`
+        : `The history ${this.path} cannot be written (${messageOf(error)}). ${kept} To keep them, make the folder writable and its disk free, then start again.`,
     );
     return below === undefined ? new MemoryStore() : new OverlayStore(below);
   }

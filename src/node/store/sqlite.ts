@@ -21,7 +21,7 @@ export function loadSqlite(): typeof import('node:sqlite') {
   }
   throw new EvalError(
     'store-unavailable',
-    `it needs SQLite in Node 22.13 or newer, and this is Node ${process.versions.node}`,
+    `it needs Node 22.13 or newer, and this is Node ${process.versions.node}`,
   );
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { metricsPage } from '../../../scripts/docs/metricsPage.ts';
-import { metricsTable, withMetricsTable } from '../../../scripts/docs/metricsTable.ts';
+import { metricsTable } from '../../../scripts/docs/metricsTable.ts';
+import { readmeWithTables } from '../../../scripts/docs/readme.ts';
 import { builtInMetrics } from '../../../src/core/metrics/builtIn.ts';
 
 describe('docs/metrics.md', () => {
@@ -18,17 +19,34 @@ describe('docs/metrics.md', () => {
   });
 });
 
-describe('the table of metrics in README.md', () => {
-  const table = metricsTable(builtInMetrics, 'docs/metrics.md');
+describe('README.md', () => {
+  const read = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+  const manifest = read('package.json');
+  const readme = read('README.md');
 
-  it('is what `npm run docs` writes today', () => {
-    const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-
-    assert.equal(readme, withMetricsTable(readme, table), 'Run `npm run docs`.');
+  it('has the tables that `npm run docs` writes today', () => {
+    assert.equal(readme, readmeWithTables(readme, manifest), 'Run `npm run docs`.');
   });
 
-  it('has every metric once', () => {
+  it('names every metric once in its table', () => {
+    const table = metricsTable(builtInMetrics, 'docs/metrics.md');
+
     for (const type of builtInMetrics.types)
       assert.equal(table.split(`[\`${type}\`]`).length, 2, type);
+  });
+
+  it('names every setting', () => {
+    const { contributes } = JSON.parse(manifest);
+
+    for (const { properties } of contributes.configuration)
+      for (const id of Object.keys(properties)) assert.ok(readme.includes(`| \`${id}\` |`), id);
+  });
+
+  it('leads only to pages that are there', () => {
+    const paths = [...readme.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, path = '']) => path);
+
+    assert.notEqual(paths.length, 0);
+    for (const path of paths)
+      assert.ok(existsSync(new URL(`../../../${path}`, import.meta.url)), path);
   });
 });

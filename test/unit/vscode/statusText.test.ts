@@ -41,6 +41,12 @@ describe('statusOf', () => {
       'microMetrics.newSuite',
     ],
     [
+      'that a drafted suite wants to be saved',
+      { ...quiet, isDraft: true },
+      /Save the suite to run it/,
+      'workbench.action.files.save',
+    ],
+    [
       'that nothing was run',
       { ...quiet, front: { prompt, hasSuite: true } },
       /Not run yet/,

@@ -80,10 +80,14 @@ function first<T>(texts: readonly string[], read: (text: string) => T | undefine
 
 function languageIn(text: string): 'customer' | LanguageCode | undefined {
   if (/\bsame language\b/i.test(text)) return 'customer';
-  if (/\b(?:customer|user|person|client)(?:['’]?s|s['’])? (?:own |native )?language\b/i.test(text))
+  if (
+    /\b(?:customer|user|person|client|visitor|guest)(?:['’]?s|s['’])? (?:own |native )?language\b/i.test(
+      text,
+    )
+  )
     return 'customer';
   if (
-    /\blanguage (?:of|that|which|in which|used by|spoken by)?\s?(?:the |a |your )?(?:last )?(?:customer|user|person|client|message|question)/i.test(
+    /\blanguage (?:of|that|which|in which|used by|spoken by)?\s?(?:the |a |your )?(?:last )?(?:customer|user|person|client|visitor|guest|message|question)/i.test(
       text,
     )
   ) {

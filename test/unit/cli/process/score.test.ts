@@ -57,7 +57,7 @@ describe('micro-metrics score', function () {
 
     assert.equal(code, 0);
     assert.match(err, /logs\.jsonl:1:1: warning: .*not JSON/);
-    assert.match(out, /1 outputs scored/);
+    assert.match(out, /1 output scored/);
   });
 
   it('compares with an earlier report', async () => {

@@ -126,6 +126,17 @@ describe('readPrompt', () => {
     assert.match(problems[0]?.message ?? '', /\*\.prompt\.md/);
   });
 
+  it('warns of a placeholder that is not closed, at its place', async () => {
+    const text = 'Hi.\nYou greet visitors of {{ shop\nUse \\{{ as it is, and {{ shop }}.';
+
+    const { problems } = await readPrompt({ path: '/w/a.prompt.md', text }, context);
+
+    assert.deepEqual(
+      problems.map(({ severity, code, range }) => [severity, code, range.start]),
+      [['warning', 'not-a-variable', { line: 1, column: 22 }]],
+    );
+  });
+
   it('gives the place of a message and of a variable in the file', async () => {
     const text = '---\nmodel: x\n---\n\n# User\n  Hi {{ who }}\n';
 

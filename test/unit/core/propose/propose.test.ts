@@ -79,6 +79,10 @@ describe('A metric for an instruction', () => {
       ['language', { 'same-as': 'last-user-message', 'apply-to': 'every-turn' }],
     ],
     [
+      'Always answer in the language of the visitor.',
+      ['language', { 'same-as': 'last-user-message', 'apply-to': 'every-turn' }],
+    ],
+    [
       'Use the same language as the user.',
       ['language', { 'same-as': 'last-user-message', 'apply-to': 'every-turn' }],
     ],

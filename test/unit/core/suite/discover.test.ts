@@ -115,6 +115,8 @@ describe('pairsIn', () => {
         '/w/a/inner/x.prompt.yml /w/a/all.metrics.yaml',
         '/w/a/inner/x.prompt.yml /w/a/inner/x.prompt.yml',
         '/w/broken.prompt.md /w/a/all.metrics.yaml',
+        // It cannot be read, and says so once it is.
+        '/w/broken.prompt.md /w/broken.metrics.yaml',
         '/w/notes.md /w/notes.metrics.yml',
         '/w/support.prompt.md /w/a/all.metrics.yaml',
         '/w/support.prompt.md /w/support.metrics.yaml',
