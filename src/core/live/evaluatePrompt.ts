@@ -42,7 +42,9 @@ async function evaluatedAndCompared(
   const { stages, live } = options;
   const target = await withReliability(asked, judge, context, signal);
   const comparing = () => ({ stages, judge, spending, isAllowed: judging.isAllowed() });
-  if (live !== undefined && options.baseline !== undefined && !comparesReplies(target, stages)) {
+  // Recorded answers cannot be drawn again: without samples that confirm, the test of a finished run decides.
+  const isDrawn = !input.model.answersByCase && !comparesReplies(target, stages);
+  if (live !== undefined && options.baseline !== undefined && isDrawn) {
     const begun = begunRun(input, context.ports.clock.now());
     const baseline = await options.baseline(begun);
     // Of a report only texts are known: it is judged with the messages of the finished run.
