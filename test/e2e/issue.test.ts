@@ -11,7 +11,7 @@ Customer: Was soll ich jetzt tun?
 Bot: Please reset the router by holding the button for ten seconds and call us again tomorrow.`;
 
 describe('New Case from User Issue', () => {
-  it('makes a pasted chat a case with a metric that is proven to catch it', async () => {
+  it('makes a pasted chat a case, and shows that a metric of the suite catches it', async () => {
     const window = await openWindow();
     const suite = join(window.folder, 'support.metrics.yaml');
     const before = await readFile(suite, 'utf8');
@@ -47,10 +47,6 @@ describe('New Case from User Issue', () => {
     await window.save();
 
     const after = await readFile(suite, 'utf8');
-    assert.match(
-      after,
-      /type: language\n(.*\n)*? {4}issue: https:\/\/tracker.example\/4711\n {4}added: 2/,
-    );
     assert.match(after, /- id: german-customers-are-answered-in-english/);
     await window.editor.undo();
     await window.save();

@@ -94,7 +94,8 @@ const expected: readonly RegExp[] = [
   /^dist\/(extension|cli|scorer)\.js$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/panel\/[\w.-]+\.(js|css|ttf|svg)$/,
-  /^(readme\.md|changelog\.md|LICENSE\.txt|package\.json)$/,
+  /^(readme\.md|changelog\.md|LICENSE\.txt|NOTICE|package\.json)$/,
+  /^dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^media\/[\w/-]+\.(png|svg|md)$/,
   /^\.vsixmanifest$/,
 ];

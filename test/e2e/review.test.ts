@@ -53,15 +53,4 @@ describe('Reviewing the regression of the example', () => {
       .locator('.tab.active.dirty[aria-label^="support.metrics.yaml"]')
       .waitFor({ state: 'detached' });
   });
-
-  it('is there again after the window is loaded anew, without a run', async () => {
-    await window.page.reload();
-    await window.ready();
-
-    await shownIn(window.panel());
-
-    await window.screenshot('review-3-restored');
-    assert.equal(await window.panel().getByRole('progressbar').count(), 0);
-    await window.panel().getByText('Fewer escalations').first().waitFor();
-  });
 });
