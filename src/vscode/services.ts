@@ -77,7 +77,11 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
   const { isPrompt, isSuite } = workspace.kinds;
   const edits = owned.add(new TextEdits((path) => isPrompt(path) || isSuite(path)));
   const plans = owned.add(new PlanQuestions());
-  const context = (prompt: string) => open(workspace.homeOf(prompt));
+  // One gate for all that would open a store: a folder that is not trusted gets no file of ours.
+  const context = async (prompt: string) => {
+    if (!vscode.workspace.isTrusted) throw untrusted();
+    return open(workspace.homeOf(prompt));
+  };
   const live = owned.add(
     new LivePrompts({
       load: async (prompt) => {
