@@ -94,8 +94,9 @@ describe('The life of a metric', () => {
     await row.hover();
     await row.locator('.action-label[aria-label*="Retire"]').click();
     const input = box.locator('input').first();
-    await input.waitFor();
-    assert.match(await input.inputValue(), /has not failed in \d+ days/);
+    await until('the proposed reason', async () =>
+      /has not failed in \d+ days/.test(await input.inputValue()),
+    );
     await window.screenshot('life-3-retire');
     await input.press('Enter');
     await inSuite(/retired:\n {2}- id: replies-in-the-customers-language\n/);

@@ -37,9 +37,10 @@ describe('Review Metrics', () => {
     await row.hover();
     await row.locator('.action-label[aria-label*="Retire"]').click();
     const input = window.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
+    await until('the proposed reason', async () =>
+      /has never failed in \d+ days/.test(await input.inputValue()),
+    );
     await window.screenshot('review-2-reason');
-    assert.match(await input.inputValue(), /has never failed in \d+ days/);
     await input.press('Enter');
 
     await inSuite(
