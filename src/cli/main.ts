@@ -1,4 +1,4 @@
-import { isEvalError, messageOf } from '../core/errors.ts';
+import { isEvalError, messageOf, messageWithPlace } from '../core/errors.ts';
 import { accept } from './commands/accept.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
@@ -67,7 +67,7 @@ async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
       output.note(internalFault(error));
     } else {
       const hint = error.code === 'usage' ? `\nSee micro-metrics ${name} --help.` : '';
-      output.note(`${error.message}${hint}`);
+      output.note(`${messageWithPlace(error)}${hint}`);
     }
     return exitCodes.couldNotRun;
   }

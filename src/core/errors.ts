@@ -1,3 +1,4 @@
+import { basename } from './path.ts';
 import type { Range } from './text.ts';
 
 /** Callers branch on the code, never on the text of a message. */
@@ -66,6 +67,15 @@ export function isEvalError(error: unknown, code?: ErrorCode): error is EvalErro
 
 export function aborted(): EvalError {
   return new EvalError('aborted', 'Stopped.');
+}
+
+/** The message of an error with the place that it knows: `... (rules.md, line 4)`. */
+export function messageWithPlace(error: unknown): string {
+  const message = messageOf(error);
+  if (!isEvalError(error) || error.range === undefined) return message;
+  const line = `line ${error.range.start.line + 1}`;
+  const place = error.file === undefined ? line : `${basename(error.file)}, ${line}`;
+  return `${message.replace(/\.$/, '')} (${place}).`;
 }
 
 /** The text of anything that was thrown. */

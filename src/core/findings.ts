@@ -13,7 +13,7 @@ import { firstLineOf } from './yaml/yamlTree.ts';
 
 /** Something that a person should look at, at a place in a file. */
 export interface Finding extends PromptPlace {
-  /** Absolute path. */
+  /** Absolute path: of the prompt, of what it includes, or of the suite. */
   readonly file: string;
   readonly severity: Severity;
   readonly kind: 'regression' | 'below-target' | 'failing-case' | 'case-error';

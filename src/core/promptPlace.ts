@@ -1,11 +1,14 @@
 import { type Cause, guiltyHunks } from './blame/cause.ts';
 import { changedLines } from './compare/changedLines.ts';
+import { locateText } from './prompt/locateText.ts';
 import type { Prompt } from './prompt/prompt.ts';
 import type { MetricSpec } from './suite/suite.ts';
 import { LineMap, type Range, startOfText } from './text.ts';
 
 /** Where in the text of a prompt a finding stands. */
 export interface PromptPlace {
+  /** Absolute path of the included file that it stands in; absent for the prompt's own. */
+  readonly file?: string;
   readonly range: Range;
   /** Takes back what caused it; of the text that ran. */
   readonly fix?: Fix;
@@ -25,11 +28,9 @@ export function placeInPrompt(
   metric: MetricSpec,
 ): PromptPlace {
   const { source } = input.prompt;
+  const guarded = metric.guards === undefined ? undefined : locateText(input.prompt, metric.guards);
+  if (guarded !== undefined) return guarded;
   const map = new LineMap(source);
-  const at = metric.guards === undefined ? -1 : source.indexOf(metric.guards);
-  if (metric.guards !== undefined && at >= 0) {
-    return { range: map.range(at, at + metric.guards.length) };
-  }
   const changes =
     input.baselineSource === undefined ? [] : changedLines(input.baselineSource, source);
   // The guarded text may be what was taken away: then its gap is the place.

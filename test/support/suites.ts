@@ -1,6 +1,6 @@
 import type { Prompt } from '../../src/core/prompt/prompt.ts';
 import type { Case, MetricSpec, Suite } from '../../src/core/suite/suite.ts';
-import { startOfText } from '../../src/core/text.ts';
+import { LineMap, startOfText } from '../../src/core/text.ts';
 
 /** A prompt whose system message is the text given. */
 export function promptOf(text: string, path = '/w/a.prompt.md'): Prompt {
@@ -8,7 +8,7 @@ export function promptOf(text: string, path = '/w/a.prompt.md'): Prompt {
     path,
     format: 'prompt-md',
     source: text,
-    messages: [{ role: 'system', template: text, range: startOfText }],
+    messages: [{ role: 'system', template: text, range: new LineMap(text).range(0, text.length) }],
     model: {},
     tools: [],
     variables: [],

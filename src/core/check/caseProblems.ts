@@ -1,5 +1,7 @@
+import { EvalError, isEvalError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import { didYouMean, nearest } from '../nearest.ts';
+import { fileOfPrompt } from '../path.ts';
 import type { Problem, Severity } from '../problem.ts';
 import { renderPrompt } from '../prompt/formats.ts';
 import type { Prompt } from '../prompt/prompt.ts';
@@ -28,7 +30,22 @@ export async function caseProblems(
   );
   for (const item of cases) {
     for (const prompt of prompts) {
-      const { messages, missing } = await renderPrompt(prompt, item.variables);
+      const rendered = await renderPrompt(prompt, item.variables).catch((error: unknown) => {
+        if (!isEvalError(error, 'bad-template')) throw error;
+        return error;
+      });
+      if (rendered instanceof EvalError) {
+        const { file = fileOfPrompt(prompt.path), range = startOfText, message } = rendered;
+        add(`template ${file} ${range.start.line} ${message}`, item, {
+          severity: 'error',
+          code: 'bad-template',
+          text: (who) => `${message} ${who} the variables it was filled in with.`,
+          verbs: ['gives', 'give'],
+          place: { file, range },
+        });
+        continue;
+      }
+      const { messages, missing } = rendered;
       for (const name of missing)
         add(`missing ${name}`, item, {
           severity: 'error',
@@ -77,6 +94,8 @@ interface Group {
   /** For one case, and for several. */
   readonly verbs: readonly [string, string];
   readonly variable?: string;
+  /** Where the mistake stands, if not at the case. */
+  readonly place?: { readonly file: string; readonly range: Range };
   readonly replacement?: string;
   readonly cases: Case[];
 }
@@ -93,8 +112,9 @@ function problemOf(group: Group, suite: Suite): Problem {
       : `Case '${first?.id}' and ${others} ${others === 1 ? 'other' : 'others'} ${verbs[1]}`;
   const variable = first === undefined ? undefined : variablePlace(first, group.variable, suite);
   return {
-    file: first?.file ?? suite.path,
-    range: variable ?? (first === undefined ? startOfText : placeOf(first, suite)),
+    file: group.place?.file ?? first?.file ?? suite.path,
+    range:
+      group.place?.range ?? variable ?? (first === undefined ? startOfText : placeOf(first, suite)),
     severity,
     code,
     message: group.text(who),

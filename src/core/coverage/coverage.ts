@@ -1,6 +1,8 @@
+import { locateText } from '../prompt/locateText.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { type Instruction, instructionsOf } from '../propose/instructions.ts';
 import type { MetricSpec } from '../suite/suite.ts';
+import { LineMap } from '../text.ts';
 
 /** An instruction of a prompt and the metrics that declare to guard it. */
 export interface GuardedInstruction {
@@ -22,17 +24,23 @@ export interface Coverage {
 
 /** Which instructions of a prompt metrics declare to guard: their guarded text and the instruction share a stretch of the file. */
 export function coverageOf(
-  prompt: Pick<Prompt, 'messages' | 'source'>,
+  prompt: Pick<Prompt, 'messages' | 'source' | 'body'>,
   metrics: readonly Pick<MetricSpec, 'id' | 'guards'>[],
 ): Coverage {
   const instructions = instructionsOf(prompt);
   const places: { readonly metric: string; readonly start: number; readonly end: number }[] = [];
   const orphaned: string[] = [];
+  const lines = new LineMap(prompt.source);
   for (const { id, guards } of metrics) {
     if (guards === undefined) continue;
-    const start = prompt.source.indexOf(guards);
-    if (start < 0) orphaned.push(id);
-    else places.push({ metric: id, start, end: start + guards.length });
+    const place = locateText(prompt, guards);
+    if (place === undefined) orphaned.push(id);
+    else if (place.file === undefined)
+      places.push({
+        metric: id,
+        start: lines.offsetAt(place.range.start),
+        end: lines.offsetAt(place.range.end),
+      });
   }
   const covered = instructions.map((instruction): GuardedInstruction => {
     const end = instruction.offset + instruction.text.length;

@@ -1,3 +1,4 @@
+import { containsText } from '../prompt/locateText.ts';
 import type { MetricSpec, Suite } from '../suite/suite.ts';
 import { type Alarm, alarmsOf } from './alarms.ts';
 import { hasCase, ones } from './caseBits.ts';
@@ -143,7 +144,7 @@ function costOf(metric: string, costs: ReadonlyMap<string, number | null>): numb
 /** A metric that guards nothing is not orphaned; nor is one whose prompts could not be read. */
 function isOrphaned({ guards }: MetricSpec, promptTexts: readonly string[]): boolean {
   if (guards === undefined || promptTexts.length === 0) return false;
-  return !promptTexts.some((text) => text.includes(guards));
+  return !promptTexts.some((text) => containsText(text, guards));
 }
 
 function countFate(alarms: readonly Alarm[], fate: Alarm['fate']): number {

@@ -4,6 +4,7 @@ import type { Target } from '../live/evaluated.ts';
 import { needsMeans } from '../metrics/needsMeans.ts';
 import type { MetricRegistry } from '../metrics/registry.ts';
 import type { Files, Store } from '../ports.ts';
+import { locateText } from '../prompt/locateText.ts';
 import { committedPath } from '../results/committedBaseline.ts';
 import type { MaturityFacts } from './maturity.ts';
 
@@ -41,7 +42,9 @@ export async function gatherFacts(
     runs: runs.length,
     withGoal: count(({ goal }) => goal !== undefined),
     withOwner: count(({ owner: by }) => by !== undefined),
-    guarding: count(({ guards }) => guards !== undefined && prompt.source.includes(guards)),
+    guarding: count(
+      ({ guards }) => guards !== undefined && locateText(prompt, guards) !== undefined,
+    ),
     multiTurnCases: cases.filter(({ turns, messages }) => turns.length > 1 || messages.length > 0)
       .length,
     fromIssues:

@@ -1,8 +1,8 @@
 import { isEvalError, messageOf } from '../errors.ts';
-import { LineMap, type Range } from '../text.ts';
+import { LineMap, type Position, type Range } from '../text.ts';
 import { maxProblems, type ProblemList } from '../yaml/problemList.ts';
 import type { ReadContext } from './format.ts';
-import type { Fragment, VariableUse } from './prompt.ts';
+import type { VariableUse } from './prompt.ts';
 import type { NamedStretch, TemplateEngine } from './templates/template.ts';
 
 /** Most files that one prompt includes. */
@@ -20,6 +20,17 @@ export interface FragmentOptions {
   readonly partOf: (text: string) => { readonly text: string; readonly offset: number };
 }
 
+/** An included text as it stands in its file. */
+export interface LoadedFragment {
+  /** As the template calls it. */
+  readonly name: string;
+  /** Absolute path. */
+  readonly path: string;
+  readonly text: string;
+  /** Where the text begins in the file. */
+  readonly start: Position;
+}
+
 /**
  * Reads what a template includes, and what that includes. Mistakes in an included file are reported there; its variables stand
  * where the template includes it.
@@ -28,11 +39,11 @@ export async function loadFragments(
   includes: readonly (NamedStretch & { readonly range: Range })[],
   options: FragmentOptions,
 ): Promise<{
-  readonly fragments: readonly Fragment[];
+  readonly fragments: readonly LoadedFragment[];
   readonly variables: readonly VariableUse[];
 }> {
   const { engine, reading } = options;
-  const fragments = new Map<string, Fragment>();
+  const fragments = new Map<string, LoadedFragment>();
   const variables: VariableUse[] = [];
   const seen = new Set<string>();
   const waiting = includes.map(({ name, range }) => ({ name, range }));
@@ -54,9 +65,9 @@ export async function loadFragments(
       break;
     }
     const { text, offset } = options.partOf(found.text);
-    fragments.set(name, { name, path: found.path, text });
-    const analysis = engine.analyse(text);
     const lines = new LineMap(found.text);
+    fragments.set(name, { name, path: found.path, text, start: lines.positionAt(offset) });
+    const analysis = engine.analyse(text);
     for (const { start, end, severity, code, message } of analysis.faults)
       if (reading.problems.length < maxProblems)
         reading.problems.push({

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Range } from '../text.ts';
 import type { Role } from './message.ts';
+import type { PlacedText } from './placedText.ts';
 import type { TemplateLanguage } from './templates/template.ts';
 
 /** Sampling parameters; an absent one is left to the server. */
@@ -42,19 +43,18 @@ export interface PromptMessage {
 }
 
 /** Text of another file that goes into a template. */
-export interface Fragment {
+export interface Fragment extends PlacedText {
   /** As the template calls it. */
   readonly name: string;
   /** Absolute path. */
   readonly path: string;
-  readonly text: string;
 }
 
 /** The template of a whole conversation, for formats whose conditions and loops may span messages. */
 export interface TemplateBody {
   readonly language: TemplateLanguage;
   /** With marks where messages begin. */
-  readonly text: string;
+  readonly template: PlacedText;
   /** Of the text before the first mark. */
   readonly firstRole: Role;
   readonly fragments: readonly Fragment[];

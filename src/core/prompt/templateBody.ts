@@ -1,16 +1,18 @@
-import { isEvalError, messageOf } from '../errors.ts';
+import { EvalError, isEvalError, messageOf } from '../errors.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import type { SourceFile } from '../text.ts';
+import { LineMap, type Position, type SourceFile } from '../text.ts';
 import type { ProblemList } from '../yaml/problemList.ts';
 import type { ReadContext, RenderedPrompt } from './format.ts';
 import { loadFragments } from './fragments.ts';
 import type { Message, Role } from './message.ts';
+import { type PlacedPart, type PlacedText, rangeInFile } from './placedText.ts';
 import type { Prompt, PromptMessage, TemplateBody, VariableUse } from './prompt.ts';
-import { badTemplate } from './templates/effort.ts';
+import { badTemplate, TemplateError } from './templates/effort.ts';
 import { engineFor } from './templates/engines.ts';
 import { cleanVariables, mark, takeApart, withoutMarks } from './templates/marks.ts';
 import type {
   CompiledTemplate,
+  FilledTemplate,
   NamedStretch,
   Stretch,
   TemplateLanguage,
@@ -70,8 +72,9 @@ export async function readBody(options: BodyOptions): Promise<ReadBody | undefin
     },
   );
   const fragments = loaded.fragments.map((fragment) => ({
-    ...fragment,
-    text: unixLines(marked(withoutMarks(fragment.text), boundariesOf(fragment.text))),
+    name: fragment.name,
+    path: fragment.path,
+    ...marked(withoutMarks(fragment.text), boundariesOf(fragment.text), fragment.start),
   }));
   const messages = messagesOf(
     text,
@@ -89,14 +92,14 @@ export async function readBody(options: BodyOptions): Promise<ReadBody | undefin
   if (reading.problems.slice(before).some(({ severity }) => severity === 'error')) return undefined;
   const body: TemplateBody = {
     language,
-    text: unixLines(marked(text, boundaries)),
+    template: marked(text, boundaries, reading.lines.positionAt(offset)),
     firstRole,
     fragments,
     threads,
     trims,
   };
   try {
-    engine.compile(body.text, namedTexts(body));
+    engine.compile(body.template.text, namedTexts(body));
   } catch (error) {
     const [include] = analysis.includes;
     const place = include === undefined ? reading.lines.range(offset, offset) : rangeOf(include);
@@ -119,7 +122,7 @@ export async function readBody(options: BodyOptions): Promise<ReadBody | undefin
 
 const compiled = new WeakMap<TemplateBody, Promise<CompiledTemplate>>();
 
-/** Fills in the template of a prompt. @throws {EvalError} bad-template */
+/** Fills in the template of a prompt. @throws {EvalError} bad-template, at the tag that cannot be filled in */
 export async function renderBody(prompt: Prompt, given: JsonObject): Promise<RenderedPrompt> {
   const { body } = prompt;
   if (body === undefined)
@@ -127,14 +130,39 @@ export async function renderBody(prompt: Prompt, given: JsonObject): Promise<Ren
   let template = compiled.get(body);
   if (template === undefined) {
     template = engineFor(body.language).then((engine) =>
-      engine.compile(body.text, namedTexts(body)),
+      engine.compile(body.template.text, namedTexts(body)),
     );
     compiled.set(body, template);
   }
   const values = { ...prompt.defaults, ...given };
   const threads = Object.fromEntries(body.threads.map((name) => [name, mark('messages', name)]));
-  const { text, missing } = (await template).fill({ ...cleanVariables(values), ...threads });
+  const { text, missing } = filled(
+    await template,
+    { ...cleanVariables(values), ...threads },
+    prompt.path,
+    body,
+  );
   return { ...conversationOf(text, body, values), missing };
+}
+
+function filled(
+  template: CompiledTemplate,
+  variables: JsonObject,
+  path: string,
+  { template: whole, fragments }: TemplateBody,
+): FilledTemplate {
+  try {
+    return template.fill(variables);
+  } catch (error) {
+    if (!(error instanceof TemplateError) || error.place === undefined) throw error;
+    const { fragment: name, start, end } = error.place;
+    const fragment = fragments.find((one) => one.name === name);
+    throw new EvalError(error.code, error.message, {
+      file: fragment?.path ?? path,
+      range: rangeInFile(fragment ?? whole, start, end),
+      cause: error,
+    });
+  }
 }
 
 function conversationOf(
@@ -255,15 +283,28 @@ function textWithout(text: string, from: number, to: number, gaps: readonly Stre
   return kept + text.slice(Math.min(at, to), to);
 }
 
-/** The lines of boundaries as marks. */
-function marked(text: string, boundaries: readonly Boundary[]): string {
+/** The lines of boundaries as marks. @param origin where the text begins in its file */
+function marked(text: string, boundaries: readonly Boundary[], origin: Position): PlacedText {
+  const lines = new LineMap(text);
+  const parts: PlacedPart[] = [];
   let result = '';
+  const add = (from: number, to: number) => {
+    const { line, column } = lines.positionAt(from);
+    const start = {
+      line: origin.line + line,
+      column: line === 0 ? origin.column + column : column,
+    };
+    parts.push({ at: result.length, start });
+    result += unixLines(text.slice(from, to));
+  };
   let at = 0;
   for (const { kind, role, written, start, end } of boundaries) {
-    result += text.slice(at, start) + mark(kind, kind === 'role' ? (written ?? role) : '');
+    add(at, start);
+    result += mark(kind, kind === 'role' ? (written ?? role) : '');
     at = end;
   }
-  return result + text.slice(at);
+  add(at, text.length);
+  return { text: result, parts };
 }
 
 function namedTexts({ fragments }: TemplateBody): ReadonlyMap<string, string> {

@@ -55,7 +55,8 @@ function mapped(node: YamlNode, map: FieldMap | undefined): YamlNode {
   return map === undefined || node.kind !== 'map' ? node : mapRow(node, map);
 }
 
-function jsonRow(text: string, range: Range, reading: ProblemList): YamlNode | undefined {
+/** A row of JSON as a tree that stands at one place; undefined, with the mistake reported, where it is none. */
+export function jsonRow(text: string, range: Range, reading: ProblemList): YamlNode | undefined {
   if (text.length > maxRecordLength) {
     reading.report(
       range,

@@ -60,8 +60,15 @@ function parseRecord(
   text: string,
   delimiter: string,
 ): { readonly fields: readonly string[] } | { readonly problem: string } {
+  // Most rows of most files; the parser takes twenty times as long to start.
+  if (!text.includes('"')) return { fields: text.split(delimiter) };
   try {
-    const [fields] = parse(text, { delimiter, relax_quotes: true, relax_column_count: true });
+    const [fields] = parse(text, {
+      delimiter,
+      record_delimiter: '\n',
+      relax_quotes: true,
+      relax_column_count: true,
+    });
     return { fields: fields ?? [] };
   } catch (error) {
     return { problem: messageOf(error) };

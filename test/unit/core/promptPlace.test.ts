@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Prompt } from '../../../src/core/prompt/prompt.ts';
 import { placeInPrompt } from '../../../src/core/promptPlace.ts';
 import { metricOf, promptOf } from '../../support/suites.ts';
 
@@ -12,6 +13,32 @@ describe('placeInPrompt', () => {
     );
 
     assert.deepEqual(range, { start: { line: 1, column: 0 }, end: { line: 1, column: 5 } });
+  });
+
+  it('is in the included file where the guarded text stands there', () => {
+    const fragment = {
+      name: 'rules',
+      path: '/w/rules.md',
+      text: 'One.\nGuard me.',
+      parts: [{ at: 0, start: { line: 3, column: 0 } }],
+    };
+    const template = { text: '', parts: [] };
+    const prompt: Prompt = {
+      ...promptOf('One.'),
+      body: {
+        language: 'jinja',
+        template,
+        firstRole: 'system',
+        fragments: [fragment],
+        threads: [],
+        trims: true,
+      },
+    };
+
+    assert.deepEqual(placeInPrompt({ prompt }, metricOf('a', { guards: 'Guard me.' })), {
+      file: '/w/rules.md',
+      range: { start: { line: 4, column: 0 }, end: { line: 4, column: 9 } },
+    });
   });
 
   it('is the gap behind the line before, with what was taken away, and marks no innocent line', () => {

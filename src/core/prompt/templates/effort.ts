@@ -1,4 +1,5 @@
 import { EvalError } from '../../errors.ts';
+import type { TemplatePlace } from './template.ts';
 
 /** Most steps of one filling: enough for a loop over a hundred thousand items, or a hundred loops over a thousand. */
 export const maxSteps = 500_000;
@@ -32,6 +33,16 @@ export class Effort {
       throw badTemplate(
         `Texts include each other more than ${maxNesting} levels deep. End the recursion with a condition.`,
       );
+  }
+}
+
+/** A template that cannot be filled in, with the tag at which filling in ended where that is known. */
+export class TemplateError extends EvalError {
+  readonly place: TemplatePlace | undefined;
+
+  constructor(error: EvalError, place: TemplatePlace | undefined) {
+    super(error.code, error.message, { cause: error.cause ?? error });
+    this.place = place;
   }
 }
 

@@ -10,6 +10,12 @@ export interface Stretch {
   readonly end: number;
 }
 
+/** A stretch of a template, or of a text that it includes. */
+export interface TemplatePlace extends Stretch {
+  /** What the template calls the included text; absent for the template itself. */
+  readonly fragment?: string;
+}
+
 /** What is wrong with a template, and where. */
 export interface TemplateFault extends Stretch {
   readonly severity: Severity;
@@ -37,7 +43,7 @@ export interface TemplateAnalysis {
 
 /** A template ready to be filled in again and again. */
 export interface CompiledTemplate {
-  /** @throws {EvalError} bad-template when it asks for what cannot be done, or for too much */
+  /** @throws {TemplateError} when it asks for what cannot be done, or for too much */
   fill(variables: JsonObject): FilledTemplate;
 }
 

@@ -10,7 +10,7 @@ import { entryOf, textOf, type YamlNode } from '../../yaml/yamlTree.ts';
 import { locate } from '../locate.ts';
 import { isProgram } from './promptfooPath.ts';
 
-/** Largest file of tests that is read, in bytes. */
+/** Largest file that is read whole, in bytes; tables of tests are streamed. */
 const maxTestFileBytes = 20 * 1024 * 1024;
 /** Most files that one config may draw in. */
 const maxFiles = 500;
@@ -27,6 +27,7 @@ export class ConfigFiles {
   private readonly readings = new Map<string, ProblemList>();
   private readonly trees = new Map<string, YamlNode | undefined>();
   private readonly texts = new Map<string, string>();
+  private readonly named = new Set<string>();
   private rootNode: YamlNode | undefined;
 
   constructor(source: SourceFile, files: Files, root: string) {
@@ -90,18 +91,42 @@ export class ConfigFiles {
     const known = this.texts.get(path);
     if (known !== undefined) return known;
     try {
-      if (!isInside(this.root, resolvePath('/', path))) return undefined;
-      if (this.texts.size >= maxFiles)
-        throw new Error(`the config names more than ${maxFiles} files`);
+      if (!this.mayRead(path)) return undefined;
       const text = await this.files.readText(path, { maxBytes: maxTestFileBytes });
       this.texts.set(path, text);
       return text;
     } catch (error) {
-      const code = isEvalError(error) ? error.code : 'bad-file';
-      const message = `'${basename(path)}' cannot be read: ${messageOf(error)}`;
-      at.reading.report(at.node.range, 'error', code, message);
+      unreadable(path, error, at);
       return undefined;
     }
+  }
+
+  /** A table of any size, line by line; it ends early, with a problem at the reference, where it cannot be read on. */
+  rows(
+    path: string,
+    at: Placed,
+  ): { readonly lines: AsyncIterable<string>; readonly reading: ProblemList } {
+    const known = this.readings.get(path);
+    // Rows are streamed, so the lines of the file are not at hand.
+    const reading = known ?? new ProblemList(path, new LineMap(''));
+    this.readings.set(path, reading);
+    return { lines: this.linesOf(path, at), reading };
+  }
+
+  private async *linesOf(path: string, at: Placed): AsyncGenerator<string> {
+    try {
+      if (this.mayRead(path)) yield* this.files.readLines(path);
+    } catch (error) {
+      unreadable(path, error, at);
+    }
+  }
+
+  private mayRead(path: string): boolean {
+    if (!isInside(this.root, resolvePath('/', path))) return false;
+    if (!this.named.has(path) && this.named.size >= maxFiles)
+      throw new Error(`the config names more than ${maxFiles} files`);
+    this.named.add(path);
+    return true;
   }
 
   /** A YAML or JSON file as a tree. Its own mistakes are reported in it. */
@@ -169,6 +194,12 @@ export class ConfigFiles {
 /** Says that something in a promptfoo config is not honoured, at its place. */
 export function notSupported(at: Placed, message: string, range: Range = at.node.range): void {
   at.reading.report(range, 'warning', 'not-supported', message);
+}
+
+function unreadable(path: string, error: unknown, at: Placed): void {
+  const code = isEvalError(error) ? error.code : 'bad-file';
+  const message = `'${basename(path)}' cannot be read: ${messageOf(error)}`;
+  at.reading.report(at.node.range, 'error', code, message);
 }
 
 function reportAt(at: Placed) {

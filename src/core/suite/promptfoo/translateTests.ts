@@ -5,7 +5,7 @@ import type { Placed } from '../../yaml/placed.ts';
 import { entryOf, toJson } from '../../yaml/yamlTree.ts';
 import { tagsOf } from '../readCase.ts';
 import { readMetricItems } from '../readMetrics.ts';
-import { slug, uniqueId } from '../slug.ts';
+import { slug, UniqueIds } from '../slug.ts';
 import type { Case, MetricSpec } from '../suite.ts';
 import { asItem, combined, type TranslatedMetric, translateAssertions } from './assertions.ts';
 import { type ConfigFiles, notSupported } from './configFiles.ts';
@@ -55,7 +55,9 @@ export async function translateTests(
   const layered: Layered[] = [];
   const tests = partOf(config, 'tests');
   if (tests !== undefined)
-    for (const written of await writtenTests(tests, files)) {
+    for await (const written of writtenTests(tests, files)) {
+      // One more than is kept, so that what is cut off is noticed.
+      if (layered.length > maxCases) break;
       const parts = await testParts(written, files);
       if (parts !== undefined)
         layered.push(layer(written.name, [], await judged(parts, files, registry)));
@@ -155,13 +157,13 @@ async function readScenarios(
         const parts = await testParts(set, files, "the 'config' of a scenario");
         if (parts !== undefined) sets.push(await judged(parts, files, registry));
       }
-    for (const written of await writtenTests({ node: testsNode, reading }, files, stem)) {
+    for await (const written of writtenTests({ node: testsNode, reading }, files, stem)) {
       const parts = await testParts(written, files);
       if (parts === undefined) continue;
       const test = await judged(parts, files, registry);
       if (configNode === undefined) layered.push(layer(written.name, [], test));
       for (const set of sets) {
-        if (layered.length >= maxCases) return layered;
+        if (layered.length > maxCases) return layered;
         layered.push(layer(written.name, [set], test));
       }
     }
@@ -195,7 +197,14 @@ async function setsOf(list: Placed, files: ConfigFiles): Promise<readonly Placed
     const reference = named?.value ?? (node.kind === 'scalar' ? node : undefined);
     if (reference === undefined) found.push(at);
     else
-      found.push(...(await writtenTests({ node: reference, reading: list.reading }, files, 'set')));
+      for await (const set of writtenTests(
+        { node: reference, reading: list.reading },
+        files,
+        'set',
+      )) {
+        if (found.length > maxCases) break;
+        found.push(set);
+      }
   }
   return found;
 }
@@ -214,7 +223,7 @@ async function assemble(
   const metrics = isShared ? readMetricItems(defaults.metrics.map(asItem), context) : [];
   const taken = new Map(metrics.map(({ id, range }) => [id, range] as const));
   const cases: Case[] = [];
-  const ids = new Set<string>();
+  const ids = new UniqueIds();
   let isCut = false;
   for (const test of layered) {
     const limit = threshold(test);
@@ -246,10 +255,8 @@ async function assemble(
     const name = (test.description !== undefined && slug(test.description)) || test.name;
     for (const [index, row] of found.rows.entries()) {
       const wanted = found.rows.length === 1 ? name : `${name}-${index + 1}`;
-      const id = uniqueId(wanted, (other) => ids.has(other));
-      ids.add(id);
       cases.push({
-        id,
+        id: ids.take(wanted),
         tags: tagsOf([...(defaults.parts?.tags ?? []), ...test.tags]),
         variables: row,
         messages: [],

@@ -74,6 +74,17 @@ describe('checkFile of a suite', () => {
     );
   });
 
+  it('says at which tag the variables of a case cannot be filled in', async () => {
+    const texts = {
+      '/w/s.jinja': 'Be kind.\n{% for x in items %}{{ x }}{% endfor %}\n',
+      '/w/s.metrics.yaml': `prompt: s.jinja\n${metric}cases:\n  - { id: a, variables: { items: 3 }, turns: [Hi] }\n  - { id: b, variables: { items: 4 }, turns: [Hi] }\n`,
+    };
+
+    assert.deepEqual(await check('/w/s.metrics.yaml', texts), [
+      "2:1 error bad-template '{% for x in items %}': The template cannot be filled in: Expected iterable or object type in for loop: got IntegerValue. Case 'a' and 1 other give the variables it was filled in with.",
+    ]);
+  });
+
   it('says which review is due, if it knows the day', async () => {
     const text = `${metric}    review: 2026-11-24\ncases:\n  - { variables: { shop: A }, turns: [Hi] }\n`;
     const texts = { '/w/s.prompt.md': prompt, '/w/s.metrics.yaml': text };

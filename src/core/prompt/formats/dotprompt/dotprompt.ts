@@ -6,6 +6,7 @@ import { ProblemList } from '../../../yaml/problemList.ts';
 import { textOf, toJson, type YamlMap, type YamlNode } from '../../../yaml/yamlTree.ts';
 import type { PromptFormat, ReadContext, RenderedPrompt } from '../../format.ts';
 import { defined } from '../../modelKeys.ts';
+import { trimmed } from '../../placedText.ts';
 import type { ModelParameters, Prompt, ToolDefinition } from '../../prompt.ts';
 import { readBody, renderBody } from '../../templateBody.ts';
 import { readHeader, reportLikelyMistakes } from '../header.ts';
@@ -87,7 +88,8 @@ async function readDotprompt(
       tools,
       variables: body.variables,
       // The format takes white space around the whole template off where front matter stands before it.
-      body: header.bodyOffset > 0 ? { ...body.body, text: body.body.text.trim() } : body.body,
+      body:
+        header.bodyOffset > 0 ? { ...body.body, template: trimmed(body.body.template) } : body.body,
       defaults: defaultsOf(nodeAt(map, 'input', 'default')),
       dependencies: body.dependencies,
       ...(Object.keys(metadata).length > 0 && { metadata }),

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../json.ts';
 import { badTemplate, Effort } from '../effort.ts';
 import { mark } from '../marks.ts';
+import type { Stretch, TemplatePlace } from '../template.ts';
 import type { Dialect } from './helpers.ts';
 import type { Call, Expression, Hash, Node, Path } from './tree.ts';
 
@@ -24,6 +25,9 @@ interface Scope {
 export class HandlebarsFiller {
   text = '';
   readonly missing = new Set<string>();
+  /** The tag that is filled in. */
+  place: TemplatePlace | undefined;
+  private fragment: string | undefined;
   private readonly effort = new Effort();
   private readonly dialect: Dialect;
   private readonly partials: ReadonlyMap<string, readonly Node[]>;
@@ -42,6 +46,7 @@ export class HandlebarsFiller {
     this.effort.checkNesting(scope.depth);
     for (const node of nodes) {
       this.effort.spend(1);
+      if (node.kind !== 'text') this.place = this.placeOf(node);
       switch (node.kind) {
         case 'text':
           this.add(node.text);
@@ -56,6 +61,10 @@ export class HandlebarsFiller {
           this.partial(node, scope);
       }
     }
+  }
+
+  private placeOf({ start, end }: Stretch): TemplatePlace {
+    return { start, end, ...(this.fragment !== undefined && { fragment: this.fragment }) };
   }
 
   private add(text: string): void {
@@ -202,7 +211,9 @@ export class HandlebarsFiller {
         ? context
         : { ...(context !== null && typeof context === 'object' ? context : {}), ...given };
     const before = this.text;
+    const { fragment } = this;
     this.text = '';
+    this.fragment = node.name;
     this.fill(nodes, {
       ...inside(scope, merged, {}, [], []),
       names: new Map(),
@@ -210,6 +221,8 @@ export class HandlebarsFiller {
     });
     const filled = this.text;
     this.text = before;
+    this.fragment = fragment;
+    this.place = this.placeOf(node);
     this.add(node.indent === '' ? filled : indented(filled, node.indent));
   }
 

@@ -1,5 +1,5 @@
 import { didYouMean, nearest } from '../../../nearest.ts';
-import { asBadTemplate, badTemplate } from '../effort.ts';
+import { asBadTemplate, badTemplate, TemplateError } from '../effort.ts';
 import type { NamedStretch, TemplateAnalysis, TemplateEngine, TemplateFault } from '../template.ts';
 import { HandlebarsFiller } from './fillHandlebars.ts';
 import { blockHelpers, type Dialect, dotpromptDialect, plainDialect } from './helpers.ts';
@@ -23,7 +23,7 @@ function engineOf(dialect: Dialect): TemplateEngine {
           try {
             filler.run(nodes, variables);
           } catch (error) {
-            throw asBadTemplate(error);
+            throw new TemplateError(asBadTemplate(error), filler.place);
           }
           return { text: filler.text, missing: [...filler.missing] };
         },

@@ -8,8 +8,9 @@ import {
 } from '@huggingface/jinja';
 import { isEvalError } from '../../../errors.ts';
 import type { JsonObject } from '../../../json.ts';
-import { asBadTemplate, badTemplate, Effort } from '../effort.ts';
-import type { FilledTemplate } from '../template.ts';
+import { asBadTemplate, badTemplate, Effort, TemplateError } from '../effort.ts';
+import type { FilledTemplate, TemplatePlace } from '../template.ts';
+import { tagNumber } from './jinjaTokens.ts';
 
 /** Longest list that `range` makes. */
 const maxRange = 100_000;
@@ -32,8 +33,16 @@ export const jinjaGlobals = [
   'None',
 ];
 
-/** Fills in a parsed template. @throws {EvalError} bad-template */
-export function interpret(program: Program, variables: JsonObject): FilledTemplate {
+/**
+ * Fills in a parsed template.
+ * @param places of its tags, by their numbers
+ * @throws {TemplateError}
+ */
+export function interpret(
+  program: Program,
+  places: readonly TemplatePlace[],
+  variables: JsonObject,
+): FilledTemplate {
   const environment = new Environment();
   for (const [name, value] of [
     ['true', true],
@@ -55,13 +64,18 @@ export function interpret(program: Program, variables: JsonObject): FilledTempla
     // What failed most likely failed for want of these.
     if (!isEvalError(error) && interpreter.missing.size > 0)
       return { text: '', missing: [...interpreter.missing] };
-    throw asBadTemplate(error);
+    throw new TemplateError(asBadTemplate(error), places[interpreter.tag]);
   }
 }
+
+/** What a sign leaves in the text. */
+const nothing: Statement & { readonly value: string } = { type: 'StringLiteral', value: '' };
 
 /** The interpreter with a limit on its work; it notes which variables were wanted and not given. */
 class BoundedInterpreter extends Interpreter {
   readonly missing = new Set<string>();
+  /** Number of the tag that is filled in. */
+  tag = -1;
   private readonly effort = new Effort();
   private readonly tolerant: ReadonlySet<object>;
   private readonly parameters: ReadonlySet<string>;
@@ -76,6 +90,12 @@ class BoundedInterpreter extends Interpreter {
   }
 
   override evaluate(node: Statement | undefined, scope: Environment): RuntimeValue {
+    const sign = node?.type === 'StringLiteral' ? tagNumber(textIn(node, 'value')) : undefined;
+    if (sign !== undefined) {
+      this.tag = sign;
+      return super.evaluate(nothing, scope);
+    }
+    const { tag } = this;
     const isTolerant = node !== undefined && this.tolerant.has(node);
     // The library takes a full stack for a variable that is not there, so it must not come to that.
     if (this.depth >= maxDepth)
@@ -83,7 +103,10 @@ class BoundedInterpreter extends Interpreter {
     this.depth++;
     if (isTolerant) this.tolerance++;
     try {
-      return this.evaluateOne(node, scope);
+      const value = this.evaluateOne(node, scope);
+      // After a failure it stays at the innermost tag, which is where the failure is.
+      this.tag = tag;
+      return value;
     } finally {
       this.depth--;
       if (isTolerant) this.tolerance--;

@@ -19,8 +19,9 @@ export const jinjaEngine: TemplateEngine = {
   analyse,
   compile(text, fragments) {
     try {
-      const program = parse(tokensOf(text, fragments));
-      return { fill: (variables) => interpret(program, variables) };
+      const { tokens, places } = tokensOf(text, fragments);
+      const program = parse(tokens);
+      return { fill: (variables) => interpret(program, places, variables) };
     } catch (error) {
       throw asBadTemplate(error);
     }

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../json.ts';
-import { asBadTemplate, badTemplate, Effort } from '../effort.ts';
-import type { NamedStretch, TemplateEngine } from '../template.ts';
+import { asBadTemplate, badTemplate, Effort, TemplateError } from '../effort.ts';
+import type { NamedStretch, Stretch, TemplateEngine, TemplatePlace } from '../template.ts';
 import { type MustacheNode, parseMustache } from './parseMustache.ts';
 
 /** Mustache by an interpreter: names find what the variables hold themselves, and nothing that objects inherit. */
@@ -23,7 +23,7 @@ export const mustacheEngine: TemplateEngine = {
         try {
           filler.fill(nodes, [variables], 0);
         } catch (error) {
-          throw asBadTemplate(error);
+          throw new TemplateError(asBadTemplate(error), filler.place);
         }
         return { text: filler.text, missing: [...filler.missing] };
       },
@@ -63,6 +63,11 @@ function nodesOf(text: string): readonly MustacheNode[] {
 class Filler {
   text = '';
   readonly missing = new Set<string>();
+  /** The tag that is filled in. */
+  place: TemplatePlace | undefined;
+  private fragment: string | undefined;
+  /** Inside of an indented partial, whose places are shifted, its tag counts. */
+  private isShifted = false;
   private readonly effort = new Effort();
   private readonly partials: ReadonlyMap<string, Partial>;
 
@@ -74,6 +79,7 @@ class Filler {
     this.effort.checkNesting(depth);
     for (const node of nodes) {
       this.effort.spend(1);
+      if (node.kind !== 'text' && !this.isShifted) this.place = this.placeOf(node);
       switch (node.kind) {
         case 'text':
           this.add(node.text);
@@ -96,10 +102,19 @@ class Filler {
           const parsed =
             partial.parsed.get(indent) ?? nodesOf(partial.text.replace(/^(?=.)/gm, indent));
           partial.parsed.set(indent, parsed);
+          const { fragment, isShifted } = this;
+          this.fragment = node.name;
+          this.isShifted ||= indent !== '';
           this.fill(parsed, scopes, depth + 1);
+          this.fragment = fragment;
+          this.isShifted = isShifted;
         }
       }
     }
+  }
+
+  private placeOf({ start, end }: Stretch): TemplatePlace {
+    return { start, end, ...(this.fragment !== undefined && { fragment: this.fragment }) };
   }
 
   private section(

@@ -82,7 +82,7 @@ const dotprompt: fc.Arbitrary<string> = fc.letrec<{ body: string; node: string }
       '{{name}}',
       '-{{@index}}-',
       '-{{@first}}-',
-      '{{@key}}',
+      '-{{@key}}-',
       '{{../a}}',
       '{{@root.a}}',
       '{{lookup deep "a"}}',

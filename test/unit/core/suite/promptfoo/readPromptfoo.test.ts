@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
 import * as z from 'zod';
+import { EvalError } from '../../../../../src/core/errors.ts';
 import { builtInMetrics } from '../../../../../src/core/metrics/builtIn.ts';
+import type { Files } from '../../../../../src/core/ports.ts';
 import { assertionTypes } from '../../../../../src/core/suite/promptfoo/assertionTypes.ts';
 import { readPromptfoo } from '../../../../../src/core/suite/promptfoo/readPromptfoo.ts';
 import type { MetricSpec } from '../../../../../src/core/suite/suite.ts';
@@ -90,6 +92,58 @@ describe('readPromptfoo', () => {
     assert.deepEqual(
       problems.map(({ message }) => message),
       ['This config unfolds into more than 10000 cases; the first 10000 are read.'],
+    );
+  });
+
+  it('reads tables line by line, and no further than it keeps', async () => {
+    let given = 0;
+    async function* endless() {
+      yield 'q,__expected,__description';
+      for (;;) yield `${given++},contains: x,Same`;
+    }
+    const text = 'prompts: [x]\ntests: file://rows.csv\n';
+    const files: Files = {
+      ...memoryFiles({ [config]: text, '/w/rows.csv': '' }),
+      readText: async () => assert.fail('the table is read whole'),
+      readLines: endless,
+    };
+
+    const { value, problems } = await readPromptfoo(
+      { path: config, text },
+      { files, registry: builtInMetrics, root: '/w' },
+    );
+
+    assert.equal(value?.cases.length, 10_000);
+    assert.deepEqual(
+      value.cases.slice(0, 3).map(({ id }) => id),
+      ['same', 'same-2', 'same-3'],
+    );
+    assert.equal(value.cases.at(-1)?.id, 'same-10000');
+    assert.ok(given < 10_010);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['not-supported'],
+    );
+  });
+
+  it('tells of a table that cannot be read on, and keeps the rows before', async () => {
+    const text = 'prompts: [x]\ntests: file://rows.csv\n';
+    async function* torn() {
+      yield 'q';
+      yield 'one';
+      throw new EvalError('bad-file', 'The disk is gone.');
+    }
+    const files: Files = { ...memoryFiles({ [config]: text, '/w/rows.csv': '' }), readLines: torn };
+
+    const { value, problems } = await readPromptfoo(
+      { path: config, text },
+      { files, registry: builtInMetrics, root: '/w' },
+    );
+
+    assert.equal(value?.cases.length, 1);
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ["'rows.csv' cannot be read: The disk is gone."],
     );
   });
 
