@@ -43,8 +43,14 @@ const node = {
     scorer: 'src/node/scoring/scorerWorker.ts',
   },
   external: ['vscode'],
-  plugins: [{ name: 'vscode-only-in-the-extension', setup: refuseVSCodeOutsideTheExtension }],
+  plugins: [
+    { name: 'vscode-only-in-the-extension', setup: refuseVSCodeOutsideTheExtension },
+    { name: 'light-activation', setup: refuseHeavyActivation },
+  ],
 };
+
+/** Bytes that are loaded before the extension is active: the rest waits for an `import()`. */
+const maxActivationBytes = 330_000;
 
 const builds = [
   node,
@@ -83,15 +89,33 @@ function refuseVSCodeOutsideTheExtension(build) {
   });
 }
 
+/** Fails the build when activating the extension would load much code: nobody has asked for anything yet. */
+function refuseHeavyActivation(build) {
+  build.onEnd(({ metafile }) => {
+    if (metafile === undefined) return {};
+    const loaded = reachable(metafile.outputs, 'dist/extension.js', ['import-statement']);
+    const total = loaded.reduce((sum, file) => sum + metafile.outputs[file].bytes, 0);
+    if (total <= maxActivationBytes) return {};
+    const largest = loaded
+      .flatMap((file) => Object.entries(metafile.outputs[file].inputs))
+      .toSorted(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
+      .slice(0, 10)
+      .map(([file]) => file);
+    const text = `dist/extension.js loads ${total} bytes at activation; the limit is ${maxActivationBytes}. Load what is not needed at once by import(). The largest parts: ${largest.join(', ')}.`;
+    return { errors: [{ text }] };
+  });
+}
+
 function importsVSCode({ outputs }) {
   return (file) => outputs[file].imports.some(({ path }) => path === 'vscode');
 }
 
-/** The output files that an entry loads, now or later. */
-function reachable(outputs, entry) {
+/** The output files that an entry loads: now or later, or only by the given kinds of import. */
+function reachable(outputs, entry, kinds) {
   const found = new Set([entry]);
   for (const file of found) {
-    for (const { path, external } of outputs[file]?.imports ?? []) if (!external) found.add(path);
+    for (const { path, external, kind } of outputs[file]?.imports ?? [])
+      if (!external && (kinds === undefined || kinds.includes(kind))) found.add(path);
   }
   return [...found];
 }

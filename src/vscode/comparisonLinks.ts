@@ -51,10 +51,10 @@ export class ComparisonLinks implements Contribution {
     const column = tab.group.viewColumn;
     await vscode.window.tabGroups.close(tab, true);
     if (target === undefined) return;
-    const { panel, sources, log } = this.services;
+    const { comparisons, log } = this.services;
     await bringBack(target.prompt, column);
     log.trace(`Comparison of ${target.prompt} by its address.`);
-    panel.show(sources.of(target.prompt), {
+    await comparisons.show(target.prompt, {
       target: {
         ...(target.metric !== undefined && { metric: target.metric }),
         ...(target.caseId !== undefined && { caseId: target.caseId }),

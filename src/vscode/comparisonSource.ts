@@ -5,8 +5,8 @@ import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts'
 import type { Evaluated, Target } from '../core/live/evaluatePrompt.ts';
 import type { LivePrompts } from '../core/live/livePrompts.ts';
 import { storedResult } from '../core/live/restored.ts';
+import { builtInMetrics } from '../core/metrics/builtIn.ts';
 import { needsMeans } from '../core/metrics/needsMeans.ts';
-import type { MetricRegistry } from '../core/metrics/registry.ts';
 import { basename } from '../core/path.ts';
 import type { Pricing } from '../core/ports.ts';
 import type { ReplyRecord, RunResult } from '../core/results/runResult.ts';
@@ -35,7 +35,6 @@ const trendRuns = 100;
 export interface SourceParts {
   readonly live: LivePrompts;
   readonly pricing: Pricing;
-  readonly registry: MetricRegistry;
   readonly context: (prompt: string) => Promise<EvaluationContext>;
   readonly report: (error: unknown) => void;
 }
@@ -247,7 +246,6 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
   private suiteOf(target: Target | undefined): PanelInput['suite'] {
     if (target === undefined) return { metrics: [], goals: [] };
     const { suite, cases } = target;
-    const { registry } = this.parts;
     return {
       goals: suite.goals.map(({ id, text }) => ({ id, text })),
       metrics: metricsInUse(suite, cases, ['real-time', 'async', 'offline']).map((metric) => ({
@@ -255,7 +253,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         name: metric.name,
         severity: metric.severity,
         stage: metric.stage,
-        isJudged: needsMeans(registry, metric.type, metric.parameters),
+        isJudged: needsMeans(builtInMetrics, metric.type, metric.parameters),
         ...(metric.goal !== undefined && { goal: metric.goal }),
         ...(metric.guards !== undefined && { guards: metric.guards }),
         ...(metric.target !== undefined && { target: metric.target }),

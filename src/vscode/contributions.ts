@@ -86,6 +86,9 @@ export const viewIds = {
   nextStep: 'microMetrics.nextStep',
 } as const;
 
+/** Type of the webview, for its serializer and `onWebviewPanel:` activation. */
+export const comparePanelType = 'microMetrics.compare';
+
 /** Shown in front of messages and as the source of diagnostics. */
 export const productName = 'Micro Metrics';
 

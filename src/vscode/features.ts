@@ -1,22 +1,19 @@
 import { CodeLenses } from './codeLenses.ts';
-import { BaselineCommands } from './commands/baselineCommands.ts';
 import { GetStarted } from './commands/getStarted.ts';
 import { ImportCommands } from './commands/importCommands.ts';
-import { ModelCommands } from './commands/modelCommands.ts';
 import { PanelCommands } from './commands/panelCommands.ts';
 import { RunCommands } from './commands/runCommands.ts';
-import { SuiteCommands } from './commands/suiteCommands.ts';
 import { VerdictCommands } from './commands/verdictCommands.ts';
 import { ComparisonLinks } from './comparisonLinks.ts';
 import { ContextKeys } from './contextKeys.ts';
 import type { Contribution } from './contribution.ts';
+import { commandIds } from './contributions.ts';
 import { promptCoverage } from './coverage/promptCoverage.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { FileChecks } from './fileChecks.ts';
 import { IdleRuns } from './idleRuns.ts';
 import { InlineResults } from './inlineResults.ts';
-import { JudgeLabels } from './judgeLabels.ts';
-import { ScoreLogCommand } from './logs/scoreLogCommand.ts';
+import { LogReports } from './logs/logReports.ts';
 import { NextStepView } from './maturity/nextStepView.ts';
 import { metricReview } from './metricReview/metricReview.ts';
 import { Notices } from './notices.ts';
@@ -26,7 +23,6 @@ import type { Services } from './services.ts';
 import { StatusBar } from './statusBar.ts';
 import { SuiteAssist } from './suiteAssist.ts';
 import { TestExplorer } from './testExplorer/testExplorer.ts';
-import { IssueCommand } from './userIssue/issueCommand.ts';
 import { VerdictLenses } from './verdictLenses.ts';
 import { PromptsView } from './views/promptsView.ts';
 import { RegressionsView } from './views/regressionsView.ts';
@@ -34,14 +30,12 @@ import { VersionsView } from './views/versionsView.ts';
 
 /** Every feature of the editor, one line each. */
 export function featuresOf(services: Services): readonly Contribution[] {
+  const logReports = new LogReports();
   return [
     new RunCommands(services),
     new VerdictCommands(services),
     new PanelCommands(services),
-    new ModelCommands(services),
-    new SuiteCommands(services),
     new GetStarted(services),
-    new BaselineCommands(services),
     new RunTriggers(services),
     new IdleRuns(services),
     new FileChecks(services),
@@ -55,17 +49,52 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new ImportCommands(services),
     new InlineResults(services),
     new ComparisonLinks(services),
-    new JudgeLabels(services),
     new Notices(services),
     new ContextKeys(services),
     metricReview(services),
     promptCoverage(services),
     new NextStepView(services),
-    new IssueCommand(services),
-    new ScoreLogCommand(services),
     new RegressionsView(services),
     new PromptsView(services),
     new VersionsView(services),
     new TestExplorer(services),
+    logReports,
+    ...lateFeatures(services, logReports),
+  ];
+}
+
+/** Features that are commands and nothing else: their code is loaded when one is called. */
+function lateFeatures(services: Services, logReports: LogReports): readonly Contribution[] {
+  const late = (ids: readonly string[], load: () => Promise<Contribution>): Contribution => ({
+    register: () => services.commands.registerLate(ids, load),
+  });
+  const { setApiKey, clearApiKey, selectModel, showLog, newSuite } = commandIds;
+  const { compareWith, pinBaseline, acceptBaseline } = commandIds;
+  const { labelJudge, newCaseFromIssue, scoreLog, casesFromLog } = commandIds;
+  return [
+    late([setApiKey, clearApiKey, selectModel, showLog], async () => {
+      const { ModelCommands } = await import('./commands/modelCommands.ts');
+      return new ModelCommands(services);
+    }),
+    late([newSuite], async () => {
+      const { SuiteCommands } = await import('./commands/suiteCommands.ts');
+      return new SuiteCommands(services);
+    }),
+    late([compareWith, pinBaseline, acceptBaseline], async () => {
+      const { BaselineCommands } = await import('./commands/baselineCommands.ts');
+      return new BaselineCommands(services);
+    }),
+    late([labelJudge], async () => {
+      const { JudgeLabels } = await import('./judgeLabels.ts');
+      return new JudgeLabels(services);
+    }),
+    late([newCaseFromIssue], async () => {
+      const { IssueCommand } = await import('./userIssue/issueCommand.ts');
+      return new IssueCommand(services);
+    }),
+    late([scoreLog, casesFromLog], async () => {
+      const { ScoreLogCommand } = await import('./logs/scoreLogCommand.ts');
+      return new ScoreLogCommand(services, logReports);
+    }),
   ];
 }

@@ -6,6 +6,7 @@ import { labelsPath, withLabel } from '../core/judges/labels.ts';
 import { reliabilityBadge } from '../core/judges/reliabilityText.ts';
 import type { Disposable } from '../core/lifecycle.ts';
 import type { Evaluated } from '../core/live/evaluated.ts';
+import { builtInMetrics } from '../core/metrics/builtIn.ts';
 import { dayOf } from '../core/run/spending.ts';
 import type { Contribution } from './contribution.ts';
 import { commandIds } from './contributions.ts';
@@ -42,7 +43,7 @@ export class JudgeLabels implements Contribution {
   /** @throws {EvalError} not-found when the verdict is no longer there */
   private async label(place: JudgeLabelArguments): Promise<void> {
     for (const evaluated of this.services.live.state(place.prompt)?.results ?? []) {
-      const verdict = judgedVerdicts(evaluated, this.services.registry).find(
+      const verdict = judgedVerdicts(evaluated, builtInMetrics).find(
         ({ metric, caseId, trial }) =>
           metric.id === place.metric && caseId === place.caseId && trial === place.trial,
       );
@@ -57,10 +58,10 @@ export class JudgeLabels implements Contribution {
   }
 
   private async ask(): Promise<void> {
-    const { live, registry } = this.services;
+    const { live } = this.services;
     const items = live.all().flatMap(({ results }) =>
       results.flatMap((evaluated) =>
-        judgedVerdicts(evaluated, registry).map((verdict) => ({
+        judgedVerdicts(evaluated, builtInMetrics).map((verdict) => ({
           label: `$(${verdict.passed ? 'pass' : 'error'}) ${verdict.metric.name}`,
           description: [verdict.caseId, badgeOf(evaluated, verdict)].filter(Boolean).join(' · '),
           detail: `${verdict.passed ? 'Passed' : 'Failed'}: ${oneLine(verdict.explanation)} — ${oneLine(verdict.reply)}`,
@@ -99,7 +100,7 @@ export class JudgeLabels implements Contribution {
     { metric, caseId, trial }: JudgedVerdict,
     passed: boolean,
   ): Promise<void> {
-    const comparesReplies = this.services.registry.get(metric.type)?.comparesReplies === true;
+    const comparesReplies = builtInMetrics.get(metric.type)?.comparesReplies === true;
     const rival = comparesReplies ? baseline?.run : undefined;
     const label = labelOf(
       { run, ...(rival && { baseline: rival }), metric, caseId, trial, passed },

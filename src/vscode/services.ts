@@ -2,13 +2,11 @@ import * as vscode from 'vscode';
 import { EvalError } from '../core/errors.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import { LivePrompts } from '../core/live/livePrompts.ts';
-import type { MetricRegistry } from '../core/metrics/registry.ts';
 import type { Files, Git, GitHistory, Log, Pricing, Scorer } from '../core/ports.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { CommandTable } from './commandTable.ts';
-import { ComparePanel } from './comparePanel/comparePanel.ts';
-import { ComparisonSources } from './comparisonSources.ts';
+import { Comparisons } from './comparisons.ts';
 import { settingIds } from './contributions.ts';
 import { PlanQuestions } from './planQuestions.ts';
 import { runSettings } from './settings.ts';
@@ -23,18 +21,16 @@ export interface Services {
   readonly commands: CommandTable;
   readonly keys: ApiKeys;
   readonly workspace: WorkspaceFiles;
-  readonly registry: MetricRegistry;
   readonly live: LivePrompts;
   readonly plans: PlanQuestions;
   readonly edits: TextEdits;
   readonly pricing: Pricing;
   readonly git: Git & GitHistory;
-  readonly sources: ComparisonSources;
-  readonly panel: ComparePanel;
+  readonly comparisons: Comparisons;
   /** The prompt that the editor in front is about. */
   readonly active: ActivePrompt;
   /** Scores logs, and remembers nothing of them. */
-  readonly logScorer: Scorer;
+  readonly logScorer: () => Promise<Scorer>;
   /** Lines of a log as a stream; those that are too long are cut off. */
   readonly readLogLines: (path: string, maxLength: number) => AsyncIterable<string>;
   /** Ports and store for a prompt; opened when first asked for. @throws {EvalError} store-unavailable */
@@ -47,10 +43,9 @@ export interface Surroundings {
   readonly log: vscode.LogOutputChannel;
   readonly keys: ApiKeys;
   readonly files: Files;
-  readonly registry: MetricRegistry;
   readonly pricing: Pricing;
   readonly git: Git & GitHistory;
-  readonly logScorer: Scorer;
+  readonly logScorer: () => Promise<Scorer>;
   readonly readLogLines: Services['readLogLines'];
   /** Ports with the store of a folder. */
   readonly open: (folder: string) => Promise<EvaluationContext>;
@@ -64,7 +59,6 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     log,
     keys,
     files,
-    registry,
     pricing,
     git,
     open,
@@ -73,7 +67,7 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     readLogLines,
   } = surroundings;
   const owned = new DisposableStore();
-  const workspace = owned.add(new WorkspaceFiles(files, registry, extension.globalStorageUri));
+  const workspace = owned.add(new WorkspaceFiles(files, extension.globalStorageUri));
   const { isPrompt, isSuite } = workspace.kinds;
   const edits = owned.add(new TextEdits((path) => isPrompt(path) || isSuite(path)));
   const plans = owned.add(new PlanQuestions());
@@ -105,12 +99,6 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
         setConcurrency(runSettings().concurrency);
     }),
   );
-  const panel = owned.add(
-    new ComparePanel({
-      extensionUri: extension.extensionUri,
-      log: (message) => log.warn(message),
-    }),
-  );
   const commands = new CommandTable(log);
   const report = (error: unknown) => commands.report(error);
   return {
@@ -119,14 +107,17 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     commands,
     keys,
     workspace,
-    registry,
     live,
     plans,
     edits,
     pricing,
     git,
-    sources: owned.add(new ComparisonSources({ live, pricing, registry, context, report })),
-    panel,
+    comparisons: owned.add(
+      new Comparisons(
+        { live, pricing, context, report },
+        { extensionUri: extension.extensionUri, log: (message) => log.warn(message) },
+      ),
+    ),
     active: owned.add(new ActivePrompt(workspace, (error) => log.error(String(error)))),
     logScorer,
     readLogLines,

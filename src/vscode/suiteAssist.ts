@@ -1,12 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
-import { builtInMetrics } from '../core/metrics/builtIn.ts';
-import {
-  type AssistContext,
-  type Completion,
-  completionsAt,
-  hoverAt,
-} from '../core/suite/assist/suiteAssist.ts';
+import type { Completion } from '../core/suite/assist/suiteAssist.ts';
 import type { Contribution } from './contribution.ts';
 import { pathOf, toVsRange } from './convert.ts';
 import type { Services } from './services.ts';
@@ -28,10 +22,12 @@ export class SuiteAssist implements Contribution {
         suites,
         {
           provideCompletionItems: async (document, position, token) => {
-            const context = await this.contextOf(document);
+            const { completionsAt, registry } = await assistance();
+            const { workspace } = this.services;
+            const prompts = await workspace.promptsOfSuite(pathOf(document.uri));
             if (token.isCancellationRequested) return undefined;
             const place = { line: position.line, column: position.character };
-            return completionsAt(document.getText(), place, context).map(itemOf);
+            return completionsAt(document.getText(), place, { registry, prompts }).map(itemOf);
           },
         },
         ' ',
@@ -40,24 +36,25 @@ export class SuiteAssist implements Contribution {
     );
     owned.add(
       vscode.languages.registerHoverProvider(suites, {
-        provideHover: (document, position) => {
+        provideHover: async (document, position) => {
+          const { hoverAt, registry } = await assistance();
           const place = { line: position.line, column: position.character };
-          const found = hoverAt(document.getText(), place, {
-            registry: builtInMetrics,
-            prompts: [],
-          });
+          const found = hoverAt(document.getText(), place, { registry, prompts: [] });
           return found && new vscode.Hover(markdown(found.text), toVsRange(found.range));
         },
       }),
     );
     return owned;
   }
+}
 
-  private async contextOf(document: vscode.TextDocument): Promise<AssistContext> {
-    const { workspace } = this.services;
-    const prompts = await workspace.promptsOfSuite(pathOf(document.uri));
-    return { registry: builtInMetrics, prompts };
-  }
+/** Loaded when a suite is first worked on. */
+async function assistance() {
+  const [{ completionsAt, hoverAt }, { builtInMetrics }] = await Promise.all([
+    import('../core/suite/assist/suiteAssist.ts'),
+    import('../core/metrics/builtIn.ts'),
+  ]);
+  return { completionsAt, hoverAt, registry: builtInMetrics };
 }
 
 function itemOf(completion: Completion): vscode.CompletionItem {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { EvalError } from '../core/errors.ts';
-import type { MetricRegistry } from '../core/metrics/registry.ts';
+import { builtInMetrics } from '../core/metrics/builtIn.ts';
 import { basename } from '../core/path.ts';
 import type { TextEdit } from '../core/suite/edit/textEdit.ts';
 import { readSuite } from '../core/suite/readSuite.ts';
@@ -24,12 +24,11 @@ export interface SuiteEditOptions {
  */
 export async function editSuite(
   path: string,
-  registry: MetricRegistry,
   make: (suite: Suite) => readonly TextEdit[],
   { find, takesFocus = false, isSaved = true }: SuiteEditOptions = {},
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
-  const { value, problems } = readSuite({ path, text: document.getText() }, registry);
+  const { value, problems } = readSuite({ path, text: document.getText() }, builtInMetrics);
   if (value === undefined)
     throw new EvalError(
       'bad-file',

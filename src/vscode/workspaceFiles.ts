@@ -1,27 +1,17 @@
 import * as vscode from 'vscode';
-import { checkFile } from '../core/check/checkFile.ts';
+import { Lazy } from '../core/lazy.ts';
 import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts';
-import { type LoadedTargets, loadTargets } from '../core/live/loadTargets.ts';
-import type { MetricRegistry } from '../core/metrics/registry.ts';
+import type { LoadedTargets } from '../core/live/loadTargets.ts';
 import type { Files } from '../core/ports.ts';
 import type { Problem } from '../core/problem.ts';
-import { isPromptName, promptGlob } from '../core/prompt/formats.ts';
 import type { Prompt } from '../core/prompt/prompt.ts';
+import { isPromptName, promptGlob } from '../core/prompt/promptNames.ts';
 import { CachedFiles } from '../core/suite/cachedFiles.ts';
-import {
-  isSuitePath,
-  loadPrompt,
-  pairsIn,
-  promptsOfSuitePath,
-  suitesFor,
-  type Workspace,
-} from '../core/suite/discover.ts';
-
-import { filesOfSuite } from '../core/suite/filesOf.ts';
 import { FlatFiles } from '../core/suite/flatFiles.ts';
-import { type Imported, importSuite } from '../core/suite/importSuite.ts';
-
+import type { Imported } from '../core/suite/importSuite.ts';
+import { isSuitePath } from '../core/suite/suitePath.ts';
 import { pathOf } from './convert.ts';
+import type { Place } from './workspaceReader.ts';
 
 /** A file of an open folder that came, went or has another text. */
 export interface FileChange {
@@ -35,17 +25,18 @@ export class WorkspaceFiles implements Disposable {
   private readonly changes = this.owned.add(new Emitter<FileChange>());
   private readonly files: CachedFiles;
   private readonly disk: Files;
-  private readonly registry: MetricRegistry;
   private readonly elsewhere: vscode.Uri;
-  private readonly memory: NonNullable<Workspace['memory']> = new Map();
+  private readonly reader = new Lazy(async () => {
+    const { WorkspaceReader } = await import('./workspaceReader.ts');
+    return new WorkspaceReader();
+  });
   /** Prompts, suites and case files, when the disk has other ones. */
   readonly onDidChange = this.changes.event;
 
   /** @param elsewhere keeps the history of prompts that lie in no workspace folder */
-  constructor(files: Files, registry: MetricRegistry, elsewhere: vscode.Uri) {
+  constructor(files: Files, elsewhere: vscode.Uri) {
     this.disk = files;
     this.files = new CachedFiles(files, (path) => folderOf(path) !== undefined);
-    this.registry = registry;
     this.elsewhere = elsewhere;
     const watcher = this.owned.add(vscode.workspace.createFileSystemWatcher('**/*'));
     this.owned.add(watcher.onDidCreate((uri) => this.note(uri, 'list')));
@@ -61,44 +52,30 @@ export class WorkspaceFiles implements Disposable {
 
   /** A prompt alone; undefined where it cannot be read. */
   async readPrompt(path: string): Promise<Prompt | undefined> {
-    return (await loadPrompt(path, this.workspaceOf(path))).value;
+    return (await this.reader.get()).readPrompt(path, this.placeOf(path));
   }
 
-  load(prompt: string): Promise<LoadedTargets> {
-    return loadTargets(prompt, this.workspaceOf(prompt));
+  async load(prompt: string): Promise<LoadedTargets> {
+    return (await this.reader.get()).load(prompt, this.placeOf(prompt));
   }
 
   /** Mistakes that can be seen without running anything: of the file, and of a prompt's suites. By the file that was checked. */
   async check(path: string, today: string): Promise<ReadonlyMap<string, readonly Problem[]>> {
-    const context = { ...this.workspaceOf(path), today };
-    const suites = isSuitePath(path) ? [] : await suitesFor(path, context);
-    const paths = new Set([path, ...suites.map((suite) => suite.path)]);
-    const checked = new Map<string, readonly Problem[]>();
-    for (const file of paths) checked.set(file, await checkFile(file, context));
-    return checked;
+    return (await this.reader.get()).check(path, today, this.placeOf(path));
   }
 
   /** The prompts that a file concerns: itself, those of a suite, or those whose cases or parts stand in it. */
   async promptsOf(path: string): Promise<readonly string[]> {
-    const workspace = this.workspaceOf(path);
-    const pairs = await pairsIn(workspace.root, workspace);
-    const named = pairs.filter((pair) => pair.prompt === path || pair.suite === path);
-    // A prompt may be a part of another one.
-    const concerned = new Set(named.map(({ prompt }) => prompt));
-    for (const prompt of new Set(pairs.map((pair) => pair.prompt))) {
-      if (!concerned.has(prompt) && (await this.uses(prompt, path, workspace)))
-        concerned.add(prompt);
-    }
-    return [...concerned];
+    return (await this.reader.get()).promptsOf(path, this.placeOf(path));
   }
 
   /** All prompts with a suite. */
   async allPrompts(): Promise<readonly string[]> {
+    const reader = await this.reader.get();
     const found = new Set<string>();
-    for (const folder of vscode.workspace.workspaceFolders ?? []) {
-      const workspace = this.workspaceOf(pathOf(folder.uri));
-      for (const { prompt } of await pairsIn(workspace.root, workspace)) found.add(prompt);
-    }
+    for (const folder of vscode.workspace.workspaceFolders ?? [])
+      for (const prompt of await reader.prompts(this.placeOf(pathOf(folder.uri))))
+        found.add(prompt);
     return [...found];
   }
 
@@ -106,7 +83,7 @@ export class WorkspaceFiles implements Disposable {
   async allPromptFiles(): Promise<ReadonlyMap<string, { readonly hasSuite: boolean }>> {
     const found = new Map<string, { readonly hasSuite: boolean }>();
     for (const folder of vscode.workspace.workspaceFolders ?? []) {
-      const { root } = this.workspaceOf(pathOf(folder.uri));
+      const { root } = this.placeOf(pathOf(folder.uri));
       for (const path of await this.files.find(root, promptGlob())) {
         // A config of promptfoo is a suite first; its prompts are found by it.
         if (!isSuitePath(path)) found.set(path, { hasSuite: false });
@@ -117,12 +94,12 @@ export class WorkspaceFiles implements Disposable {
   }
 
   /** The prompts of a suite file, as it is on disk. */
-  promptsOfSuite(path: string): Promise<readonly Prompt[]> {
-    return promptsOfSuitePath(path, this.workspaceOf(path));
+  async promptsOfSuite(path: string): Promise<readonly Prompt[]> {
+    return (await this.reader.get()).promptsOfSuite(path, this.placeOf(path));
   }
 
-  importSuite(path: string): Promise<Imported> {
-    return importSuite(path, this.workspaceOf(path));
+  async importSuite(path: string): Promise<Imported> {
+    return (await this.reader.get()).importSuite(path, this.placeOf(path));
   }
 
   /** The folder whose history a prompt belongs to: that of its workspace folder. */
@@ -137,21 +114,6 @@ export class WorkspaceFiles implements Disposable {
 
   dispose(): void {
     this.owned.dispose();
-  }
-
-  /** Whether a prompt includes a file, or one of its suites reads cases from it. */
-  private async uses(prompt: string, path: string, workspace: Workspace): Promise<boolean> {
-    const suites = await suitesFor(prompt, workspace);
-    // Metrics shared by suites, modules and judges' prompts.
-    if (suites.some(({ value }) => value && filesOfSuite(value).includes(path))) return true;
-    if (/\.(?:jsonl|csv|ya?ml)$/i.test(path)) {
-      const isNamed = suites.some(({ value }) =>
-        value?.caseFiles.some((file) => path.endsWith(file.pattern.replace(/^.*[*?}]/, ''))),
-      );
-      if (isNamed) return true;
-    }
-    const { value } = await loadPrompt(prompt, workspace);
-    return value?.dependencies.some((dependency) => dependency === path) ?? false;
   }
 
   private note(uri: vscode.Uri, what: 'list' | 'text'): void {
@@ -172,13 +134,13 @@ export class WorkspaceFiles implements Disposable {
     }
   }
 
-  private workspaceOf(path: string): Workspace {
-    const { files, registry, memory } = this;
+  private placeOf(path: string): Place {
+    const { files } = this;
     const root = folderOf(path);
-    if (root !== undefined) return { files, registry, memory, root };
+    if (root !== undefined) return { files, root };
     // Outside of the open folders only what lies beside a file is looked at: its folder may be a whole disk.
     const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
-    return { files: new FlatFiles(files), registry, memory, root: folder };
+    return { files: new FlatFiles(files), root: folder };
   }
 }
 

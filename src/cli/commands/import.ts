@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { EvalError } from '../../core/errors.ts';
-import { isSuitePath } from '../../core/suite/discover.ts';
 import { importSuite } from '../../core/suite/importSuite.ts';
 import { isPromptfooPath } from '../../core/suite/promptfoo/promptfooPath.ts';
+import { isSuitePath } from '../../core/suite/suitePath.ts';
 import { parseCommand, text } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';

@@ -5,14 +5,13 @@ import { loadTargets } from '../../core/live/loadTargets.ts';
 import { dirname, isInside } from '../../core/path.ts';
 import type { Problem } from '../../core/problem.ts';
 import {
-  isSuitePath,
   loadSuite,
   pairsIn,
   promptsOf,
-  stemOf,
   suitesFor,
   type Workspace,
 } from '../../core/suite/discover.ts';
+import { isSuitePath, stemOf } from '../../core/suite/suitePath.ts';
 import type { Environment } from '../environment.ts';
 
 /** What arguments name: prompts, suites and folders, as targets to evaluate. */

@@ -2,7 +2,6 @@ import { basename } from '../path.ts';
 import type { Problem } from '../problem.ts';
 import { formatFor } from '../prompt/formats.ts';
 import {
-  isSuitePath,
   loadPrompt,
   loadPrompts,
   loadSuite,
@@ -12,6 +11,7 @@ import {
 } from '../suite/discover.ts';
 import { collectCases } from '../suite/readCases.ts';
 import type { Suite } from '../suite/suite.ts';
+import { isSuitePath } from '../suite/suitePath.ts';
 import { startOfText } from '../text.ts';
 import { caseProblems } from './caseProblems.ts';
 import { metricProblems } from './metricProblems.ts';

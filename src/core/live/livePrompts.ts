@@ -11,19 +11,10 @@ import type { EvaluationContext } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';
 import type { Stage } from '../suite/suite.ts';
-import { acceptedBaseline, defaultBaseline } from './baselines.ts';
-import { compareWith } from './compareWith.ts';
-import {
-  type Evaluated,
-  evaluatePrompt,
-  type LiveSettings,
-  type Target,
-} from './evaluatePrompt.ts';
+import type { Evaluated, LiveSettings, Target } from './evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
 import type { LoadedTargets } from './loadTargets.ts';
-import { lastStored } from './restored.ts';
 import { SettledCases } from './settledCases.ts';
-import { withCauses } from './withCauses.ts';
 
 /** A run that is going on. */
 export interface Running {
@@ -91,7 +82,10 @@ export interface LiveOptions {
   readonly confirm: (prompt: string, plan: PlanSummary, signal: AbortSignal) => Promise<boolean>;
 }
 
-/** Runs suites as prompts change, one run per prompt at a time; a newer one replaces the older. */
+/**
+ * Runs suites as prompts change, one run per prompt at a time; a newer one replaces the older. What evaluates is much code and
+ * loaded with the first run.
+ */
 export class LivePrompts implements Disposable {
   private readonly options: LiveOptions;
   private readonly states = new Map<string, PromptState>();
@@ -141,7 +135,10 @@ export class LivePrompts implements Disposable {
   async restore(prompt: string): Promise<void> {
     if (this.states.has(prompt)) return;
     const { load, settings } = this.options;
-    const { targets } = await load(prompt);
+    const [{ targets }, { lastStored }] = await Promise.all([
+      load(prompt),
+      import('./restored.ts'),
+    ]);
     const context = await this.options.context(prompt);
     const { signal } = new AbortController();
     const results = await lastStored(targets, settings(prompt).live ?? {}, context, signal);
@@ -191,7 +188,8 @@ export class LivePrompts implements Disposable {
     replace: () => void,
   ): Promise<PromptState> {
     const { load, settings } = this.options;
-    const { targets } = await load(prompt);
+    const [{ targets }, { evaluatePrompt }, { acceptedBaseline, defaultBaseline }] =
+      await Promise.all([load(prompt), import('./evaluatePrompt.ts'), import('./baselines.ts')]);
     const context = await this.options.context(prompt);
     const { fallback, budget, live, findsCauses, ...set } = settings(prompt);
     const stages = request.stages ?? set.stages;
@@ -258,6 +256,7 @@ export class LivePrompts implements Disposable {
     context: EvaluationContext,
     signal: AbortSignal,
   ): Promise<PromptState> {
+    const { withCauses } = await import('./withCauses.ts');
     const results: Evaluated[] = [];
     for (const result of state.results) {
       results.push(await withCauses(result, options, context, signal));
@@ -282,6 +281,7 @@ export class LivePrompts implements Disposable {
   ): Promise<void> {
     const before = this.states.get(prompt)?.results ?? [];
     const context = await this.options.context(prompt);
+    const { compareWith } = await import('./compareWith.ts');
     const results: Evaluated[] = [];
     for (const { target, run } of before) {
       const baseline = await choose(run);

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../json.ts';
 import { basename, dirname, relativePath } from '../path.ts';
-import { stemOf } from '../suite/discover.ts';
 import { insertItem } from '../suite/edit/listItem.ts';
 import { openSuiteText } from '../suite/edit/suiteText.ts';
 import type { TextEdit } from '../suite/edit/textEdit.ts';
+import { stemOf } from '../suite/suitePath.ts';
 
 /** The case file of a suite that conversations of production logs go to, beside it: absolute path. */
 export function logCaseFile(suite: string): string {

@@ -35,28 +35,6 @@ export function formatById(id: string): PromptFormat | undefined {
   return promptFormats.find((format) => format.id === id);
 }
 
-/** Matches files that are prompts by their names alone, in any folder. */
-export function promptGlob(): string {
-  const patterns = promptFormats.flatMap((format) => format.patterns);
-  return `**/{${[...new Set(patterns)].join(',')}}`;
-}
-
-/** Endings that alone make a file a prompt, e.g. `.prompt.md`; a plain `.md` is one only where a suite names it. */
-export function promptEndings(): readonly string[] {
-  return promptFormats.flatMap(({ patterns }) =>
-    patterns.flatMap((pattern) => (pattern.startsWith('*.') ? [pattern.slice(1)] : [])),
-  );
-}
-
-/** Whether a name alone says that a file is a prompt. */
-export function isPromptName(path: string): boolean {
-  const name = basename(path);
-  return (
-    promptEndings().some((ending) => name.length > ending.length && name.endsWith(ending)) ||
-    promptFormats.some(({ patterns }) => patterns.includes(name))
-  );
-}
-
 /** Reads a prompt file of any known format. Never throws for bad input. */
 export async function readPrompt(
   source: SourceFile,

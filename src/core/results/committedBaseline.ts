@@ -1,6 +1,6 @@
 import { dirname, relativePath, resolvePath } from '../path.ts';
 import type { Files } from '../ports.ts';
-import { stemOf } from '../suite/discover.ts';
+import { stemOf } from '../suite/suitePath.ts';
 import { readJsonReport, runsOf } from './readReport.ts';
 import { jsonReport } from './report.ts';
 import type { JsonRun } from './reportSchema.ts';

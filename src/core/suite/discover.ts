@@ -3,21 +3,17 @@ import type { MetricRegistry } from '../metrics/registry.ts';
 import { basename, dirname } from '../path.ts';
 import type { Files } from '../ports.ts';
 import type { Problem, ReadResult } from '../problem.ts';
-import {
-  formatById,
-  formatFor,
-  promptEndings,
-  readPrompt,
-  readPrompts,
-} from '../prompt/formats.ts';
+import { formatById, formatFor, readPrompt, readPrompts } from '../prompt/formats.ts';
 import { includeContext } from '../prompt/includeContext.ts';
 import type { Prompt } from '../prompt/prompt.ts';
+import { promptEndings } from '../prompt/promptNames.ts';
 import { type Range, startOfText } from '../text.ts';
 import { readWithInherited } from './inherit.ts';
 import { locate } from './locate.ts';
 import { isPromptfooPath, isPromptfooProgram, promptfooGlob } from './promptfoo/promptfooPath.ts';
 import { readPromptfoo } from './promptfoo/readPromptfoo.ts';
 import type { Suite } from './suite.ts';
+import { isOwnSuitePath, isSuitePath, stemOf } from './suitePath.ts';
 
 /** Where prompts and suites are looked for. */
 export interface Workspace {
@@ -40,22 +36,6 @@ export interface Pair {
   readonly prompt: string;
   readonly suite: string;
 }
-
-/** Whether a file is a suite by its name: `support.metrics.yaml`, or the config of promptfoo. */
-export function isSuitePath(path: string): boolean {
-  return suiteEnding.test(basename(path)) || isPromptfooPath(path);
-}
-
-/** The name of a prompt or suite without what tells its kind: `support` for `support.prompt.md` and `support.metrics.yaml`. */
-export function stemOf(path: string): string {
-  const name = basename(path);
-  return suiteEnding.test(name)
-    ? name.replace(suiteEnding, '')
-    : name.replace(/\.[^.]+$/, '').replace(promptMark, '');
-}
-
-const suiteEnding = /\.metrics\.ya?ml$/i;
-const promptMark = /\.(?:prompt|agent|chatmode|instructions)$/i;
 
 /**
  * The prompts of a suite: those it names, else those with its stem beside it. Where several files have the stem, a plain
@@ -87,7 +67,7 @@ export async function promptsOf(
     let found = 0;
     for (const path of located.paths) {
       // A promptfoo config is both: a suite, and a file with prompts in it.
-      if (suiteEnding.test(basename(path)) || !(await files.exists(path))) continue;
+      if (isOwnSuitePath(path) || !(await files.exists(path))) continue;
       found++;
       prompts.add(path);
     }

@@ -5,8 +5,9 @@ import { isNunjucks } from '../prompt/formats/nunjucks.ts';
 import { readPrompt } from '../prompt/formats.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { startOfText } from '../text.ts';
-import { loadPrompts, loadSuite, promptsOf, stemOf, type Workspace } from './discover.ts';
+import { loadPrompts, loadSuite, promptsOf, type Workspace } from './discover.ts';
 import { slug, uniqueId } from './slug.ts';
+import { stemOf } from './suitePath.ts';
 import { writeSuite } from './writeSuite.ts';
 
 /** A file that an import suggests, beside the suite. */

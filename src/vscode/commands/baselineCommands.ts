@@ -43,12 +43,12 @@ export class BaselineCommands implements Contribution {
         ? await chooseBaseline(result, this.services)
         : await this.stored(prompt, chosen);
     if (baseline === undefined) return;
-    const { live, panel, sources } = this.services;
+    const { live, comparisons } = this.services;
     const { ports } = await this.services.context(prompt);
     await live.compareWith(prompt, async (current) =>
       current.suite === result.run.suite ? baseline : defaultBaseline(current, ports),
     );
-    panel.show(sources.of(prompt));
+    await comparisons.show(prompt);
   }
 
   private async pin(given: unknown): Promise<void> {

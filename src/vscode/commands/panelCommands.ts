@@ -14,7 +14,7 @@ export class PanelCommands implements Contribution {
   }
 
   register(): Disposable {
-    const { commands, panel, sources, workspace } = this.services;
+    const { commands, comparisons, workspace } = this.services;
     const owned = new DisposableStore();
     for (const id of [commandIds.compare, commandIds.openPanel]) {
       owned.add(
@@ -23,19 +23,11 @@ export class PanelCommands implements Contribution {
           const [prompt] = await promptsFor(target?.prompt, workspace);
           if (prompt === undefined) return;
           const { metric, caseId } = target ?? {};
-          const source = sources.of(prompt);
-          source.restore();
-          panel.show(source, { target: { metric, caseId } });
+          await comparisons.show(prompt, { target: { metric, caseId } });
         }),
       );
     }
-    owned.add(
-      panel.registerSerializer(async (key) => {
-        const source = sources.of(key);
-        source.restore();
-        return source;
-      }),
-    );
+    owned.add(comparisons.registerSerializer());
     return owned;
   }
 }

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { EvalError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import { builtInMetrics } from '../../core/metrics/builtIn.ts';
 import { basename, dirname } from '../../core/path.ts';
 import { newSuite } from '../../core/propose/newSuite.ts';
 import { dayOf } from '../../core/run/spending.ts';
-import { stemOf } from '../../core/suite/discover.ts';
+import { stemOf } from '../../core/suite/suitePath.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds } from '../contributions.ts';
 import { pathOf } from '../convert.ts';
@@ -28,7 +29,7 @@ export class SuiteCommands implements Contribution {
 
   /** A suite for a prompt beside it, not yet saved: metrics for its sentences, cases from its variables. */
   private async newSuite(given: unknown): Promise<void> {
-    const { workspace, registry } = this.services;
+    const { workspace } = this.services;
     const front = vscode.window.activeTextEditor?.document.uri;
     const path = typeof given === 'string' ? given : front?.scheme === 'file' ? pathOf(front) : '';
     if (!workspace.kinds.isPrompt(path)) {
@@ -44,7 +45,7 @@ export class SuiteCommands implements Contribution {
     if (prompt === undefined) {
       throw new EvalError('bad-file', `${basename(path)} cannot be read. Mend it first.`);
     }
-    const { text, firstCaseLine } = newSuite(prompt, registry, { today: dayOf(Date.now()) });
+    const { text, firstCaseLine } = newSuite(prompt, builtInMetrics, { today: dayOf(Date.now()) });
     const document = await vscode.workspace.openTextDocument(suite.with({ scheme: 'untitled' }));
     const editor = await vscode.window.showTextDocument(document, column);
     // One that was opened before and not saved keeps what was written into it.

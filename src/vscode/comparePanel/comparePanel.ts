@@ -5,10 +5,8 @@ import type { RevealMessage } from '../../panel/protocol.ts';
 import { PanelSession } from '../../panel/session.ts';
 import { savedKeyShape } from '../../panel/slices.ts';
 import type { ComparePanelSource } from '../../panel/source.ts';
+import { comparePanelType } from '../contributions.ts';
 import { panelHtml } from './panelHtml.ts';
-
-/** Type of the webview, for its serializer and `onWebviewPanel:` activation. */
-export const comparePanelType = 'microMetrics.compare';
 
 /** What a compare panel needs of the extension. */
 export interface ComparePanelContext {
@@ -56,21 +54,15 @@ export class ComparePanel implements vscode.Disposable {
     if (options.target !== undefined) this.open?.session.reveal(options.target);
   }
 
-  /**
-   * Brings panels back after a restart. `restore` finds the source by the key that its state had, or undefined
-   * where nothing is known of it: then the panel closes.
-   */
-  registerSerializer(
-    restore: (key: string) => Promise<ComparePanelSource | undefined>,
-  ): vscode.Disposable {
-    return vscode.window.registerWebviewPanelSerializer(comparePanelType, {
-      deserializeWebviewPanel: async (panel, state: unknown) => {
-        const key = savedKeyShape(state) ? state.key : undefined;
-        const source = key === undefined ? undefined : await restore(key);
-        if (source === undefined || this.open !== undefined) panel.dispose();
-        else this.adopt(panel, source);
-      },
-    });
+  /** Brings a panel back after a restart, with the source of the key that its state had; one without a key closes. */
+  revive(
+    panel: vscode.WebviewPanel,
+    state: unknown,
+    sourceOf: (key: string) => ComparePanelSource,
+  ): void {
+    const key = savedKeyShape(state) ? state.key : undefined;
+    if (key === undefined || this.open !== undefined) panel.dispose();
+    else this.adopt(panel, sourceOf(key));
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { EvalError } from '../../core/errors.ts';
-import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { Disposable } from '../../core/lifecycle.ts';
+import { builtInMetrics } from '../../core/metrics/builtIn.ts';
 import { basename } from '../../core/path.ts';
 import { metricItem } from '../../core/propose/proposedMetric.ts';
 import { proposalsFor } from '../../core/propose/proposeMetrics.ts';
@@ -13,10 +14,9 @@ import { commandIds } from '../contributions.ts';
 import { pathOf } from '../convert.ts';
 import type { Services } from '../services.ts';
 import { editSuite } from '../suiteEdits.ts';
-import { untestedCode } from './instructionMarks.ts';
 
 /** Add a Metric for an instruction of a prompt: by its hint, or for the instruction at the cursor. */
-export class AddMetric implements vscode.CodeActionProvider, Contribution {
+export class AddMetric implements Contribution {
   private readonly services: Services;
 
   constructor(services: Services) {
@@ -24,40 +24,12 @@ export class AddMetric implements vscode.CodeActionProvider, Contribution {
   }
 
   register(): Disposable {
-    const owned = new DisposableStore();
-    owned.add(
-      vscode.languages.registerCodeActionsProvider({ scheme: 'file' }, this, {
-        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
-      }),
-    );
-    owned.add(this.services.commands.register(commandIds.addMetricFor, (given) => this.add(given)));
-    return owned;
-  }
-
-  provideCodeActions(
-    document: vscode.TextDocument,
-    _range: vscode.Range,
-    { diagnostics }: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
-    return diagnostics
-      .filter(({ code }) => code === untestedCode)
-      .map((diagnostic) => {
-        const action = new vscode.CodeAction('Add a metric for it', vscode.CodeActionKind.QuickFix);
-        action.diagnostics = [diagnostic];
-        const instruction = document.getText(diagnostic.range);
-        const prompt = pathOf(document.uri);
-        const title = 'Add a metric for it';
-        action.command = {
-          ...{ command: commandIds.addMetricFor, title },
-          arguments: [{ prompt, instruction }],
-        };
-        return action;
-      });
+    return this.services.commands.register(commandIds.addMetricFor, (given) => this.add(given));
   }
 
   private async add(given: unknown): Promise<void> {
     const { prompt, instruction } = asked(given) ?? atCursor();
-    const { workspace, registry } = this.services;
+    const { workspace } = this.services;
     const { targets } = await workspace.load(prompt);
     const suite = targets.find(({ suite: { path } }) => /\.metrics\.ya?ml$/i.test(path))?.suite;
     if (suite === undefined)
@@ -65,11 +37,11 @@ export class AddMetric implements vscode.CodeActionProvider, Contribution {
         'usage',
         `${basename(prompt)} has no suite "*.metrics.yaml" yet. Create one with "New Suite".`,
       );
-    const items = proposalsFor(instruction, registry).map((metric) => ({
+    const items = proposalsFor(instruction, builtInMetrics).map((metric) => ({
       label: metric.name,
       description: metric.type,
       detail:
-        registry.get(metric.type)?.needsMeans === true
+        builtInMetrics.get(metric.type)?.needsMeans === true
           ? 'A model judges each reply, which costs a call.'
           : metric.because,
       metric,
@@ -82,7 +54,6 @@ export class AddMetric implements vscode.CodeActionProvider, Contribution {
     const item = yamlItem(metricItem(chosen.metric, { added: dayOf(Date.now()) }));
     await editSuite(
       suite.path,
-      registry,
       ({ source }) => insertItem(openSuiteText(source), 'metrics', item),
       { find: () => item[0] ?? '', takesFocus: true, isSaved: false },
     );

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { coverageOf } from '../../core/coverage/coverage.ts';
-import { keptMutations, type Untested, untestedIn } from '../../core/coverage/keptMutations.ts';
+import type { Untested } from '../../core/coverage/keptMutations.ts';
 import { untestedMessage } from '../../core/coverage/mutationText.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Evaluated, Target } from '../../core/live/evaluated.ts';
@@ -55,6 +55,7 @@ export class InstructionMarks implements Contribution {
     this.markAll();
     const targets = (this.known.get(prompt) ?? []).map(({ target }) => target);
     try {
+      const { keptMutations, untestedIn } = await import('../../core/coverage/keptMutations.ts');
       const { ports } = await this.services.context(prompt);
       const shown: vscode.Diagnostic[] = [];
       for (const target of targets) {

@@ -1,9 +1,9 @@
 import { DisposableStore } from '../../core/lifecycle.ts';
 import type { Contribution } from '../contribution.ts';
+import { commandIds } from '../contributions.ts';
 import type { Services } from '../services.ts';
-import { AddMetric } from './addMetric.ts';
 import { InstructionMarks } from './instructionMarks.ts';
-import { TestInstructions } from './testInstructions.ts';
+import { MetricOffers } from './metricOffers.ts';
 
 /** Which instructions of a prompt metrics guard, and which of them a metric would miss. */
 export function promptCoverage(services: Services): Contribution {
@@ -12,8 +12,20 @@ export function promptCoverage(services: Services): Contribution {
       const owned = new DisposableStore();
       const marks = new InstructionMarks(services);
       owned.add(marks.register());
-      owned.add(new TestInstructions(services, marks).register());
-      owned.add(new AddMetric(services).register());
+      owned.add(new MetricOffers().register());
+      const { commands } = services;
+      owned.add(
+        commands.registerLate([commandIds.testInstructions], async () => {
+          const { TestInstructions } = await import('./testInstructions.ts');
+          return new TestInstructions(services, marks);
+        }),
+      );
+      owned.add(
+        commands.registerLate([commandIds.addMetricFor], async () => {
+          const { AddMetric } = await import('./addMetric.ts');
+          return new AddMetric(services);
+        }),
+      );
       return owned;
     },
   };

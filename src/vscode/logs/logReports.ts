@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { basename } from '../../core/path.ts';
+import type { Contribution } from '../contribution.ts';
 
 const scheme = 'micro-metrics-log';
 /** Reports that are kept; an older one is made again by scoring its log. */
 const maxReports = 10;
 
 /** Reports on logs as documents that can only be read. */
-export class LogReports {
+export class LogReports implements Contribution {
   private readonly texts = new Map<string, string>();
   private count = 0;
 

@@ -8,6 +8,7 @@ import { logRateText } from '../../core/logs/changeText.ts';
 import { maxLogLine, readLog } from '../../core/logs/readLog.ts';
 import { reportedLog } from '../../core/logs/reportedLog.ts';
 import { scoredLogsEvent } from '../../core/logs/scoredLogsEvent.ts';
+import { builtInMetrics } from '../../core/metrics/builtIn.ts';
 import { basename } from '../../core/path.ts';
 import { markdownReport } from '../../core/report/markdown.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
@@ -18,7 +19,7 @@ import { commandIds, productName } from '../contributions.ts';
 import { pathOf } from '../convert.ts';
 import type { Services } from '../services.ts';
 import { editSuite } from '../suiteEdits.ts';
-import { LogReports } from './logReports.ts';
+import type { LogReports } from './logReports.ts';
 
 interface Scored {
   readonly target: Target;
@@ -34,18 +35,18 @@ const progressEvery = 1000;
  */
 export class ScoreLogCommand implements Contribution {
   private readonly services: Services;
-  private readonly reports = new LogReports();
+  private readonly reports: LogReports;
   /** The log scored last, whose failing conversations can become cases. */
   private last: Scored | undefined;
 
-  constructor(services: Services) {
+  constructor(services: Services, reports: LogReports) {
     this.services = services;
+    this.reports = reports;
   }
 
   register(): Disposable {
     const owned = new DisposableStore();
     const { commands } = this.services;
-    owned.add(this.reports.register());
     owned.add(commands.register(commandIds.scoreLog, (given) => this.score(given)));
     owned.add(commands.register(commandIds.casesFromLog, () => this.makeCases()));
     return owned;
@@ -91,8 +92,9 @@ export class ScoreLogCommand implements Contribution {
         const recordings = readLog(path, lines, ({ message }) => {
           if (badLines++ < 20) this.services.log.warn(message);
         });
+        const scorer = await this.scorer();
         const scoring: LogScoring = await scoreLog(recordings, {
-          ...{ suite, cases, stages, scorer: this.scorer(), signal: stop.signal },
+          ...{ suite, cases, stages, scorer, signal: stop.signal },
           onScored: (count) => {
             if (count % progressEvery === 0)
               progress.report({ message: `${count.toLocaleString()} replies` });
@@ -106,11 +108,10 @@ export class ScoreLogCommand implements Contribution {
   }
 
   /** Each line would be a call of a judge, so judges and code of the suite stay out. */
-  private scorer() {
-    const { logScorer, registry } = this.services;
+  private async scorer() {
     return withoutJudges(
-      logScorer,
-      registry,
+      await this.services.logScorer(),
+      builtInMetrics,
       () =>
         'Neither judges nor code are run on log lines in the editor; micro-metrics score --judges asks judges.',
     );
@@ -165,12 +166,10 @@ export class ScoreLogCommand implements Contribution {
     const { path } = target.suite;
     const file = logCaseFile(path);
     const added = await appendRows(vscode.Uri.file(file), rows);
-    await editSuite(
-      path,
-      this.services.registry,
-      (suite) => nameCaseFile(suite, suite.caseFiles, file),
-      { find: () => basename(file), isSaved: false },
-    );
+    await editSuite(path, (suite) => nameCaseFile(suite, suite.caseFiles, file), {
+      find: () => basename(file),
+      isSaved: false,
+    });
     vscode.window.setStatusBarMessage(
       `${productName}: ${added} failing conversations added to ${basename(file)}.`,
       8000,

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import { gatherFacts } from '../../core/maturity/gatherFacts.ts';
 import { maturityOf } from '../../core/maturity/maturity.ts';
 import { dayOf } from '../../core/run/spending.ts';
 import type { Contribution } from '../contribution.ts';
@@ -44,7 +43,11 @@ export class NextStepView implements Contribution {
 
   private async standings(): Promise<readonly Standing[]> {
     if (!vscode.workspace.isTrusted) return [];
-    const { workspace, context, registry } = this.services;
+    const { workspace, context } = this.services;
+    const [{ gatherFacts }, { builtInMetrics: registry }] = await Promise.all([
+      import('../../core/maturity/gatherFacts.ts'),
+      import('../../core/metrics/builtIn.ts'),
+    ]);
     const found: Standing[] = [];
     for (const prompt of await workspace.allPrompts()) {
       const { ports } = await context(prompt);

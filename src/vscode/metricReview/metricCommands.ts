@@ -77,7 +77,6 @@ export class MetricCommands implements Contribution {
     const { suite, metric } = target;
     await editSuite(
       suite,
-      this.services.registry,
       (read) => decisionEdits(read, metric, { kind: 'restore' }, dayOf(Date.now())),
       { find: () => metric },
     );
@@ -89,7 +88,6 @@ export class MetricCommands implements Contribution {
     const { path } = review.suite;
     await editSuite(
       path,
-      this.services.registry,
       (read) => decisionEdits(read, metric, decision, dayOf(Date.now())),
       decision.kind === 'retire' ? { find: () => 'retired:' } : {},
     );

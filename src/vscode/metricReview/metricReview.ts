@@ -1,7 +1,7 @@
 import { DisposableStore } from '../../core/lifecycle.ts';
 import type { Contribution } from '../contribution.ts';
+import { commandIds } from '../contributions.ts';
 import type { Services } from '../services.ts';
-import { MetricCommands } from './metricCommands.ts';
 import { MetricsView } from './metricsView.ts';
 import { SuiteActions } from './suiteActions.ts';
 import { SuiteReviews } from './suiteReviews.ts';
@@ -13,7 +13,16 @@ export function metricReview(services: Services): Contribution {
       const owned = new DisposableStore();
       const reviews = owned.add(new SuiteReviews(services));
       owned.add(new MetricsView(services, reviews).register());
-      owned.add(new MetricCommands(services, reviews).register());
+      const { keepMetric, mergeMetric, quarantineMetric, retireMetric, restoreMetric } = commandIds;
+      owned.add(
+        services.commands.registerLate(
+          [keepMetric, mergeMetric, quarantineMetric, retireMetric, restoreMetric],
+          async () => {
+            const { MetricCommands } = await import('./metricCommands.ts');
+            return new MetricCommands(services, reviews);
+          },
+        ),
+      );
       owned.add(new SuiteActions(services).register());
       return owned;
     },

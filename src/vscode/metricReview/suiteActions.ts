@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
-import { type GoalChoice, setGoal } from '../../core/goals/goalEdits.ts';
+import type { GoalChoice } from '../../core/goals/goalEdits.ts';
 import { goalHints, noGoalCode } from '../../core/goals/goalHints.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import { readSuite } from '../../core/suite/readSuite.ts';
 import type { Suite } from '../../core/suite/suite.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds } from '../contributions.ts';
 import { pathOf } from '../convert.ts';
 import { problemDiagnostic } from '../problemDiagnostic.ts';
 import type { Services } from '../services.ts';
-import { editSuite } from '../suiteEdits.ts';
 import { type MetricAddress, metricIn } from './metricAddress.ts';
 
 const suites: vscode.DocumentSelector = { scheme: 'file', pattern: '**/*.metrics.{yaml,yml}' };
@@ -26,7 +24,9 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
   }
 
   register(): Disposable {
-    const show = (document: vscode.TextDocument) => this.show(document);
+    const show = (document: vscode.TextDocument) => {
+      this.show(document).catch((error: unknown) => this.services.log.error(String(error)));
+    };
     this.owned.add(vscode.workspace.onDidOpenTextDocument(show));
     this.owned.add(vscode.workspace.onDidSaveTextDocument(show));
     this.owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.hints.delete(uri)));
@@ -42,12 +42,13 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
     return this.owned;
   }
 
-  provideCodeActions(
+  async provideCodeActions(
     document: vscode.TextDocument,
     _range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
-  ): vscode.CodeAction[] {
-    const suite = this.read(document);
+  ): Promise<vscode.CodeAction[]> {
+    if (diagnostics.length === 0) return [];
+    const suite = await read(document);
     return diagnostics.flatMap((diagnostic) => {
       const metric = metricAt(suite, diagnostic.range.start.line);
       if (metric === undefined) return [];
@@ -73,9 +74,10 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
     });
   }
 
-  private show(document: vscode.TextDocument): void {
+  private async show(document: vscode.TextDocument): Promise<void> {
     if (vscode.languages.match(suites, document) === 0) return;
-    const suite = this.read(document);
+    const suite = await read(document);
+    if (document.isClosed) return;
     this.hints.set(
       document.uri,
       suite === undefined ? [] : goalHints(suite).map(problemDiagnostic),
@@ -86,20 +88,25 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
     const address: MetricAddress | undefined = metricIn(given);
     if (address === undefined) return;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(address.suite));
-    const goal = await pickGoal(this.read(document));
+    const goal = await pickGoal(await read(document));
     if (goal === undefined) return;
-    await editSuite(
-      address.suite,
-      this.services.registry,
-      (suite) => setGoal(suite, address.metric, goal),
-      { isSaved: false },
-    );
+    const [{ setGoal }, { editSuite }] = await Promise.all([
+      import('../../core/goals/goalEdits.ts'),
+      import('../suiteEdits.ts'),
+    ]);
+    await editSuite(address.suite, (suite) => setGoal(suite, address.metric, goal), {
+      isSaved: false,
+    });
   }
+}
 
-  private read(document: vscode.TextDocument): Suite | undefined {
-    const source = { path: pathOf(document.uri), text: document.getText() };
-    return readSuite(source, this.services.registry).value;
-  }
+/** The suite as it stands in the editor once everything that reads it is loaded. */
+async function read(document: vscode.TextDocument): Promise<Suite | undefined> {
+  const [{ readSuite }, { builtInMetrics }] = await Promise.all([
+    import('../../core/suite/readSuite.ts'),
+    import('../../core/metrics/builtIn.ts'),
+  ]);
+  return readSuite({ path: pathOf(document.uri), text: document.getText() }, builtInMetrics).value;
 }
 
 function metricAt(suite: Suite | undefined, line: number): string | undefined {

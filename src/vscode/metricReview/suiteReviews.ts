@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { type ReviewedMetric, wantingReview } from '../../core/health/proposal.ts';
-import { reviewSuite } from '../../core/health/reviewSuite.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
 import type { Target } from '../../core/live/evaluated.ts';
 import type { Suite } from '../../core/suite/suite.ts';
@@ -88,7 +87,11 @@ export class SuiteReviews implements Disposable {
   }
 
   private async all(): Promise<readonly SuiteReview[]> {
-    const { workspace, registry, context } = this.services;
+    const { workspace, context } = this.services;
+    const [{ reviewSuite }, { builtInMetrics: registry }] = await Promise.all([
+      import('../../core/health/reviewSuite.ts'),
+      import('../../core/metrics/builtIn.ts'),
+    ]);
     const bySuite = new Map<string, Target[]>();
     for (const prompt of await workspace.allPrompts())
       for (const target of (await workspace.load(prompt)).targets) {

@@ -83,7 +83,6 @@ export class IssueCommand implements Contribution {
     let added: ReturnType<typeof issueEdits> | undefined;
     await editSuite(
       target.suite.path,
-      this.services.registry,
       (suite) => {
         for (const { id } of suite.cases) taken.add(id);
         added = issueEdits(

@@ -8,6 +8,7 @@ import { splitIssue } from '../../core/complaint/issueEdits.ts';
 import { type ProvenMetric, proofText, prove } from '../../core/complaint/prove.ts';
 import type { GoalChoice } from '../../core/goals/goalEdits.ts';
 import type { Target } from '../../core/live/evaluated.ts';
+import { builtInMetrics } from '../../core/metrics/builtIn.ts';
 import { sentencesIn } from '../../core/propose/instructions.ts';
 import type { ProposedMetric } from '../../core/propose/proposedMetric.ts';
 import type { Goal, MetricSpec } from '../../core/suite/suite.ts';
@@ -142,7 +143,7 @@ export const askLine: Step<IssueState> = async (state, place) => {
 
 async function provenItems(
   { conversation, mark, issue, missing, target }: IssueState,
-  { context, registry }: Services,
+  { context }: Services,
   signal: AbortSignal,
 ): Promise<readonly (Choice<MetricChoice> | Separator)[]> {
   const complaint: Complaint = {
@@ -156,7 +157,7 @@ async function provenItems(
     ({ replies }) => replies.at(-1)?.text !== wrong,
   );
   const candidates = candidatesFor(complaint, target.prompt, good);
-  const isJudge = ({ type }: ProposedMetric) => registry.get(type)?.needsMeans === true;
+  const isJudge = ({ type }: ProposedMetric) => builtInMetrics.get(type)?.needsMeans === true;
   const tried = candidates.filter(({ metric }) => !isJudge(metric));
   const proven = await prove(tried, complaint, good, ports.scorer, signal);
   const catching = proven.filter(({ catches }) => catches);

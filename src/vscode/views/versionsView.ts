@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { markedId, markRun, unmark } from '../../core/compare/baselines.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import { defaultBaseline } from '../../core/live/baselines.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import { type VersionEntry, versionList } from '../../core/views/versionList.ts';
@@ -167,6 +166,7 @@ export class VersionsView implements Contribution {
     if (found === undefined || run === undefined) return;
     const { prompt } = found;
     const { ports } = await this.services.context(prompt);
+    const { defaultBaseline } = await import('../../core/live/baselines.ts');
     const owner = { prompt, suite: run.suite, id: run.id };
     if (isPinned) await markRun(ports.store, 'pinned', owner);
     else await unmark(ports.store, 'pinned', owner);

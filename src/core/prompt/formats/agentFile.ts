@@ -7,6 +7,7 @@ import { textOf, toJson, type YamlMap } from '../../yaml/yamlTree.ts';
 import type { PromptFormat } from '../format.ts';
 import { defined } from '../modelKeys.ts';
 import type { ModelChoice, Prompt } from '../prompt.ts';
+import { promptNames } from '../promptNames.ts';
 import { renderTemplates } from '../renderTemplates.ts';
 import { findVariables } from '../variables.ts';
 import { readHeader } from './header.ts';
@@ -21,7 +22,7 @@ const syntax = { hasInputs: true, hasBraces: false };
 export const agentFile: PromptFormat = {
   id: 'agent-file',
   label: 'Agent, skill or instructions',
-  patterns: ['SKILL.md', '*.agent.md', '*.chatmode.md', '*.instructions.md'],
+  patterns: promptNames.agentFile,
   recognises: (path) => /^skill\.md$|.\.(?:agent|chatmode|instructions)\.md$/i.test(basename(path)),
   read: async (source) => readAgentFile(source),
   render: (prompt, variables) => renderTemplates(prompt, variables, syntax),

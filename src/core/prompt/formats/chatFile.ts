@@ -8,6 +8,7 @@ import { validate } from '../../yaml/validate.ts';
 import { entryOf, textOf, type YamlNode } from '../../yaml/yamlTree.ts';
 import type { PromptFormat } from '../format.ts';
 import type { Prompt, PromptMessage, VariableUse } from '../prompt.ts';
+import { promptNames } from '../promptNames.ts';
 import { renderTemplates } from '../renderTemplates.ts';
 import { usesInNode } from '../usesInNode.ts';
 import { nodeAt, parametersIn } from './parameterNames.ts';
@@ -22,7 +23,7 @@ const syntax = { hasInputs: false };
 export const chatFile: PromptFormat = {
   id: 'chat-file',
   label: 'Chat messages',
-  patterns: ['*.prompt.json'],
+  patterns: promptNames.chatFile,
   recognises: (path) =>
     /\.(?:json|ya?ml)$/i.test(basename(path)) && !/\.metrics\.ya?ml$/i.test(basename(path)),
   read: async (source) => readChatFile(source),

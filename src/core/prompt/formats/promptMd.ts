@@ -4,6 +4,7 @@ import { LineMap, type SourceFile } from '../../text.ts';
 import { ProblemList } from '../../yaml/problemList.ts';
 import type { PromptFormat } from '../format.ts';
 import type { Prompt, PromptMessage, VariableUse } from '../prompt.ts';
+import { promptNames } from '../promptNames.ts';
 import { renderTemplates } from '../renderTemplates.ts';
 import { findVariables } from '../variables.ts';
 import { readHeader } from './header.ts';
@@ -16,7 +17,7 @@ const syntax = { hasInputs: true };
 export const promptMd: PromptFormat = {
   id: 'prompt-md',
   label: 'Markdown prompt',
-  patterns: ['*.prompt.md', '*.prompt.txt'],
+  patterns: promptNames.promptMd,
   recognises: (path) => /\.(?:md|markdown|txt)$/i.test(basename(path)),
   read: async (source) => readPromptMd(source),
   render: (prompt, variables) => renderTemplates(prompt, variables, syntax),

@@ -12,6 +12,7 @@ import { entryOf, textOf, toJson, type YamlMap, type YamlNode } from '../../yaml
 import type { PromptFormat } from '../format.ts';
 import { defined, jsonOf } from '../modelKeys.ts';
 import type { ModelParameters, Prompt, PromptMessage, VariableUse } from '../prompt.ts';
+import { promptNames } from '../promptNames.ts';
 import { renderTemplates } from '../renderTemplates.ts';
 import { usesInNode } from '../usesInNode.ts';
 import { parametersIn } from './parameterNames.ts';
@@ -24,7 +25,7 @@ const syntax = { hasInputs: false };
 export const promptYml: PromptFormat = {
   id: 'prompt-yml',
   label: 'GitHub Models prompt',
-  patterns: ['*.prompt.yml', '*.prompt.yaml'],
+  patterns: promptNames.promptYml,
   recognises: (path) => /\.prompt\.ya?ml$/i.test(basename(path)),
   read: async (source) => readPromptYml(source),
   render: (prompt, variables) => renderTemplates(prompt, variables, syntax),

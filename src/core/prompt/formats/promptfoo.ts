@@ -7,6 +7,7 @@ import { entryOf, textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
 import type { PromptFormat } from '../format.ts';
 import type { Role } from '../message.ts';
 import type { Prompt, PromptMessage, VariableUse } from '../prompt.ts';
+import { promptNames } from '../promptNames.ts';
 import { checkMessage, renderNunjucks } from './nunjucks.ts';
 
 /**
@@ -16,7 +17,7 @@ import { checkMessage, renderNunjucks } from './nunjucks.ts';
 export const promptfooPrompt: PromptFormat = {
   id: 'promptfoo',
   label: 'promptfoo prompt',
-  patterns: ['promptfooconfig.yaml', 'promptfooconfig.yml', 'promptfooconfig.json'],
+  patterns: promptNames.promptfoo,
   recognises: isPromptfooPath,
   read: async (source, context) => {
     const { value = [], problems } = await readAll(source, context);

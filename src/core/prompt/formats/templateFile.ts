@@ -4,6 +4,7 @@ import { LineMap, type SourceFile } from '../../text.ts';
 import { ProblemList } from '../../yaml/problemList.ts';
 import type { PromptFormat, ReadContext } from '../format.ts';
 import type { Prompt } from '../prompt.ts';
+import { promptNames } from '../promptNames.ts';
 import { type Boundary, readBody, renderBody } from '../templateBody.ts';
 import type { TemplateLanguage } from '../templates/template.ts';
 import { readHeader } from './header.ts';
@@ -26,7 +27,7 @@ function templateFile(
   return {
     id,
     label,
-    patterns: endings.map((ending) => `*.prompt.${ending}`),
+    patterns: promptNames[language],
     recognises: (path) =>
       endings.some((ending) => basename(path).toLowerCase().endsWith(`.${ending}`)),
     read: (source, context) => readTemplateFile(id, language, endings, source, context),

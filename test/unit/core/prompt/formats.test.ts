@@ -4,13 +4,9 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { basename } from '../../../../src/core/path.ts';
 import type { ReadContext } from '../../../../src/core/prompt/format.ts';
-import {
-  formatFor,
-  isPromptName,
-  readPrompt,
-  renderPrompt,
-} from '../../../../src/core/prompt/formats.ts';
+import { formatFor, readPrompt, renderPrompt } from '../../../../src/core/prompt/formats.ts';
 import { includeContext } from '../../../../src/core/prompt/includeContext.ts';
+import { isPromptName } from '../../../../src/core/prompt/promptNames.ts';
 import { memoryFiles } from '../../../support/memoryFiles.ts';
 import { readable } from '../../../support/readable.ts';
 

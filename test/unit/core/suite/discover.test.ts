@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  loadSuite,
-  pairsIn,
-  promptsOf,
-  stemOf,
-  suitesFor,
-} from '../../../../src/core/suite/discover.ts';
+import { loadSuite, pairsIn, promptsOf, suitesFor } from '../../../../src/core/suite/discover.ts';
+import { stemOf } from '../../../../src/core/suite/suitePath.ts';
 import { memoryFiles } from '../../../support/memoryFiles.ts';
 import { smallRegistry as registry } from '../../../support/smallRegistry.ts';
 

@@ -8,6 +8,7 @@ import type { PromptFormat, ReadContext, RenderedPrompt } from '../../format.ts'
 import { defined } from '../../modelKeys.ts';
 import { trimmed } from '../../placedText.ts';
 import type { ModelParameters, Prompt, ToolDefinition } from '../../prompt.ts';
+import { promptNames } from '../../promptNames.ts';
 import { readBody, renderBody } from '../../templateBody.ts';
 import { readHeader, reportLikelyMistakes } from '../header.ts';
 import { nodeAt, parametersIn } from '../parameterNames.ts';
@@ -17,7 +18,7 @@ import { responseFormatOf, schemaIn } from './schemas.ts';
 export const dotprompt: PromptFormat = {
   id: 'dotprompt',
   label: 'dotprompt',
-  patterns: ['*.prompt'],
+  patterns: promptNames.dotprompt,
   recognises: (path) => /\.prompt$/i.test(basename(path)),
   read: readDotprompt,
   render: renderDotprompt,

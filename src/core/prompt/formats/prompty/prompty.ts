@@ -7,6 +7,7 @@ import { entryOf, textOf, toJson, type YamlMap, type YamlNode } from '../../../y
 import type { PromptFormat, ReadContext } from '../../format.ts';
 import { defined } from '../../modelKeys.ts';
 import type { ModelChoice, Prompt } from '../../prompt.ts';
+import { promptNames } from '../../promptNames.ts';
 import { readBody, renderBody } from '../../templateBody.ts';
 import type { TemplateLanguage } from '../../templates/template.ts';
 import { readHeader, reportLikelyMistakes } from '../header.ts';
@@ -20,7 +21,7 @@ import { toolsIn } from './tools.ts';
 export const prompty: PromptFormat = {
   id: 'prompty',
   label: 'Prompty',
-  patterns: ['*.prompty'],
+  patterns: promptNames.prompty,
   recognises: (path) => /\.prompty$/i.test(basename(path)),
   read: readPrompty,
   render: renderBody,
