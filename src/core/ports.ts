@@ -127,8 +127,11 @@ export interface Store {
   /** Newest first, without cases' details where `summaries` is set. */
   runs(query: RunQuery): Promise<readonly RunResult[]>;
 
-  /** Who passed and who failed in every run of a suite, oldest first; kept longer than the runs themselves. */
-  outcomes(suite: string): Promise<readonly RunOutcomes[]>;
+  /**
+   * Who passed and who failed in every run of a suite, oldest first; kept longer than the runs themselves.
+   * @param runs ids; default: all
+   */
+  outcomes(suite: string, runs?: readonly string[]): Promise<readonly RunOutcomes[]>;
   /** Keeps a fact of a suite's history. */
   record(event: HistoryEvent): Promise<void>;
   /** The facts of a suite's history, oldest first. */

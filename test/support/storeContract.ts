@@ -249,6 +249,19 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       assert.deepEqual(outcomes, [outcomesOf(first), outcomesOf(second)]);
     });
 
+    it('looks up the outcomes of single runs', async () => {
+      const runs = ['a', 'b', 'c'].map((id, i) => storedRun({ id, startedAt: i }));
+      for (const run of runs) await store.saveRun(run);
+      await store.saveRun(storedRun({ id: 'd', suite: '/other' }));
+
+      const outcomes = await store.outcomes('/s', ['c', 'a', 'd', 'gone']);
+
+      assert.deepEqual(
+        outcomes.map(({ run }) => run),
+        ['a', 'c'],
+      );
+    });
+
     it('keeps what happened to a suite, oldest first', async () => {
       const retired = { type: 'retired', time: 5, suite: '/s', metric: 'm', reason: 'x' } as const;
       const restored = { type: 'restored', time: 3, suite: '/s', metric: 'm' } as const;

@@ -41,6 +41,7 @@ export function caseComparison(
         newSamples: fresh.length,
         ...(flip?.direction === 'worse' && {
           reruns: { failed: flip.hits, pairs: flip.hits + flip.misses },
+          ...(flip.shaky && { shaky: flip.shaky }),
         }),
       }),
     };

@@ -10,6 +10,11 @@ export function addCase(bits: CaseBits, index: number): void {
   bits[word] = ((bits[word] ?? 0) | (1 << (index & 31))) >>> 0;
 }
 
+/** The cases of two sets of the same cases, as a new set. */
+export function addCases(a: CaseBits, b: CaseBits): CaseBits {
+  return a.map((word, i) => word | (b[i] ?? 0));
+}
+
 export function hasCase(bits: CaseBits, index: number): boolean {
   return (((bits[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
 }

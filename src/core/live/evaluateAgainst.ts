@@ -13,9 +13,11 @@ import { resolveModelChoice } from '../run/resolveModel.ts';
 import type { Spending } from '../run/spending.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
 import type { Stage } from '../suite/suite.ts';
+import { earlierVersions } from './earlierVersions.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
 import { evaluateLive } from './evaluateLive.ts';
 import type { AskableVersion, LiveOutcome } from './liveInput.ts';
+import { requestDoubt } from './oldDoubt.ts';
 
 export interface AgainstInput extends EvaluationInput {
   readonly spending: Spending;
@@ -42,9 +44,16 @@ export async function evaluateAgainst(
 ): Promise<Evaluated> {
   const { baseline, judged, settings, ...rest } = input;
   const { alpha, margin, confirmRounds, resolve, control } = settings;
+  const { store } = context.ports;
+  const [doubt, earlier] = await Promise.all([
+    input.old && requestDoubt(judged, input.old, store),
+    earlierVersions({ baseline: judged, current: versionId(input.prompt) }, store),
+  ]);
   const events = evaluateLive(
     {
       ...rest,
+      earlier,
+      ...(doubt && { requestDoubt: doubt }),
       baseline: judged,
       baselineLabel: baseline.label,
       live: {

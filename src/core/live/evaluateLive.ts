@@ -14,7 +14,7 @@ export async function* evaluateLive(
   context: EvaluationContext,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, LiveOutcome> {
-  const run = new LiveRun(input, context, signal);
+  const run = await LiveRun.open(input, context, signal);
   const work = run.work().then(
     () => run.events.end(),
     (error: unknown) => run.events.fail(error),

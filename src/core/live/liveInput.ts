@@ -5,6 +5,8 @@ import type { ModelParameters, Prompt } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
 import type { EvaluationInput } from '../run/evaluate.ts';
 import type { Spending } from '../run/spending.ts';
+import type { EarlierVersions } from './earlierVersions.ts';
+import type { OldDoubt } from './oldDoubt.ts';
 
 /** A prompt version that can be asked, with the model it would be asked of. */
 export interface AskableVersion {
@@ -29,6 +31,10 @@ export interface LiveInput extends EvaluationInput {
   readonly control?: boolean;
   /** The baseline was chosen after its scores were seen. */
   readonly isPicked?: boolean;
+  /** How today's requests of the old version differ from the stored ones. */
+  readonly requestDoubt?: OldDoubt;
+  /** What the versions before the two showed. */
+  readonly earlier?: EarlierVersions;
 }
 
 /** What a live run came to. */

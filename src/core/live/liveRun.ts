@@ -2,32 +2,24 @@ import type { Comparison } from '../compare/comparison.ts';
 import { describeLiveComparison } from '../compare/live/describeLiveComparison.ts';
 import { LiveComparison } from '../compare/live/liveComparison.ts';
 import type { SampleRef, SampleVersion } from '../compare/live/sampleRef.ts';
-import { isSameInput, plannedTrials } from '../compare/pairing.ts';
+import { plannedTrials } from '../compare/pairing.ts';
+import { shakyHistory } from '../compare/statistics/caseHistory.ts';
 import { hashOf } from '../hash.ts';
 import { versionId } from '../prompt/version.ts';
-import type { CaseResult, RunResult, RunUsage, TrialResult } from '../results/runResult.ts';
+import type { RunResult, RunUsage, TrialResult } from '../results/runResult.ts';
 import { summariseMetrics } from '../results/summarise.ts';
+import { Breather } from '../run/breather.ts';
 import { type EvaluationContext, evaluate } from '../run/evaluate.ts';
 import { EventQueue } from '../run/eventQueue.ts';
 import type { RunEvent } from '../run/events.ts';
-import { caseOrder } from '../run/order.ts';
-import type { PlanSummary } from '../run/plan.ts';
-import { inputHash } from '../run/requestKey.ts';
+import type { PlannedTrial, PlanSummary } from '../run/plan.ts';
 import { type Spending, usageSince } from '../run/spending.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
 import type { MetricSpec } from '../suite/suite.ts';
 import type { LiveInput, LiveOutcome } from './liveInput.ts';
 import { LiveProgress } from './liveProgress.ts';
-import {
-  describeDoubt,
-  fingerprintOf,
-  freshFrom,
-  type OldDoubt,
-  type OldSamples,
-  oldSamples,
-  scoresOf,
-} from './oldSamples.ts';
-import { TrialTable } from './trialTable.ts';
+import { LiveSamples } from './liveSamples.ts';
+import { scoresOf } from './oldSamples.ts';
 
 /** One run that is compared while it goes on: draws what the comparison asks for. */
 export class LiveRun {
@@ -35,56 +27,47 @@ export class LiveRun {
   private readonly input: LiveInput;
   private readonly context: EvaluationContext;
   private readonly signal: AbortSignal;
-  private readonly comparison: LiveComparison;
+  private readonly samples: LiveSamples;
   private readonly metrics: readonly MetricSpec[];
   private readonly startedAt: number;
   private readonly started: number;
   private readonly version: string;
-  /** Today's cases; their trials are in `fresh`. */
-  private readonly cases: readonly CaseResult[];
-  private readonly stored = new Map<string, OldSamples>();
-  private readonly fresh = new TrialTable();
-  private readonly oldFresh = new TrialTable();
-  private readonly doubts = new Set<OldDoubt>();
   private readonly spending: Spending;
   private readonly before: RunUsage;
   private readonly progress = new LiveProgress();
+  /** Of no case until the plan, and with it the order of the cases, is made. */
+  private comparison = new LiveComparison([], []);
   private runId = '';
   private isStopped = false;
   private shown = '';
 
-  constructor(input: LiveInput, context: EvaluationContext, signal: AbortSignal) {
+  private constructor(
+    input: LiveInput,
+    context: EvaluationContext,
+    signal: AbortSignal,
+    begun: { readonly startedAt: number; readonly started: number; readonly samples: LiveSamples },
+  ) {
     this.input = input;
     this.context = context;
     this.signal = signal;
-    this.startedAt = context.ports.clock.now();
-    this.started = context.ports.clock.elapsed();
+    this.startedAt = begun.startedAt;
+    this.started = begun.started;
+    this.samples = begun.samples;
     this.version = versionId(input.prompt);
     this.spending = input.spending;
     this.before = input.spending.usage;
     this.metrics = metricsInUse(input.suite, input.cases, input.stages);
-    this.cases = input.cases.map((item) => ({
-      id: item.id,
-      inputHash: inputHash(item),
-      tags: item.tags,
-      trials: [],
-    }));
-    this.readStored();
-    const order = caseOrder(
-      this.cases.map((item) => item.id),
-      hashOf([input.suite.path, this.version]),
-    );
-    this.comparison = new LiveComparison(
-      this.metrics.map((metric) => metric.id),
-      order.map((id) => ({ id, oldFrom: this.stored.get(id)?.oldFrom ?? 0 })),
-      {
-        ...input.live,
-        rounds: input.trials,
-        // Who asks for a number of trials gets them all.
-        stopsEarly: (input.live.stopsEarly ?? true) && input.trials === 1,
-      },
-    );
-    this.takeStored();
+  }
+
+  static async open(
+    input: LiveInput,
+    context: EvaluationContext,
+    signal: AbortSignal,
+  ): Promise<LiveRun> {
+    const { clock } = context.ports;
+    const [startedAt, started] = [clock.now(), clock.elapsed()];
+    const samples = await LiveSamples.open(input, startedAt, new Breather(clock));
+    return new LiveRun(input, context, signal, { startedAt, started, samples });
   }
 
   /** Draws until nothing more is wanted, allowed or affordable. */
@@ -115,36 +98,37 @@ export class LiveRun {
   async finish(): Promise<LiveOutcome> {
     const run = this.runSoFar();
     if (this.input.isRecorded ?? true) await this.context.ports.store.saveRun(run);
-    return { run, baseline: this.baselineSoFar(), comparison: this.compare(run, false) };
+    return { run, baseline: this.samples.baseline(), comparison: this.compare(run, false) };
   }
 
-  private readStored(): void {
-    const { input } = this;
-    const old = new Map(input.baseline.cases.map((item) => [item.id, item]));
-    for (const item of this.cases) {
-      const partner = old.get(item.id);
-      if (partner === undefined || !isSameInput(partner, item)) continue;
-      const samples = oldSamples(partner, input.baseline, {
-        now: this.startedAt,
-        model: input.old?.model.info,
-        isPicked: input.isPicked ?? false,
-        isControl: input.control ?? false,
-      });
-      this.stored.set(item.id, samples);
-      if (samples.doubt !== undefined) this.doubts.add(samples.doubt);
-    }
-  }
-
-  private takeStored(): void {
-    for (const { id: caseId } of this.cases) {
-      for (const result of this.stored.get(caseId)?.trials ?? []) {
-        this.comparison.take({ caseId, version: 'old', trial: result.trial }, scoresOf(result));
+  /** Begins the comparison, once it is known what is stored of the new version; gives the order of the cases. */
+  private begin(trials: readonly PlannedTrial[]): readonly string[] {
+    const { input, samples } = this;
+    const { earlier } = input;
+    const metrics = this.metrics.map(({ id }) => id);
+    const order = samples.order(trials, hashOf([input.suite.path, this.version]), metrics);
+    const comparison = new LiveComparison(metrics, samples.compared(order), {
+      ...input.live,
+      rounds: input.trials,
+      // Who asks for a number of trials gets them all.
+      stopsEarly: (input.live.stopsEarly ?? true) && input.trials === 1,
+      // Who asks whether it was the edit wants to know it of every case.
+      ...(earlier !== undefined &&
+        input.control !== true && {
+          shaky: (caseId, metric) => shakyHistory(earlier.outcomes(caseId, metric)),
+        }),
+    });
+    for (const [caseId, stored] of samples.storedTrials()) {
+      for (const result of stored) {
+        comparison.take({ caseId, version: 'old', trial: result.trial }, scoresOf(result));
       }
       // An old version is not asked in the screen: without a stored sample there is no pair.
-      for (let trial = 0; trial < this.input.trials; trial++) {
-        this.comparison.take({ caseId, version: 'old', trial }, 'missing');
+      for (let trial = 0; trial < input.trials; trial++) {
+        comparison.take({ caseId, version: 'old', trial }, 'missing');
       }
     }
+    this.comparison = comparison;
+    return order;
   }
 
   /** Whether this version was run to its end before: then nobody expects another call. */
@@ -162,12 +146,13 @@ export class LiveRun {
 
   private async screen(): Promise<void> {
     const stop = linked(this.signal);
-    const { comparison } = this;
-    await this.follow({ ...this.input, isRecorded: false }, stop, (event) => {
+    const orderOf = (trials: readonly PlannedTrial[]) => this.begin(trials);
+    await this.follow({ ...this.input, isRecorded: false, orderOf }, stop, (event) => {
       this.takeNew(event.caseId, event.result);
       // Enough is known: what is still under way need not be waited for.
-      if (comparison.isCut) stop.abort();
+      if (this.comparison.isCut) stop.abort();
     });
+    const { comparison } = this;
     if (comparison.phase !== 'screen') return;
     if (this.signal.aborted) comparison.stop();
     else this.giveUp(comparison.due());
@@ -264,19 +249,14 @@ export class LiveRun {
   }
 
   private takeNew(caseId: string, result: TrialResult): void {
-    this.fresh.add(caseId, result);
+    const oldFrom = this.samples.addNew(caseId, result);
     if (result.error?.code === 'aborted') return;
-    const stored = this.stored.get(caseId);
-    const now = fingerprintOf(result);
-    if (stored?.fingerprint && now !== null && now !== stored.fingerprint) {
-      this.comparison.distrust(caseId, freshFrom(stored.trials));
-      this.doubts.add('other-model');
-    }
+    if (oldFrom !== undefined) this.comparison.distrust(caseId, oldFrom);
     this.comparison.take({ caseId, version: 'new', trial: result.trial }, scoresOf(result));
   }
 
   private takeOld(caseId: string, result: TrialResult): void {
-    this.oldFresh.add(caseId, result);
+    this.samples.addOld(caseId, result);
     if (result.error?.code === 'aborted') return;
     this.comparison.take({ caseId, version: 'old', trial: result.trial }, scoresOf(result));
   }
@@ -294,7 +274,7 @@ export class LiveRun {
     this.events.push({
       type: 'live',
       run,
-      baseline: this.baselineSoFar(),
+      baseline: this.samples.baseline(),
       comparison: this.compare(run, true),
     });
   }
@@ -304,28 +284,20 @@ export class LiveRun {
   }
 
   private compare(run: RunResult, isRunning: boolean): Comparison {
-    const { input, comparison } = this;
-    return describeLiveComparison(comparison, this.baselineSoFar(), run, {
+    const { input, comparison, samples } = this;
+    return describeLiveComparison(comparison, samples.baseline(), run, {
       isRunning,
       baselineLabel: input.baselineLabel,
-      notes: [...this.doubts].map((doubt) => describeDoubt(doubt, input.old !== undefined)),
-      callsFor: (ref) => this.callsFor(ref),
+      notes: samples.notes(),
+      callsFor: (ref) => samples.callsFor(ref),
       costPerCall: costPerCall(this.usage) ?? costPerCall(input.baseline.usage),
     });
-  }
-
-  /** One call per reply, as many as the case took before. */
-  private callsFor({ caseId, version }: SampleRef): number {
-    if (version === 'old' && this.input.old === undefined) return 0;
-    const trial = this.fresh.of(caseId)[0] ?? this.stored.get(caseId)?.trials[0];
-    const turns = this.input.cases.find((item) => item.id === caseId)?.turns.length ?? 0;
-    return Math.max(1, trial?.replies.length ?? turns);
   }
 
   private runSoFar(): RunResult {
     const { input, comparison } = this;
     const trials = comparison.isResolved ? comparison.fullRounds : input.trials;
-    const cases = this.fresh.merged(this.cases);
+    const cases = this.samples.all();
     return {
       id: this.runId,
       prompt: input.prompt.path,
@@ -344,11 +316,6 @@ export class LiveRun {
       ),
       cases,
     };
-  }
-
-  private baselineSoFar(): RunResult {
-    const { baseline } = this.input;
-    return { ...baseline, cases: this.oldFresh.merged(baseline.cases) };
   }
 }
 

@@ -21,7 +21,7 @@ import { errorRecord } from './errorRecord.ts';
 import { EventQueue } from './eventQueue.ts';
 import type { RunEvent } from './events.ts';
 import { ModelCalls } from './modelCalls.ts';
-import { inRunOrder } from './order.ts';
+import { caseOrder, inRunOrder } from './order.ts';
 import { makePlan, type PlannedTrial, type PlanSummary, type RenderedCase } from './plan.ts';
 import type { RenderedRequest } from './request.ts';
 import { inputHash } from './requestKey.ts';
@@ -41,6 +41,8 @@ export interface EvaluationInput {
   readonly trials: number;
   /** Trials of a case, 0-based; default: the first `trials`. */
   readonly trialsOf?: (caseId: string) => readonly number[];
+  /** Ids of the cases in the order in which they run, see `caseOrder`; asked for once the plan is made. Default: by a seed. */
+  readonly orderOf?: (trials: readonly PlannedTrial[]) => readonly string[];
   /** Metrics of other stages are left out. */
   readonly stages: readonly Stage[];
   /** Use stored completions; default true. */
@@ -128,7 +130,13 @@ export async function* evaluate(
 
   const results = new Map<PlannedTrial, TrialResult>();
   const total = plan.trials.length;
-  const ordered = inRunOrder(plan.trials, hashOf([input.suite.path, promptVersion]));
+  const order =
+    input.orderOf?.(plan.trials) ??
+    caseOrder(
+      input.cases.map(({ id }) => id),
+      hashOf([input.suite.path, promptVersion]),
+    );
+  const ordered = inRunOrder(plan.trials, order);
   const positions = new Map(ordered.map((planned, position) => [planned, position]));
   const calls = new ModelCalls({
     ports,

@@ -77,9 +77,9 @@ export class MemoryStore implements HistoryStore {
       .map((run) => (query.summaries ? { ...run, cases: [] } : run));
   }
 
-  async outcomes(suite: string): Promise<readonly RunOutcomes[]> {
+  async outcomes(suite: string, runs?: readonly string[]): Promise<readonly RunOutcomes[]> {
     return [...this.finished.values()]
-      .filter((run) => run.suite === suite)
+      .filter((run) => run.suite === suite && (runs?.includes(run.id) ?? true))
       .sort((a, b) => a.startedAt - b.startedAt)
       .map(outcomesOf);
   }

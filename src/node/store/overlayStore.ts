@@ -66,9 +66,9 @@ export class OverlayStore implements HistoryStore {
     return merged(own, old, (run) => run.startedAt).slice(0, query.limit);
   }
 
-  async outcomes(suite: string): Promise<readonly RunOutcomes[]> {
-    const own = await this.memory.outcomes(suite);
-    const old = await orElse(this.below.outcomes(suite), []);
+  async outcomes(suite: string, runs?: readonly string[]): Promise<readonly RunOutcomes[]> {
+    const own = await this.memory.outcomes(suite, runs);
+    const old = await orElse(this.below.outcomes(suite, runs), []);
     const ids = new Set(own.map(({ run }) => run));
     return [...old.filter(({ run }) => !ids.has(run)), ...own].sort((a, b) => a.time - b.time);
   }

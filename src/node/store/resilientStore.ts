@@ -64,8 +64,8 @@ export class ResilientStore implements HistoryStore {
     return this.use((store) => store.runs(query));
   }
 
-  outcomes(suite: string): Promise<readonly RunOutcomes[]> {
-    return this.use((store) => store.outcomes(suite));
+  outcomes(suite: string, runs?: readonly string[]): Promise<readonly RunOutcomes[]> {
+    return this.use((store) => store.outcomes(suite, runs));
   }
 
   record(event: HistoryEvent): Promise<void> {

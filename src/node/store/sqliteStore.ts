@@ -99,8 +99,8 @@ export class SqliteStore implements HistoryStore {
     return this.runTable.runs(query);
   }
 
-  outcomes(suite: string): Promise<readonly RunOutcomes[]> {
-    return this.longView.outcomes(suite);
+  outcomes(suite: string, runs?: readonly string[]): Promise<readonly RunOutcomes[]> {
+    return this.longView.outcomes(suite, runs);
   }
 
   record(event: HistoryEvent): Promise<void> {

@@ -15,7 +15,8 @@ const leastSamples = 2;
 export function controlOf(comparison: LiveComparison): ControlFigures | undefined {
   const { samples, options } = comparison;
   const flips = comparison.flips.filter(
-    ({ caseId, direction }) => direction === 'worse' && comparison.oldFrom(caseId) > 0,
+    ({ caseId, direction, shaky }) =>
+      direction === 'worse' && shaky === undefined && comparison.oldFrom(caseId) > 0,
   );
   if (flips.length === 0) return undefined;
   const old = { passed: 0, samples: 0 };

@@ -1,4 +1,4 @@
-import { type Confirmed, type FlipRecord, startConfirmation } from '../statistics/confirm.ts';
+import { Confirmation, type Confirmed, type FlipRecord } from '../statistics/confirm.ts';
 import {
   addConfirmation,
   addPair,
@@ -54,7 +54,9 @@ export class LiveComparison {
   /** First old trial that counts, by case. */
   private readonly trustedFrom: Map<string, number>;
   private readonly screen: Screen;
-  private evidence: Evidence[];
+  private readonly evidence: Evidence[];
+  /** The lowest chances so far, adjusted over all metrics. */
+  private lowest: readonly LiveChances[];
   /** From the end of the screen on. */
   private freshPairs: FreshPairs | undefined;
   private current: LivePhase = 'screen';
@@ -75,6 +77,7 @@ export class LiveComparison {
     this.samples = new SampleTable();
     this.trustedFrom = new Map(cases.map((item) => [item.id, item.oldFrom ?? 0]));
     this.evidence = metrics.map(() => startEvidence());
+    this.lowest = liveChances(this.evidence, this.options.liveAlpha);
     const ids = cases.map(({ id }) => id);
     this.screen = new Screen(ids, this.options.rounds, this.samples);
     if (cases.length === 0) this.endScreen();
@@ -151,15 +154,14 @@ export class LiveComparison {
     this.current = 'done';
   }
 
-  /** Live chances per metric, adjusted over all of them. */
-  chances(): LiveChances[] {
-    return liveChances(this.evidence, this.options.liveAlpha);
+  /** Live chances per metric, adjusted over all of them: the lowest so far, so that a claim that was made stands. */
+  chances(): readonly LiveChances[] {
+    return this.lowest;
   }
 
   /** The metrics of which live evidence says that they moved this way. */
   claims(direction: Direction): readonly string[] {
-    const chances = this.chances();
-    return this.metrics.filter((_, k) => isClaimed(chances[k], direction));
+    return this.metrics.filter((_, k) => isClaimed(this.lowest[k], direction));
   }
 
   /** Old trials of a case that enter the final test: `fullRounds` from here on. */
@@ -217,30 +219,56 @@ export class LiveComparison {
 
   private addScreened({ caseId, old, fresh }: ScreenedPair): void {
     if (this.oldFrom(caseId) > 0) return;
-    this.evidence = this.evidence.map((evidence, k) => {
-      const difference = differenceOf(this.metrics[k] ?? '', old, fresh);
-      return difference === undefined ? evidence : addPair(evidence, difference);
+    let isNews = false;
+    this.metrics.forEach((metric, k) => {
+      const difference = differenceOf(metric, old, fresh);
+      if (difference !== undefined) isNews = this.add(k, addPair, difference) || isNews;
     });
+    if (isNews) this.lowerChances();
+  }
+
+  /** Adds a difference to a metric's evidence; true where that is now stronger than ever. */
+  private add(
+    k: number,
+    adding: (evidence: Evidence, difference: number) => Evidence,
+    difference: number,
+  ): boolean {
+    const before = this.evidence[k];
+    if (before === undefined) return false;
+    const after = adding(before, difference);
+    this.evidence[k] = after;
+    return (
+      after.worse.highest > before.worse.highest || after.better.highest > before.better.highest
+    );
+  }
+
+  private lowerChances(): void {
+    const now = liveChances(this.evidence, this.options.liveAlpha);
+    this.lowest = now.map(({ worse, better, alpha }, k) => ({
+      worse: Math.min(worse, this.lowest[k]?.worse ?? 1),
+      better: Math.min(better, this.lowest[k]?.better ?? 1),
+      alpha,
+    }));
   }
 
   private endScreen(): void {
-    const { rounds, confirmRounds, skip } = this.options;
+    const { rounds, confirmRounds, worseOnly, shaky } = this.options;
     // A suite that asks for the full number of samples is judged by the final test at once.
     if (rounds >= this.fullRounds && this.cases.every(({ id }) => this.oldFrom(id) === 0)) {
       this.resolved = true;
       this.current = 'done';
       return;
     }
-    const confirmation = startConfirmation(this.screen.flips(this.metrics), {
+    const confirmation = new Confirmation(this.screen.flips(this.metrics), {
       maxRounds: confirmRounds,
-      skip,
+      worseOnly,
+      shaky,
       leastRounds: this.cases.some(({ id }) => this.oldFrom(id) > 0) ? controlRounds : 1,
     });
     this.freshPairs = new FreshPairs({
       confirmation,
       metrics: this.metrics,
       samples: this.samples,
-      worseOnly: this.options.worseOnly,
       pairOf: (id, round) => this.freshPair(id, round),
     });
     this.current = 'confirm';
@@ -268,10 +296,12 @@ export class LiveComparison {
   /** Adds to the evidence; true when enough is known to stop. */
   private addConfirmed(confirmed: readonly Confirmed[]): boolean {
     for (const { metric, direction, difference } of confirmed) {
-      const k = this.metrics.indexOf(metric);
-      const evidence = this.evidence[k];
-      if (evidence === undefined) continue;
-      this.evidence[k] = addConfirmation(evidence, direction, difference);
+      const isNews = this.add(
+        this.metrics.indexOf(metric),
+        (evidence, by) => addConfirmation(evidence, direction, by),
+        difference,
+      );
+      if (isNews) this.lowerChances();
       if (this.options.stopsEarly && this.claims('worse').length > 0) {
         this.current = 'done';
         return true;

@@ -1,3 +1,4 @@
+import type { CaseHistory } from '../statistics/caseHistory.ts';
 import { defaultConfirmRounds } from '../statistics/confirm.ts';
 import { defaultFinalAlpha, defaultLiveAlpha } from '../statistics/liveVerdict.ts';
 
@@ -9,8 +10,8 @@ export interface LiveOptions {
   readonly confirmRounds?: number;
   /** Re-run only cases that got worse; a gain is then confirmed where samples are stored, or by Resolve. Default true. */
   readonly worseOnly?: boolean;
-  /** Cases whose flips are not worth a call, e.g. those earlier versions failed often. Default: none. */
-  readonly skip?: (caseId: string) => boolean;
+  /** What earlier versions showed of a case, where that makes its flips too shaky for calls, see `shakyHistory`. Default: none is. */
+  readonly shaky?: (caseId: string, metric: string) => CaseHistory | undefined;
   /** End as soon as a metric got worse. Default true. */
   readonly stopsEarly?: boolean;
   /** Chance of any false claim by live evidence; default 0.03. */
@@ -25,7 +26,7 @@ export const liveDefaults: Required<LiveOptions> = {
   rounds: 1,
   confirmRounds: defaultConfirmRounds,
   worseOnly: true,
-  skip: () => false,
+  shaky: () => undefined,
   stopsEarly: true,
   liveAlpha: defaultLiveAlpha,
   finalAlpha: defaultFinalAlpha,

@@ -1,10 +1,16 @@
 import type { LiveStatus, ResolveOffer } from '../comparison.ts';
 import {
+  expectedFlips,
   smallestDetectableDrop,
   typicalVariance,
   withinCaseVariance,
 } from '../statistics/planning.ts';
-import { describeFlips, describeProgress, describeStop } from '../statistics/wording.ts';
+import {
+  describeFlips,
+  describeProgress,
+  describeShaky,
+  describeStop,
+} from '../statistics/wording.ts';
 import { controlOf, describeControl } from './control.ts';
 import type { LiveComparison } from './liveComparison.ts';
 import type { SampleRef } from './sampleRef.ts';
@@ -33,7 +39,11 @@ export function liveStatus(comparison: LiveComparison, options: LiveStatusOption
     flips,
     expectedFlips: expected,
     summary: summaryOf(comparison, options, flips, expected),
-    notes: [...options.notes, ...(control ? [describeControl(control)] : [])],
+    notes: [
+      ...options.notes,
+      ...(control ? [describeControl(control)] : []),
+      ...skippedNotes(comparison),
+    ],
     ...(resolve && { resolve }),
     ...(control && { control }),
   };
@@ -56,19 +66,35 @@ function summaryOf(
   }
   const progress = describeProgress(done, total);
   if (isRunning && done < total) return progress;
-  const moved =
-    flips === 0
-      ? 'Nothing flipped'
-      : describeFlips(flips, { both: expected, passToFail: expected / 2, source: 'typical' });
-  if (isRunning) return `${moved}; running ${flips === 1 ? 'it' : 'them'} again.`;
+  const moved = flips === 0 ? 'Nothing flipped' : describeFlips(flips, expected);
+  if (isRunning) return `${moved}; ${workOf(comparison)}.`;
   return done < total ? progress : `${moved}.`;
 }
 
-/**
- * Scores that moved between the first samples, and how many would by chance. A suite's own samples
- * tell how much it varies where cases have several; else a suite that nearly always passes varies
- * less than a typical one.
- */
+/** What is being drawn just now. */
+function workOf(comparison: LiveComparison): string {
+  if (comparison.phase === 'resolve') return 'completing the samples';
+  const cases = new Set(
+    comparison.due().flatMap(({ caseId, isOptional }) => (isOptional ? [] : caseId)),
+  ).size;
+  if (cases === 0) return 'looking up stored samples';
+  return `running ${cases === 1 ? '1 case' : `${cases} cases`} again`;
+}
+
+/** Which failures were left alone, and why. */
+function skippedNotes({ flips, isResolved }: LiveComparison): readonly string[] {
+  const skipped = new Map(
+    flips.flatMap(({ caseId, direction, shaky, hits, misses }) =>
+      direction === 'worse' && shaky !== undefined && hits + misses === 0
+        ? [[caseId, { id: caseId, shaky }] as const]
+        : [],
+    ),
+  );
+  const note = isResolved ? undefined : describeShaky([...skipped.values()]);
+  return note === undefined ? [] : [note];
+}
+
+/** Scores that moved between the first samples, and how many would by chance. */
 function screenFlips(comparison: LiveComparison): { flips: number; expected: number } {
   const { samples, cases, metrics, options } = comparison;
   let flips = 0;
@@ -86,9 +112,7 @@ function screenFlips(comparison: LiveComparison): { flips: number; expected: num
       if (old[0] >= 0.5) passed++;
       if (old[0] !== fresh[0]) flips++;
     }
-    const rate = (passed + 0.5) / (pairs + 1);
-    const known = withinCaseVariance(versions);
-    expected += 2 * pairs * (known ?? Math.min(typicalVariance, rate * (1 - rate)));
+    expected += expectedFlips({ pairs, passed }, versions);
   }
   return { flips, expected };
 }

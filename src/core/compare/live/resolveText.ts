@@ -23,10 +23,8 @@ export function openOffer(comparison: Comparison | undefined): ResolveOffer | un
 export function liveNotices(comparison: Comparison | undefined): readonly string[] {
   const live = comparison?.live;
   if (live === undefined) return [];
-  const offer = openOffer(comparison);
   return [
     ...(live.isRunning || comparison?.verdict === 'inconclusive' ? [live.summary] : []),
     ...live.notes,
-    ...(offer === undefined ? [] : [`Resolve: ${resolvePrice(offer)}.`]),
   ];
 }

@@ -39,12 +39,6 @@ export function labelCase(samples: CaseSamples): CaseLabel {
   return moved(Math.min(old.length, fresh.length), old[0] === true);
 }
 
-/** Whether samples of one version disagree; null when fewer than two are known. */
-export function isFlaky(scores: readonly number[], passAt = 0.5): boolean | null {
-  const known = scores.filter(Number.isFinite);
-  return known.length < 2 ? null : disagree(known.map((score) => score >= passAt));
-}
-
 /**
  * The verdict word that belongs to a label: hints that may still be chance are inconclusive, and a
  * side without samples is a missing partner.

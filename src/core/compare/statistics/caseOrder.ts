@@ -1,10 +1,5 @@
+import type { CaseHistory } from './caseHistory.ts';
 import { mulberry32 } from './mulberry32.ts';
-
-/** What versions before the two compared ones showed of a case. */
-export interface CaseHistory {
-  readonly passes: number;
-  readonly samples: number;
-}
 
 /**
  * The cases in a random order that depends on the seed alone (Fisher, Yates, Statistical Tables,
@@ -37,10 +32,6 @@ export function stableFirstOrder(
     // One passing and one failing sample added: a long record counts for more than a short one.
     return ((known?.passes ?? 0) + 1) / ((known?.samples ?? 0) + 2);
   };
-  return shuffledOrder(ids, seed).sort((a, b) => rate(b) - rate(a));
-}
-
-/** Whether earlier versions passed the case too seldom for a flip to mean much: below 4 of 5. */
-export function isShaky(history: CaseHistory | undefined): boolean {
-  return history !== undefined && history.samples > 0 && history.passes < 0.8 * history.samples;
+  const rates = new Map(ids.map((id) => [id, rate(id)]));
+  return shuffledOrder(ids, seed).sort((a, b) => (rates.get(b) ?? 0) - (rates.get(a) ?? 0));
 }

@@ -1,3 +1,4 @@
+import type { CaseHistory } from './caseHistory.ts';
 import type { Direction } from './eProcess.ts';
 
 /** Rounds of fresh pairs after which confirmation gives up on the cases still open. */
@@ -18,24 +19,12 @@ export interface FlipRecord extends Flip {
   readonly misses: number;
   /** Fresh pairs that moved the opposite way. */
   readonly reversed: number;
+  /** What earlier versions showed, where that makes the flip too weak a hint to spend calls on. */
+  readonly shaky?: CaseHistory;
 }
 
 /** New score minus old score of a fresh pair per metric; absent where a metric has no score. */
 export type FreshPair = ReadonlyMap<string, number>;
-
-/** Confirmation of flips on fresh samples, as a value; see {@link startConfirmation}. */
-export interface Confirmation {
-  readonly flips: readonly FlipRecord[];
-  readonly maxRounds: number;
-  /** Rounds that every case stays for, whatever its pairs say. */
-  readonly leastRounds: number;
-  /** 1-based; the last one when done. */
-  readonly round: number;
-  /** Cases of this round whose result has not been taken in, in queue order. */
-  readonly turn: readonly string[];
-  /** Results of this round that wait for an earlier case. */
-  readonly held: ReadonlyMap<string, FreshPair | 'missing'>;
-}
 
 /** A fresh difference to be added to a metric's evidence, in the order given. */
 export interface Confirmed extends Flip {
@@ -47,10 +36,10 @@ export interface ConfirmOptions {
   readonly maxRounds?: number;
   /** Rounds that every case stays for; pairs beyond its own rule are drawn, yet are no evidence. Default 1. */
   readonly leastRounds?: number;
-  /** Confirm only cases that got worse; an improvement then needs the final test. Default false. */
+  /** Spend calls only on cases that got worse; an improvement is then confirmed for free or by the final test. Default false. */
   readonly worseOnly?: boolean;
-  /** Cases whose flips are not worth a call, e.g. those earlier versions failed often. */
-  readonly skip?: (caseId: string) => boolean;
+  /** The history of a flip that is too shaky for calls, see `isShaky`; default: none is. */
+  readonly shaky?: (caseId: string, metric: string) => CaseHistory | undefined;
 }
 
 /** The flips of one metric in queue order, from the screen's differences per case. */
@@ -63,83 +52,112 @@ export function flipsOf(metric: string, differences: Iterable<readonly [string, 
 }
 
 /**
- * Starts re-running the cases that moved, each with fresh pairs of a new and an old sample, until
- * fresh pairs speak against the flip more often than for it.
+ * Re-runs the cases that moved, each with fresh pairs of a new and an old sample, until fresh pairs
+ * speak against the flip more often than for it.
  *
  * Selection costs no validity because only samples drawn afterwards count. Cases keep the order of
- * `flips`, which must be the screen's queue order (section on confirmation; sequential testing as
- * in Wald, Sequential tests of statistical hypotheses, 1945).
+ * the flips, which must be the screen's queue order, and are counted one by one in that order
+ * (section on confirmation; sequential testing as in Wald, Sequential tests of statistical
+ * hypotheses, 1945).
  */
-export function startConfirmation(
-  flips: readonly Flip[],
-  options: ConfirmOptions = {},
-): Confirmation {
-  const chosen = flips
-    .filter((flip) => !(options.worseOnly && flip.direction === 'better'))
-    .filter((flip) => !options.skip?.(flip.caseId))
-    .map((flip) => ({ ...flip, hits: 0, misses: 0, reversed: 0 }));
-  const maxRounds = options.maxRounds ?? defaultConfirmRounds;
-  return {
-    flips: chosen,
-    maxRounds,
-    leastRounds: options.leastRounds ?? 1,
-    round: 1,
-    turn: maxRounds >= 1 ? liveCases(chosen, true) : [],
-    held: new Map(),
-  };
-}
+export class Confirmation {
+  private readonly records: FlipRecord[];
+  private readonly maxRounds: number;
+  private readonly leastRounds: number;
+  private readonly worseOnly: boolean;
+  /** Places in `records` by case, in queue order. */
+  private readonly places = new Map<string, number[]>();
+  private cases: readonly string[] = [];
+  private counted = 0;
+  private current = 1;
 
-/** Cases that need a fresh pair now; empty when confirmation is done or waits for results. */
-export function casesToConfirm(confirmation: Confirmation): readonly string[] {
-  return confirmation.turn.filter((id) => !confirmation.held.has(id));
-}
-
-/** Whether no case needs a further pair. */
-export function isConfirmed(confirmation: Confirmation): boolean {
-  return confirmation.turn.length === 0;
-}
-
-/**
- * Takes in a case's fresh pair, or that it stayed missing, and returns what may now be added to
- * the evidence: results wait for the cases before them, as in the screen. Results of cases that
- * are not due are ignored.
- */
-export function confirmCase(
-  confirmation: Confirmation,
-  caseId: string,
-  result: FreshPair | 'missing',
-): { readonly confirmation: Confirmation; readonly confirmed: readonly Confirmed[] } {
-  if (!confirmation.turn.includes(caseId) || confirmation.held.has(caseId)) {
-    return { confirmation, confirmed: [] };
+  constructor(flips: readonly Flip[], options: ConfirmOptions = {}) {
+    this.maxRounds = options.maxRounds ?? defaultConfirmRounds;
+    this.leastRounds = options.leastRounds ?? 1;
+    this.worseOnly = options.worseOnly ?? false;
+    this.records = flips.map((flip) => {
+      const shaky = options.shaky?.(flip.caseId, flip.metric);
+      return { ...flip, hits: 0, misses: 0, reversed: 0, ...(shaky && { shaky }) };
+    });
+    this.records.forEach(({ caseId }, place) => {
+      const places = this.places.get(caseId);
+      if (places === undefined) this.places.set(caseId, [place]);
+      else places.push(place);
+    });
+    if (this.maxRounds >= 1) this.cases = [...this.places.keys()];
   }
-  const held = new Map(confirmation.held).set(caseId, result);
-  const confirmed: Confirmed[] = [];
-  let { flips, turn, round } = confirmation;
-  for (;;) {
-    const next = turn[0];
-    const ready = next === undefined ? undefined : held.get(next);
-    if (next === undefined || ready === undefined) break;
-    held.delete(next);
-    turn = turn.slice(1);
-    if (ready !== 'missing') {
-      flips = flips.map((flip) => {
-        const difference =
-          flip.caseId === next && isLive(flip) ? ready.get(flip.metric) : undefined;
-        if (difference === undefined) return flip;
+
+  /** What every flip came to so far, in queue order. */
+  get flips(): readonly FlipRecord[] {
+    return [...this.records];
+  }
+
+  /** 1-based; the last one when done. */
+  get round(): number {
+    return this.current;
+  }
+
+  /** The case whose fresh pair of this round is counted next. */
+  get next(): string | undefined {
+    return this.cases[this.counted];
+  }
+
+  /** Cases whose fresh pair of this round is still to be counted, in queue order. */
+  get turn(): readonly string[] {
+    return this.cases.slice(this.counted);
+  }
+
+  /** Whether no case needs a further pair. */
+  get isDone(): boolean {
+    return this.counted >= this.cases.length;
+  }
+
+  /** Whether a fresh pair of the case is worth calls, rather than only what is stored. */
+  isWorthCalls(caseId: string): boolean {
+    return this.recordsOf(caseId).some(
+      (flip) =>
+        (isLive(flip) || this.current <= this.leastRounds) &&
+        flip.shaky === undefined &&
+        (flip.direction === 'worse' || !this.worseOnly),
+    );
+  }
+
+  /** Counts the fresh pair of the case whose turn it is, or that it stayed missing; returns what it adds to the evidence. */
+  count(result: FreshPair | 'missing'): readonly Confirmed[] {
+    const { next } = this;
+    if (next === undefined) return [];
+    const confirmed: Confirmed[] = [];
+    if (result !== 'missing') {
+      for (const place of this.places.get(next) ?? []) {
+        const flip = this.records[place];
+        const difference = flip && isLive(flip) ? result.get(flip.metric) : undefined;
+        if (flip === undefined || difference === undefined) continue;
         const { caseId, metric, direction } = flip;
         confirmed.push({ caseId, metric, direction, difference });
-        return counted(flip, difference);
-      });
+        this.records[place] = countedIn(flip, difference);
+      }
     }
+    this.counted++;
+    if (this.isDone) this.nextRound();
+    return confirmed;
   }
-  if (turn.length === 0 && round < confirmation.maxRounds) {
-    turn = liveCases(flips, round < confirmation.leastRounds);
-    if (turn.length > 0) round++;
+
+  private nextRound(): void {
+    if (this.current >= this.maxRounds) return;
+    const isKept = this.current < this.leastRounds;
+    const cases = [...this.places.keys()].filter((id) => isKept || this.recordsOf(id).some(isLive));
+    if (cases.length === 0) return;
+    this.cases = cases;
+    this.counted = 0;
+    this.current++;
   }
-  return { confirmation: { ...confirmation, flips, turn, round, held }, confirmed };
+
+  private recordsOf(caseId: string): readonly FlipRecord[] {
+    return (this.places.get(caseId) ?? []).flatMap((place) => this.records[place] ?? []);
+  }
 }
 
-function counted(flip: FlipRecord, difference: number): FlipRecord {
+function countedIn(flip: FlipRecord, difference: number): FlipRecord {
   const towards = flip.direction === 'worse' ? -difference : difference;
   if (towards > 0) return { ...flip, hits: flip.hits + 1 };
   return {
@@ -151,8 +169,4 @@ function counted(flip: FlipRecord, difference: number): FlipRecord {
 
 function isLive(flip: FlipRecord): boolean {
   return flip.misses <= flip.hits;
-}
-
-function liveCases(flips: readonly FlipRecord[], all: boolean): string[] {
-  return [...new Set(flips.filter((flip) => all || isLive(flip)).map((flip) => flip.caseId))];
 }

@@ -122,15 +122,6 @@ export function liveChance(evidence: Evidence, direction: Direction): number {
 }
 
 /**
- * A fresh start that keeps nothing of the screen: for a baseline that was picked because of its
- * scores, so that only fresh pairs count (section on baseline hygiene).
- */
-export function withoutScreen(evidence: Evidence): Evidence {
-  const fresh = startEvidence({ scaled: evidence.sizes !== null });
-  return { ...fresh, sizes: evidence.sizes };
-}
-
-/**
  * The difference in units of the median size seen so far, itself included, cut to -1..1. Under
  * "nothing changed" its sign is a fair coin whatever its size, which keeps the bets fair.
  */

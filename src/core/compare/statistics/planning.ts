@@ -1,6 +1,3 @@
-import type { CasePair } from './casePair.ts';
-import { normalBelow } from './studentT.ts';
-
 /** Mean within-case variance p(1-p) of a typical suite, where nothing is known. */
 export const typicalVariance = 0.11;
 
@@ -22,18 +19,6 @@ export function smallestDetectableDrop(
   return samples > 0 ? 2.8 * Math.sqrt((2 * variance) / samples) : null;
 }
 
-/** The approximate chance that the final test at 5% finds a drop (absolute score); null without samples. */
-export function chanceToDetect(
-  drop: number,
-  cases: number,
-  rounds: number,
-  variance: number = typicalVariance,
-): number | null {
-  const samples = cases * rounds;
-  if (samples <= 0 || variance <= 0) return null;
-  return normalBelow(Math.abs(drop) / Math.sqrt((2 * variance) / samples) - 1.959964);
-}
-
 /**
  * The mean variance among samples of one case and version, or null when no case has two samples of
  * a version. Unbiased: each version's samples are taken against their own mean.
@@ -51,40 +36,19 @@ export function withinCaseVariance(versions: Iterable<readonly number[]>): numbe
   return count === 0 ? null : sum / count;
 }
 
-/** How many cases flip by chance, and whether that rests on stored samples or on a typical suite. */
-export interface ExpectedFlips {
-  /** Pass to fail and fail to pass together, when one sample per side is compared. */
-  readonly both: number;
-  readonly passToFail: number;
-  readonly source: 'samples' | 'typical';
-}
-
 /**
- * How many of `cases` cases flip between two single samples when nothing changed: p(1-p) per
- * direction and case. Estimated from the old samples where cases have two or more of them (section
- * on misleading raw differences).
+ * How many cases flip either way between two single samples when nothing changed: 2 p(1-p) per case.
+ * Estimated from samples of cases that have several of a version; else from a typical suite, which a
+ * suite that nearly always passes varies less than (section on misleading raw differences).
  *
- * @param oldSamples stored pass/fail scores (0 or 1) per case
+ * @param screened cases with a sample on both sides, and how many of their old samples passed
+ * @param versions pass/fail scores (0 or 1) of each case and version
  */
 export function expectedFlips(
-  cases: number,
-  oldSamples: Iterable<readonly number[]> = [],
-): ExpectedFlips {
-  const known = withinCaseVariance(oldSamples);
-  const passToFail = cases * (known ?? typicalVariance);
-  return { both: 2 * passToFail, passToFail, source: known === null ? 'typical' : 'samples' };
-}
-
-/** Calls that Resolve needs: samples missing to `rounds` on each side; stored ones are free. */
-export function resolveCalls(
-  pairs: readonly CasePair[],
-  rounds: number = resolveRounds,
-): { readonly old: number; readonly new: number; readonly total: number } {
-  let old = 0;
-  let fresh = 0;
-  for (const pair of pairs) {
-    old += Math.max(0, rounds - pair.old.length);
-    fresh += Math.max(0, rounds - pair.new.length);
-  }
-  return { old, new: fresh, total: old + fresh };
+  screened: { readonly pairs: number; readonly passed: number },
+  versions: Iterable<readonly number[]> = [],
+): number {
+  const rate = (screened.passed + 0.5) / (screened.pairs + 1);
+  const variance = withinCaseVariance(versions) ?? Math.min(typicalVariance, rate * (1 - rate));
+  return 2 * screened.pairs * variance;
 }

@@ -27,23 +27,6 @@ export function studentTTails(t: number, degrees: number): number {
   return incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
 }
 
-/**
- * The chance that a standard normal variable is below `z`.
- *
- * Source: George Marsaglia, Evaluating the normal distribution, 2004 (power series).
- */
-export function normalBelow(z: number): number {
-  if (z < -8) return 0;
-  if (z > 8) return 1;
-  let sum = z;
-  let term = z;
-  for (let k = 3; Math.abs(term) > 1e-17; k += 2) {
-    term *= (z * z) / k;
-    sum += term;
-  }
-  return 0.5 + sum * Math.exp(-0.5 * z * z - 0.9189385332046727);
-}
-
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;

@@ -1,6 +1,6 @@
 import type { CaseLabel, Verdict } from '../comparison.ts';
+import type { CaseHistory } from './caseHistory.ts';
 import type { Interval } from './interval.ts';
-import type { ExpectedFlips } from './planning.ts';
 
 /** The figures a metric's sentence is made of; scores are 0..1. */
 export interface MetricFigures {
@@ -95,9 +95,21 @@ export function describeStop(
 }
 
 /** Flips seen beside flips that chance alone brings, for grey text while a verdict is open. */
-export function describeFlips(flips: number, expected: ExpectedFlips): string {
-  const chance = expected.both < 0.5 ? 'fewer than 1' : `about ${Math.round(expected.both)}`;
+export function describeFlips(flips: number, expected: number): string {
+  const chance = expected < 0.5 ? 'fewer than 1' : `about ${Math.round(expected)}`;
   return `${count(flips, 'flip')}, ${chance} expected by chance`;
+}
+
+/** Cases that failed and are too shaky for that to mean much, as one sentence; undefined where there is none. */
+export function describeShaky(
+  cases: readonly { readonly id: string; readonly shaky: CaseHistory }[],
+): string | undefined {
+  const [first, ...others] = cases;
+  if (first === undefined) return undefined;
+  const passed = `passed ${ratio(first.shaky.passes, first.shaky.samples)}`;
+  return others.length === 0
+    ? `'${first.id}' failed and was not run again, for it was shaky before: ${passed}.`
+    : `${count(cases.length, 'case')} failed and were not run again, for they were shaky before (e.g. '${first.id}' ${passed}).`;
 }
 
 /** The figures of a case's sentence. */
@@ -111,12 +123,17 @@ export interface CaseFigures {
   readonly reruns?: { readonly failed: number; readonly pairs: number };
   /** Whether fresh samples are being drawn right now. */
   readonly isRerunning?: boolean;
+  /** What earlier versions showed, where the failure was not run again because of it. */
+  readonly shaky?: CaseHistory;
 }
 
 /** Plain sentences about one case. */
 export function describeCase(f: CaseFigures): string {
-  const { reruns } = f;
-  if (reruns === undefined || reruns.pairs === 0) return describeLabel(f);
+  const { reruns, shaky } = f;
+  if (reruns === undefined || reruns.pairs === 0) {
+    if (shaky === undefined || f.label !== 'flipped') return describeLabel(f);
+    return `${describeLabel(f)} Not run again, for it was shaky before: earlier versions passed it ${ratio(shaky.passes, shaky.samples)}.`;
+  }
   return `${describeLabel(f)} Failed again on re-run: ${ratio(reruns.failed, reruns.pairs)}.`;
 }
 

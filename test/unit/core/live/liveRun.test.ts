@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { markRun } from '../../../../src/core/compare/baselines.ts';
 import { EvalError } from '../../../../src/core/errors.ts';
+import { hashOf } from '../../../../src/core/hash.ts';
 import { LivePrompts, type PromptState } from '../../../../src/core/live/livePrompts.ts';
 import type { Store } from '../../../../src/core/ports.ts';
-import type { Prompt } from '../../../../src/core/prompt/prompt.ts';
+import { readPrompt } from '../../../../src/core/prompt/formats.ts';
+import type { ModelParameters, Prompt } from '../../../../src/core/prompt/prompt.ts';
+import { versionId } from '../../../../src/core/prompt/version.ts';
 import type { BudgetLimits } from '../../../../src/core/run/budget.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
 import type { StoredCompletion } from '../../../../src/core/run/completion.ts';
+import { caseOrder } from '../../../../src/core/run/order.ts';
 import type { RenderedRequest } from '../../../../src/core/run/request.ts';
 import type { Suite } from '../../../../src/core/suite/suite.ts';
 import { completion, FakeLog, FakeModel, fakePorts } from '../../../support/fakePorts.ts';
@@ -33,6 +37,9 @@ interface World {
   now: number;
   answer: (request: RenderedRequest) => string;
   fingerprint: string | undefined;
+  /** As the user's settings have them. */
+  parameters: ModelParameters;
+  endpoint: string;
 }
 
 /** A suite of 12 cases, 4 of which need the instruction. */
@@ -49,7 +56,12 @@ function world(
     ...(state.fingerprint !== undefined && { fingerprint: state.fingerprint }),
   }));
   const ports = fakePorts({
-    models: { open: async () => model },
+    models: {
+      open: async () => ({
+        ...{ info: model.info, answersByCase: false, endpoint: state.endpoint },
+        complete: (request, signal) => model.complete(request, signal),
+      }),
+    },
     clock: { now: () => state.now++, elapsed: () => state.now, delay: async () => undefined },
   });
   const pool = new CallPool<StoredCompletion>(4);
@@ -57,7 +69,12 @@ function world(
     load: async () => ({ targets: [{ prompt: state.prompt, suite, cases }], problems: [] }),
     context: async () => ({ ports, pool }),
     log: new FakeLog(),
-    settings: () => ({ fallback: {}, budget, stages: ['real-time'], live }),
+    settings: () => ({
+      fallback: { parameters: state.parameters },
+      budget,
+      stages: ['real-time'],
+      live,
+    }),
     confirm: async () => true,
   });
   let seen = 0;
@@ -79,6 +96,8 @@ function world(
     now: Date.UTC(2026, 10, 24),
     answer: obedient,
     fingerprint: undefined,
+    parameters: {},
+    endpoint: model.endpoint,
   };
   prompts.onDidChange((next) => state.states.push(next));
   return state;
@@ -90,6 +109,22 @@ async function edited(state: World): Promise<PromptState> {
   state.calls();
   state.prompt = promptOf(bad);
   return state.live.run(state.prompt.path);
+}
+
+/** Saves a version under which the cases named fail, and no others. */
+async function step(state: World, failing: string): Promise<PromptState> {
+  const count = (await state.store.versions(state.prompt.path, 100)).length;
+  state.prompt = promptOf(`${good} Step ${count}. Fail: ${failing}.`);
+  state.answer = (request) => {
+    const [prompt = '', question = ''] = request.messages.map(({ content }) => content);
+    const fails = / Fail: (.*)\./.exec(prompt)?.[1]?.split(' ') ?? [];
+    return fails.includes(question.replace('question ', '')) ? 'no' : 'yes';
+  };
+  return state.live.run(state.prompt.path);
+}
+
+async function steps(state: World, failing: readonly string[]): Promise<void> {
+  for (const some of failing) await step(state, some);
 }
 
 describe('A run against an older version', () => {
@@ -273,6 +308,71 @@ describe('A run against an older version', () => {
     assert.match(comparison?.live?.notes.join(' ') ?? '', /It was the edit/);
   });
 
+  it('runs the old version again when other model parameters were set meanwhile', async () => {
+    const state = world();
+    state.parameters = { temperature: 0.7, maxTokens: 50 };
+    await state.live.run(state.prompt.path);
+    state.calls();
+    state.parameters = { temperature: 0, maxTokens: 50 };
+    state.prompt = promptOf(bad);
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    const comparison = results[0]?.comparison;
+    assert.equal(comparison?.verdict, 'regressed');
+    assert.equal(comparison?.live?.control?.cause, 'edit');
+    assert.match(
+      comparison?.live?.notes.join(' ') ?? '',
+      /made with other model parameters \(temperature\), so the previous version is run again/,
+    );
+    assert.ok(state.calls().some((call) => call.startsWith('good b')));
+  });
+
+  it('lets no verdict rest on parameters that only the settings changed', async () => {
+    const state = world();
+    await state.live.run(state.prompt.path);
+    state.parameters = { temperature: 2 };
+    state.prompt = promptOf(`${good} Please.`);
+    state.answer = ({ parameters }) => (parameters.temperature === 2 ? 'no' : 'yes');
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    assert.equal(results[0]?.comparison?.verdict, 'inconclusive');
+    assert.equal(results[0]?.comparison?.live?.control?.cause, 'model');
+  });
+
+  it('takes parameters that the prompt file changed for the edit that is judged', async () => {
+    const state = world();
+    const read = async (temperature: number) => {
+      const text = `---\ntemperature: ${temperature}\n---\nsystem:\n${good}\n`;
+      const { value } = await readPrompt(
+        { path: state.prompt.path, text },
+        { readText: async () => '' },
+      );
+      return value ?? assert.fail();
+    };
+    state.prompt = await read(0);
+    await state.live.run(state.prompt.path);
+    state.prompt = await read(2);
+    state.answer = ({ parameters }) => (parameters.temperature === 2 ? 'no' : 'yes');
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    assert.equal(results[0]?.comparison?.verdict, 'regressed');
+    assert.deepEqual(results[0]?.comparison?.live?.notes, []);
+  });
+
+  it('doubts old samples of another endpoint', async () => {
+    const state = world();
+    await state.live.run(state.prompt.path);
+    state.endpoint = 'fake http://127.0.0.2';
+    state.prompt = promptOf(bad);
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    assert.match(results[0]?.comparison?.live?.notes.join(' ') ?? '', /are of another model/);
+  });
+
   it('sees a chain of small drops beside the accepted version', async () => {
     const state = world({}, { confirmRounds: 0 });
     const [accepted] = (await state.live.run(state.prompt.path)).results;
@@ -298,6 +398,76 @@ describe('A run against an older version', () => {
     assert.deepEqual(found, [0, 0, 1]);
     const [finding] = state.live.state(state.prompt.path)?.results[0]?.findings ?? [];
     assert.match(finding?.message ?? '', /Seen beside the accepted version/);
+  });
+
+  it('does not run a case again that was shaky before, and says so', async () => {
+    const state = world();
+    await steps(state, ['', 'c1', '', 'c1', '']);
+    state.calls();
+
+    const { results } = await step(state, 'c1 c2');
+
+    const again = state.calls().filter((call) => !call.endsWith(' 0'));
+    assert.ok(again.length > 0);
+    assert.ok(
+      again.every((call) => / c2 /.test(call)),
+      again.join(),
+    );
+    const comparison = results[0]?.comparison;
+    const note = "'c1' failed and was not run again, for it was shaky before: passed 2 of 4.";
+    assert.deepEqual(comparison?.live?.notes, [note]);
+    const item = comparison?.cases.find(({ id }) => id === 'c1');
+    assert.match(item?.metrics[0]?.summary ?? '', /earlier versions passed it 2 of 4\./);
+  });
+
+  it('runs every failure again when somebody asks whether it was the edit', async () => {
+    const state = world();
+    await steps(state, ['', 'c1', '', 'c1', '', 'c1']);
+    state.calls();
+
+    await state.live.control(state.prompt.path);
+
+    assert.ok(state.calls().some((call) => call.startsWith('good c1')));
+  });
+
+  it('runs a case again that one earlier version repaired for good', async () => {
+    const state = world();
+    await steps(state, ['c1', 'c1', 'c1', '', '']);
+    state.calls();
+
+    await step(state, 'c1');
+
+    assert.ok(state.calls().some((call) => call.startsWith('good c1') && !call.endsWith(' 0')));
+  });
+
+  it('screens first what earlier versions passed most reliably', async () => {
+    const state = world();
+    await steps(state, ['c1 b3', 'c1', 'c1', '']);
+    state.calls();
+
+    await step(state, '');
+
+    const order = state.calls().map((call) => call.split(' ')[1]);
+    assert.equal(order.length, 12);
+    assert.deepEqual(order.slice(-2), ['b3', 'c1']);
+  });
+
+  it('takes no order from samples that are compared', async () => {
+    const state = world();
+    state.answer = (request) =>
+      request.messages.some(({ content }) => /c[1-4]$/.test(content)) ? 'no' : 'yes';
+    await state.live.run(state.prompt.path);
+    // Another version that sends the same requests: its samples are those of the first one.
+    state.prompt = { ...state.prompt, defaults: { unused: 'x' } };
+    await state.live.run(state.prompt.path);
+    state.calls();
+    state.prompt = promptOf(bad);
+
+    await state.live.run(state.prompt.path);
+
+    const order = state.calls().map((call) => call.split(' ')[1] ?? '');
+    const seed = hashOf(['/w/a.metrics.yaml', versionId(state.prompt)]);
+    assert.deepEqual(order.slice(0, 12), caseOrder(order.slice(0, 12), seed));
   });
 
   it('stops at the budget and keeps what is known', async () => {

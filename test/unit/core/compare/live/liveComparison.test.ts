@@ -231,6 +231,91 @@ describe('LiveComparison', () => {
     );
   });
 
+  it('never changes colour back, whatever the order of arrival, missing calls and the end', () => {
+    const metrics = ['a', 'b', 'c'];
+    const colours = { inconclusive: 0, unchanged: 0, improved: 1, regressed: 2 } as const;
+    let claims = 0;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 1e6 }),
+        fc.infiniteStream(fc.nat()),
+        // Pass chances of each metric under both versions.
+        fc.array(
+          fc.tuple(
+            fc.double({ min: 0, max: 1, noNaN: true }),
+            fc.double({ min: 0, max: 1, noNaN: true }),
+          ),
+          { minLength: 3, maxLength: 3 },
+        ),
+        fc.record({
+          rounds: fc.constantFrom(1, 3),
+          stopsEarly: fc.boolean(),
+          worseOnly: fc.boolean(),
+        }),
+        fc.nat(300),
+        (seed, stream, passing, options, stopAfter) => {
+          const random = mulberry32(seed);
+          const picks = stream[Symbol.iterator]();
+          const comparison = new LiveComparison(metrics, ids(15), options);
+          const shown = metrics.map(() => 0);
+          let taken = 0;
+          const look = () => {
+            decideLive(comparison).metrics.forEach(({ verdict }, k) => {
+              const colour = colours[verdict];
+              assert.ok(colour >= (shown[k] ?? 0), `${verdict} after ${shown[k]}`);
+              if (colour > (shown[k] ?? 0)) claims++;
+              shown[k] = colour;
+            });
+          };
+          const draw = () => {
+            for (let due = comparison.due(); due.length > 0; due = comparison.due()) {
+              const next = due[(picks.next().value ?? 0) % due.length];
+              if (next === undefined) break;
+              const scores = new Map(
+                metrics.map((metric, k) => [
+                  metric,
+                  random() < (passing[k]?.[next.version === 'old' ? 0 : 1] ?? 0) ? 1 : 0,
+                ]),
+              );
+              comparison.take(next, random() < 0.05 ? 'missing' : scores);
+              if (++taken === stopAfter) comparison.stop();
+              look();
+            }
+          };
+
+          draw();
+          comparison.resolve();
+          look();
+          draw();
+        },
+      ),
+      { numRuns: 60 },
+    );
+    assert.ok(claims > 20, `only ${claims} claims were made, so nothing was tested`);
+  });
+
+  it('lets a claim stand when later evidence for the other direction outgrows it', () => {
+    const comparison = new LiveComparison(['m', 'n'], ids(60), { stopsEarly: false });
+    const claimed: (readonly string[])[] = [];
+
+    // Both fall, n just so much that it is worse only because m is too; then n rises for long.
+    for (const ref of comparison.due()) {
+      const position = Number(ref.caseId.slice(5));
+      const isNew = ref.version === 'new';
+      const scores = new Map([
+        ['m', isNew && position < 14 ? 0 : 1],
+        ['n', position < 10 ? (isNew ? 0 : 1) : position < 20 ? 1 : isNew ? 1 : 0],
+      ]);
+      comparison.take(ref, scores);
+      claimed.push(comparison.claims('worse'));
+    }
+
+    const first = claimed.findIndex((claims) => claims.includes('n'));
+    assert.ok(first >= 0);
+    assert.ok(claimed.slice(first).every((claims) => claims.includes('n')));
+    assert.deepEqual(comparison.claims('better'), ['n']);
+  });
+
   it('keeps a claim once it is made', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {

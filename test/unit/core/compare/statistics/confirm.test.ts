@@ -1,49 +1,46 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { shakyHistory } from '../../../../../src/core/compare/statistics/caseHistory.ts';
 import {
-  isShaky,
   shuffledOrder,
   stableFirstOrder,
 } from '../../../../../src/core/compare/statistics/caseOrder.ts';
 import {
-  type Confirmation,
-  casesToConfirm,
-  confirmCase,
+  Confirmation,
   type Flip,
   flipsOf,
-  isConfirmed,
-  startConfirmation,
 } from '../../../../../src/core/compare/statistics/confirm.ts';
 import { EvidenceQueue } from '../../../../../src/core/compare/statistics/evidenceQueue.ts';
 
 const down = (caseId: string, metric = 'm'): Flip => ({ caseId, metric, direction: 'worse' });
+const up = (caseId: string, metric = 'm'): Flip => ({ caseId, metric, direction: 'better' });
 const pair = (difference: number, metric = 'm') => new Map([[metric, difference]]);
 
-/** Answers every case due with `answer` until none is left; returns the number of pairs. */
-function runThrough(start: Confirmation, answer: (caseId: string) => number) {
-  let confirmation = start;
+/** Answers every case in its turn until none is left; returns the number of pairs. */
+function runThrough(confirmation: Confirmation, answer: (caseId: string) => number): number {
   let pairs = 0;
-  for (;;) {
-    const due = casesToConfirm(confirmation);
-    if (due.length === 0) return { confirmation, pairs };
-    for (const id of due) {
-      pairs++;
-      ({ confirmation } = confirmCase(confirmation, id, pair(answer(id))));
-    }
+  for (let next = confirmation.next; next !== undefined; next = confirmation.next) {
+    pairs++;
+    confirmation.count(pair(answer(next)));
   }
+  return pairs;
 }
 
-describe('confirmCase', () => {
+describe('Confirmation', () => {
   it('drops a case once misses exceed hits', () => {
-    const { confirmation, pairs } = runThrough(startConfirmation([down('a')]), () => 0);
+    const confirmation = new Confirmation([down('a')]);
+
+    const pairs = runThrough(confirmation, () => 0);
 
     assert.equal(pairs, 1);
-    assert.ok(isConfirmed(confirmation));
+    assert.ok(confirmation.isDone);
     assert.deepEqual(confirmation.flips[0], { ...down('a'), hits: 0, misses: 1, reversed: 0 });
   });
 
   it('repeats a case that keeps failing for eight rounds', () => {
-    const { confirmation, pairs } = runThrough(startConfirmation([down('a')]), () => -1);
+    const confirmation = new Confirmation([down('a')]);
+
+    const pairs = runThrough(confirmation, () => -1);
 
     assert.equal(pairs, 8);
     assert.equal(confirmation.flips[0]?.hits, 8);
@@ -51,59 +48,47 @@ describe('confirmCase', () => {
   });
 
   it('counts an opposite pair as a miss and a reversal', () => {
-    const { confirmation } = runThrough(startConfirmation([down('a')]), () => 1);
+    const confirmation = new Confirmation([down('a')]);
+
+    runThrough(confirmation, () => 1);
 
     assert.deepEqual(confirmation.flips[0], { ...down('a'), hits: 0, misses: 1, reversed: 1 });
   });
 
-  it('holds results until the cases before them are in', () => {
-    const start = startConfirmation([down('a'), down('b')]);
+  it('takes the cases of a round in the order of their flips', () => {
+    const confirmation = new Confirmation([down('b'), down('c'), down('a')], { maxRounds: 2 });
+    const seen: string[] = [];
 
-    const early = confirmCase(start, 'b', pair(-1));
-    assert.deepEqual(early.confirmed, []);
-    assert.deepEqual(casesToConfirm(early.confirmation), ['a']);
+    runThrough(confirmation, (id) => {
+      seen.push(id);
+      return id === 'c' ? 0 : -1;
+    });
 
-    const both = confirmCase(early.confirmation, 'a', pair(0));
-    assert.deepEqual(
-      both.confirmed.map((c) => [c.caseId, c.difference]),
-      [
-        ['a', 0],
-        ['b', -1],
-      ],
-    );
-    assert.deepEqual(casesToConfirm(both.confirmation), ['b']);
+    assert.deepEqual(seen, ['b', 'c', 'a', 'b', 'a']);
   });
 
   it('asks again for a case whose pair stayed missing', () => {
-    const start = startConfirmation([down('a')], { maxRounds: 2 });
+    const confirmation = new Confirmation([down('a')], { maxRounds: 2 });
 
-    const { confirmation, confirmed } = confirmCase(start, 'a', 'missing');
+    const confirmed = confirmation.count('missing');
 
     assert.deepEqual(confirmed, []);
     assert.deepEqual(confirmation.flips[0], { ...down('a'), hits: 0, misses: 0, reversed: 0 });
-    assert.deepEqual(casesToConfirm(confirmation), ['a']);
-  });
-
-  it('ignores results that are not due', () => {
-    const start = startConfirmation([down('a')]);
-
-    assert.equal(confirmCase(start, 'x', pair(-1)).confirmation, start);
+    assert.deepEqual(confirmation.turn, ['a']);
   });
 
   it('runs a case once for all metrics it moved on', () => {
-    const up: Flip = { caseId: 'a', metric: 'tone', direction: 'better' };
-    const start = startConfirmation([down('a'), up]);
+    const confirmation = new Confirmation([down('a'), up('a', 'tone')]);
+    const first = confirmation.turn;
 
-    const { confirmation, confirmed } = confirmCase(
-      start,
-      'a',
+    const confirmed = confirmation.count(
       new Map([
         ['m', 0],
         ['tone', 1],
       ]),
     );
 
-    assert.deepEqual(casesToConfirm(start), ['a']);
+    assert.deepEqual(first, ['a']);
     assert.equal(confirmed.length, 2);
     assert.deepEqual(
       confirmation.flips.map((f) => [f.metric, f.hits, f.misses]),
@@ -112,7 +97,7 @@ describe('confirmCase', () => {
         ['tone', 1, 0],
       ],
     );
-    assert.deepEqual(casesToConfirm(confirmation), ['a']);
+    assert.deepEqual(confirmation.turn, ['a']);
   });
 
   it('is done within rounds times cases pairs, whatever comes back', () => {
@@ -121,11 +106,9 @@ describe('confirmCase', () => {
         fc.uniqueArray(fc.string({ minLength: 1, maxLength: 2 }), { maxLength: 6 }),
         fc.infiniteStream(fc.constantFrom(-1, 0, 1)),
         (ids, answers) => {
-          const next = () => answers.next().value ?? 0;
-          const { pairs, confirmation } = runThrough(
-            startConfirmation(ids.map((id) => down(id))),
-            next,
-          );
+          const confirmation = new Confirmation(ids.map((id) => down(id)));
+
+          const pairs = runThrough(confirmation, () => answers.next().value ?? 0);
 
           assert.ok(pairs <= 8 * ids.length);
           for (const flip of confirmation.flips) {
@@ -135,28 +118,85 @@ describe('confirmCase', () => {
       ),
     );
   });
-});
 
-describe('startConfirmation', () => {
-  it('may leave out gains and shaky cases', () => {
+  it('is done at once without flips', () => {
+    assert.ok(new Confirmation([]).isDone);
+  });
+
+  it('finds no call worth while for gains and for shaky cases, and says what makes them shaky', () => {
+    const history = { passes: 3, samples: 5 };
     const flips = flipsOf('m', [
       ['a', -1],
       ['b', 1],
       ['c', 0],
       ['d', -1],
     ]);
-    const history = new Map([['d', { passes: 3, samples: 5 }]]);
 
-    const start = startConfirmation(flips, {
+    const confirmation = new Confirmation(flips, {
       worseOnly: true,
-      skip: (id) => isShaky(history.get(id)),
+      shaky: (id) => (id === 'd' ? history : undefined),
     });
 
-    assert.deepEqual(casesToConfirm(start), ['a']);
+    assert.deepEqual(confirmation.turn, ['a', 'b', 'd']);
+    assert.deepEqual(
+      confirmation.turn.map((id) => confirmation.isWorthCalls(id)),
+      [true, false, false],
+    );
+    assert.deepEqual(confirmation.flips.at(-1)?.shaky, history);
   });
 
-  it('is done at once without flips', () => {
-    assert.ok(isConfirmed(startConfirmation([])));
+  it('re-runs a shaky case where another metric of it is not', () => {
+    const confirmation = new Confirmation([down('a'), down('a', 'tone')], {
+      shaky: (_, metric) => (metric === 'm' ? { passes: 1, samples: 3 } : undefined),
+    });
+
+    assert.ok(confirmation.isWorthCalls('a'));
+  });
+
+  it('finds no further call worth while once fresh pairs spoke against the loss, though a gain is open', () => {
+    const confirmation = new Confirmation([down('a'), up('a', 'tone')], { worseOnly: true });
+
+    confirmation.count(
+      new Map([
+        ['m', 0],
+        ['tone', 1],
+      ]),
+    );
+
+    assert.deepEqual(confirmation.turn, ['a']);
+    assert.equal(confirmation.isWorthCalls('a'), false);
+  });
+});
+
+describe('shakyHistory', () => {
+  const of = (text: string) =>
+    shakyHistory(
+      [...text].map((letter) => (letter === '+' ? 'passed' : letter === '-' ? 'failed' : 'both')),
+    );
+
+  for (const text of ['+-+-+', '-+-', '+--', '++-+-', '--++-', '*-+', '-*-']) {
+    it(`is there for ${text}: seldom passed, and back and forth`, () => {
+      const shaky = of(text);
+
+      assert.ok(shaky !== undefined && shaky.passes < 0.8 * shaky.samples);
+    });
+  }
+
+  for (const [text, why] of [
+    ['', 'nothing is known'],
+    ['-', 'too little is known'],
+    ['+-', 'too little is known'],
+    ['++++-', 'it passed 4 of 5'],
+    ['-----', 'the version after them repaired it'],
+    ['----+', 'it was repaired once, and stayed so'],
+  ] as const) {
+    it(`is absent for ${text === '' ? 'no version' : text}: ${why}`, () => {
+      assert.equal(of(text), undefined);
+    });
+  }
+
+  it('counts samples of one version that disagree as one of each', () => {
+    assert.deepEqual(of('*-+'), { passes: 2, samples: 4 });
   });
 });
 

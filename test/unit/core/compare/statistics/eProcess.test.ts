@@ -9,7 +9,6 @@ import {
   liveChance,
   startEvidence,
   suiteEvidence,
-  withoutScreen,
 } from '../../../../../src/core/compare/statistics/eProcess.ts';
 import { liveInterval } from '../../../../../src/core/compare/statistics/liveInterval.ts';
 import { liveChances } from '../../../../../src/core/compare/statistics/liveVerdict.ts';
@@ -133,10 +132,6 @@ describe('liveChance', () => {
   it('refuses what is no difference of scores', () => {
     assert.throws(() => addPair(startEvidence(), Number.NaN), RangeError);
     assert.throws(() => addPair(startEvidence(), 1.1), RangeError);
-  });
-
-  it('starts again when the screen may not be trusted', () => {
-    assert.equal(liveChance(withoutScreen(fed(moves(12, 0))), 'worse'), 1);
   });
 });
 

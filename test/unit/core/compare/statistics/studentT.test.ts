@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { mulberry32 } from '../../../../../src/core/compare/statistics/mulberry32.ts';
 import { flipSigns } from '../../../../../src/core/compare/statistics/permutationTest.ts';
-import {
-  normalBelow,
-  studentTQuantile,
-} from '../../../../../src/core/compare/statistics/studentT.ts';
+import { studentTQuantile } from '../../../../../src/core/compare/statistics/studentT.ts';
 import { near } from './vectors.ts';
 
 describe('studentTQuantile', () => {
@@ -25,14 +22,6 @@ describe('studentTQuantile', () => {
   it('refuses what has no quantile', () => {
     assert.throws(() => studentTQuantile(0), RangeError);
     assert.throws(() => studentTQuantile(3, 0), RangeError);
-  });
-});
-
-describe('normalBelow', () => {
-  it('gives the known points', () => {
-    near(normalBelow(0), 0.5);
-    near(normalBelow(1.959964), 0.975);
-    near(normalBelow(-0.841621), 0.2);
   });
 });
 

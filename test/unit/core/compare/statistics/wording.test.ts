@@ -5,6 +5,7 @@ import {
   describeFlips,
   describeMetric,
   describeProgress,
+  describeShaky,
   describeStop,
   type MetricFigures,
 } from '../../../../../src/core/compare/statistics/wording.ts';
@@ -130,13 +131,8 @@ describe('live wording', () => {
   });
 
   it('puts flips beside what chance brings', () => {
-    const expected = { both: 5.7, passToFail: 2.85, source: 'typical' as const };
-
-    assert.equal(describeFlips(3, expected), '3 flips, about 6 expected by chance');
-    assert.equal(
-      describeFlips(1, { ...expected, both: 0.1 }),
-      '1 flip, fewer than 1 expected by chance',
-    );
+    assert.equal(describeFlips(3, 5.7), '3 flips, about 6 expected by chance');
+    assert.equal(describeFlips(1, 0.1), '1 flip, fewer than 1 expected by chance');
   });
 });
 
@@ -167,6 +163,27 @@ describe('describeCase', () => {
         newSamples: 5,
       }),
       'Got worse: passed 0 of 5 now, 5 of 5 before.',
+    );
+  });
+
+  it('says why a failure was not run again', () => {
+    const shaky = { passes: 3, samples: 5 };
+
+    assert.equal(
+      describeCase({ ...one, label: 'flipped', shaky, reruns: { failed: 0, pairs: 0 } }),
+      'Failed (1 of 1) this time. Passed (1 of 1) before. A single run is weak evidence. Not run again, for it was shaky before: earlier versions passed it 3 of 5.',
+    );
+    assert.equal(describeShaky([]), undefined);
+    assert.equal(
+      describeShaky([{ id: 'a', shaky }]),
+      "'a' failed and was not run again, for it was shaky before: passed 3 of 5.",
+    );
+    assert.equal(
+      describeShaky([
+        { id: 'a', shaky },
+        { id: 'b', shaky },
+      ]),
+      "2 cases failed and were not run again, for they were shaky before (e.g. 'a' passed 3 of 5).",
     );
   });
 
