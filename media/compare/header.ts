@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { toldVerdicts } from '../../src/core/compare/toldVerdict.ts';
 import type { ActionName, HeaderSlice, ModelSlice, VersionSlice } from '../../src/panel/slices.ts';
 import type { IconName } from './iconName.ts';
 import { icon } from './icons.ts';
 import { plainText } from './textView.ts';
 import { amount, dollars, duration, lookOf, versionDetail } from './words.ts';
-
-const countOrder = ['regressed', 'improved', 'unchanged', 'inconclusive'] as const;
 
 /** What is compared, how it went, and what can be done about it. `now` in milliseconds since 1970. */
 export function headerView(
@@ -48,7 +47,7 @@ export function announcement(header: HeaderSlice): string {
       return `Running: ${header.run.done} of ${header.run.total}.`;
     case 'stopped':
     case 'complete': {
-      const said = countOrder
+      const said = toldVerdicts
         .filter((verdict) => (header.counts?.[verdict] ?? 0) > 0)
         .map((verdict) => `${header.counts?.[verdict] ?? 0} ${lookOf(verdict).word}`);
       const end = header.run.state === 'stopped' ? 'Run stopped' : 'Run complete';
@@ -98,7 +97,7 @@ function versionView(
 function countsView(header: HeaderSlice): TemplateResult | typeof nothing {
   const counts = header.counts;
   if (counts === null) return nothing;
-  const shown = countOrder.filter((verdict) => counts[verdict] > 0);
+  const shown = toldVerdicts.filter((verdict) => counts[verdict] > 0);
   if (shown.length === 0) return nothing;
   return html`<ul class="counts" aria-label="Metrics by verdict">${shown.map((verdict) => {
     const look = lookOf(verdict);

@@ -116,7 +116,7 @@ function metricRow(
     }</td>
     ${
       hasOld
-        ? html`<td class="change ${moved ? '' : 'quiet'}"><span class="narrow-word" aria-hidden="true">${metric.verdict === null ? '' : lookOf(metric.verdict).word} \u00b7 </span>${changeWords(metric)}</td>
+        ? html`<td class="change ${moved ? '' : 'quiet'}"><span class="narrow-word" aria-hidden="true">${metric.told === null ? '' : lookOf(metric.told).word} \u00b7 </span>${changeWords(metric)}</td>
             <td class="plot-cell">${intervalPlot(metric, scale)}</td>`
         : nothing
     }
@@ -125,13 +125,13 @@ function metricRow(
 }
 
 function verdictCell(metric: MetricRow): TemplateResult {
-  if (metric.verdict === null) {
+  if (metric.told === null) {
     if (metric.scored === 0) return look('unscored');
     const target = metric.target ?? 1;
     return look((metric.new ?? 0) >= target ? 'passing' : 'failing');
   }
   const extra = metric.isMixed ? ', mixed' : metric.isSmall ? ', a little' : '';
-  return look(metric.verdict, extra);
+  return look(metric.told, extra);
 }
 
 function look(verdict: Parameters<typeof lookOf>[0], extra = ''): TemplateResult {

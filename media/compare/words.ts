@@ -1,4 +1,5 @@
-import type { CaseLabel, Verdict } from '../../src/core/compare/comparison.ts';
+import type { CaseLabel } from '../../src/core/compare/comparison.ts';
+import { type ToldVerdict, toldWords } from '../../src/core/compare/toldVerdict.ts';
 import type { MetricRow, RowVerdict, VersionSlice } from '../../src/panel/slices.ts';
 import type { IconName } from './iconName.ts';
 
@@ -10,11 +11,12 @@ export interface VerdictLook {
   readonly tone: 'bad' | 'good' | 'open' | 'quiet';
 }
 
-const looks: { readonly [V in RowVerdict]: VerdictLook } = {
-  regressed: { icon: 'error', word: 'got worse', tone: 'bad' },
-  improved: { icon: 'arrowUp', word: 'got better', tone: 'good' },
-  unchanged: { icon: 'dash', word: 'unchanged', tone: 'quiet' },
-  inconclusive: { icon: 'question', word: 'cannot tell yet', tone: 'open' },
+const looks: { readonly [V in RowVerdict | ToldVerdict]: VerdictLook } = {
+  regressed: { icon: 'error', word: toldWords.regressed, tone: 'bad' },
+  improved: { icon: 'arrowUp', word: toldWords.improved, tone: 'good' },
+  unchanged: { icon: 'dash', word: toldWords.unchanged, tone: 'quiet' },
+  inconclusive: { icon: 'question', word: toldWords.inconclusive, tone: 'open' },
+  unshown: { icon: 'circleSmall', word: toldWords.unshown, tone: 'quiet' },
   flaky: { icon: 'pulse', word: 'flaky', tone: 'open' },
   missing: { icon: 'circleSlash', word: 'missing', tone: 'open' },
   failing: { icon: 'error', word: 'fails', tone: 'bad' },
@@ -22,7 +24,7 @@ const looks: { readonly [V in RowVerdict]: VerdictLook } = {
   passing: { icon: 'check', word: 'passes', tone: 'good' },
 };
 
-export function lookOf(verdict: RowVerdict | Verdict): VerdictLook {
+export function lookOf(verdict: RowVerdict | ToldVerdict): VerdictLook {
   return looks[verdict];
 }
 
@@ -41,13 +43,16 @@ export function lookOfCase(verdict: RowVerdict, label: CaseLabel | null): Verdic
 
 /** What is known of the difference of a metric, in a few words. */
 export function changeWords(
-  metric: Pick<MetricRow, 'verdict' | 'difference' | 'interval'>,
+  metric: Pick<MetricRow, 'verdict' | 'difference' | 'interval' | 'rerun'>,
 ): string {
   const { verdict, difference, interval } = metric;
   if (difference === null) return '';
   if (interval === null || verdict === null) return change(difference, interval);
   switch (verdict) {
     case 'regressed':
+      return [change(difference, interval), ...(metric.rerun === '' ? [] : [metric.rerun])].join(
+        '; ',
+      );
     case 'improved':
       return change(difference, interval);
     case 'unchanged':

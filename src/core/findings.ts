@@ -257,7 +257,9 @@ function failingCases(input: FindingsInput, metrics: Metrics): readonly Finding[
     const failedTrials = trials.filter((trial) =>
       trial.scores.some((score) => score.passed === false),
     );
-    const message = `${item.id}: ${failedTrials.length} of ${trials.length} runs failed ${names.join(', ')}. ${first.explanation}`;
+    const often =
+      trials.length === 1 ? '' : ` in ${failedTrials.length} of ${trials.length} trials`;
+    const message = `${item.id} fails ${names.join(', ')}${often}. ${first.explanation}`;
     // The metric tells of its failing cases; here they are marked quietly.
     return [{ ...place, severity: 'hint', kind: 'failing-case', message }];
   });

@@ -1,4 +1,5 @@
 import type { CaseLabel, CaseVerdict, Verdict } from '../core/compare/comparison.ts';
+import { type ToldVerdict, toldVerdicts } from '../core/compare/toldVerdict.ts';
 import type { Severity } from '../core/problem.ts';
 import {
   array,
@@ -98,7 +99,7 @@ export interface HeaderSlice {
     readonly durationMs: number | null;
   };
   /** Metrics by verdict; null where there is nothing to compare with. */
-  readonly counts: { readonly [V in Verdict]: number } | null;
+  readonly counts: { readonly [V in ToldVerdict]: number } | null;
   /** True when the prompt or suite was edited after this result. */
   readonly isStale: boolean;
   /** Cases without an answer because of an error. */
@@ -158,6 +159,8 @@ export interface MetricRow {
   /** Share of cases that should pass, 0 to 1. */
   readonly target: number | null;
   readonly verdict: Verdict | null;
+  /** The verdict as it is told. */
+  readonly told: ToldVerdict | null;
   readonly isMixed: boolean;
   readonly isSmall: boolean;
   /** Pass rates, 0 to 1; null where nothing was scored. */
@@ -166,6 +169,8 @@ export interface MetricRow {
   /** -1 to 1. */
   readonly difference: number | null;
   readonly interval: readonly [number, number] | null;
+  /** What running failed cases again said, where the verdict rests on it; else empty. */
+  readonly rerun: string;
   /** Samples of the new run. */
   readonly passed: number;
   readonly scored: number;
@@ -393,6 +398,7 @@ export const headerShape: Shape<HeaderSlice> = object<HeaderSlice>({
       improved: count,
       unchanged: count,
       inconclusive: count,
+      unshown: count,
     }),
   ),
   isStale: boolean,
@@ -433,12 +439,14 @@ export const metricTableShape: Shape<MetricTableSlice> = object<MetricTableSlice
       guards: nullable(string),
       target: nullable(number),
       verdict: nullable(verdict),
+      told: nullable(literal<ToldVerdict>(...toldVerdicts)),
       isMixed: boolean,
       isSmall: boolean,
       old: nullable(number),
       new: nullable(number),
       difference: nullable(number),
       interval: nullable(pair(number)),
+      rerun: string,
       passed: count,
       scored: count,
       failed: count,

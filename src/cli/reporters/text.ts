@@ -1,4 +1,5 @@
-import type { MetricComparison, Verdict } from '../../core/compare/comparison.ts';
+import type { MetricComparison } from '../../core/compare/comparison.ts';
+import { type ToldVerdict, toldVerdict, toldWords } from '../../core/compare/toldVerdict.ts';
 import { describeReliability } from '../../core/judges/reliabilityText.ts';
 import { changeText, logRateText } from '../../core/logs/changeText.ts';
 import { isBelowTargetOf } from '../../core/logs/logRates.ts';
@@ -7,11 +8,12 @@ import { countText, modelText, rateText, usageText } from '../../core/report/wor
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../../core/results/runResult.ts';
 
-const marks: Readonly<Record<Verdict, string>> = {
+const marks: Readonly<Record<ToldVerdict, string>> = {
   regressed: 'x',
   improved: '+',
   unchanged: '=',
   inconclusive: '?',
+  unshown: '.',
 };
 
 /** The result for people: what got worse first, then all metrics, then the cases that failed. */
@@ -84,10 +86,10 @@ function metricLine(
     const colour = mark === 'x' ? 'red' : mark === 'v' ? 'green' : 'grey';
     return `  ${paint(mark, colour)} ${name}  ${padded(metric.passRate)}  ${counts}`;
   }
-  const { verdict } = compared;
-  const colour = verdict === 'regressed' ? 'red' : verdict === 'improved' ? 'green' : 'grey';
+  const told = toldVerdict(compared);
+  const colour = told === 'regressed' ? 'red' : told === 'improved' ? 'green' : 'grey';
   const rates = `${padded(compared.old)} -> ${padded(compared.new)}`;
-  return `  ${paint(marks[verdict], colour)} ${name}  ${rates}  ${verdict}  ${counts}`;
+  return `  ${paint(marks[told], colour)} ${name}  ${rates}  ${toldWords[told]}  ${counts}`;
 }
 
 function failingCase(item: CaseResult): readonly string[] {

@@ -49,20 +49,38 @@ export function caseComparison(
   return { id, verdict: worstOf(metrics.map((metric) => metric.verdict)), metrics };
 }
 
+/** Cases by metric that pass less often than before, without those that fresh pairs spoke for. */
+export function openDropsOf(
+  cases: readonly { readonly samples: readonly MetricOfCase[] }[],
+): ReadonlyMap<string, number> {
+  const drops = new Map<string, number>();
+  for (const found of cases.flatMap(({ samples }) => samples)) {
+    const before = rate(found.old);
+    const now = rate(found.new);
+    if (before === null || now === null || now >= before || isCleared(found)) continue;
+    drops.set(found.metric, (drops.get(found.metric) ?? 0) + 1);
+  }
+  return drops;
+}
+
+/** Fresh pairs spoke against the flip. */
+function isCleared({ flip }: MetricOfCase): boolean {
+  return flip !== undefined && flip.misses > flip.hits;
+}
+
 /**
  * Once the metric as a whole is known to have moved, the cases that moved with it carry its verdict:
  * they are the evidence for it. A case alone is never more than a hint.
  */
 function withMetric(
   own: CaseVerdict,
-  { old, new: fresh, flip }: MetricOfCase,
+  found: MetricOfCase,
   metric: MetricComparison | undefined,
 ): CaseVerdict {
-  const before = rate(old);
-  const now = rate(fresh);
+  const before = rate(found.old);
+  const now = rate(found.new);
   if (metric === undefined || before === null || now === null) return own;
-  // Fresh pairs spoke against it: this case is no part of the evidence.
-  if (flip !== undefined && flip.misses > flip.hits) return own;
+  if (isCleared(found)) return own;
   if (metric.verdict === 'regressed' && now < before) return 'regressed';
   if (metric.verdict === 'improved' && now > before) return 'improved';
   return own;

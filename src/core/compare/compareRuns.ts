@@ -1,5 +1,5 @@
 import type { CaseResult, RunResult } from '../results/runResult.ts';
-import { caseComparison } from './caseComparison.ts';
+import { caseComparison, openDropsOf } from './caseComparison.ts';
 import type { CaseComparison, Comparison } from './comparison.ts';
 import { metricComparison } from './metricComparison.ts';
 import { isSameInput, plannedTrials, samplesOf } from './pairing.ts';
@@ -31,8 +31,22 @@ export function compareRuns(
     current.metrics.map(({ id }) => ({ id, pairs: pairsOf(id, partners, baseline, current) })),
     { alpha: options.alpha ?? 0.05, margin },
   );
+  const cases = partners.map(([item, old]) => ({
+    id: item.id,
+    samples: current.metrics.flatMap(({ id }) => {
+      const found = {
+        metric: id,
+        old: old === undefined ? [] : samplesOf(old, id),
+        new: samplesOf(item, id),
+      };
+      return found.old.length === 0 && found.new.length === 0 ? [] : [found];
+    }),
+  }));
+  const drops = openDropsOf(cases);
   const metrics = results.metrics.map((result, index) =>
-    metricComparison(result, current.metrics[index]?.name ?? result.id, margin),
+    metricComparison(result, current.metrics[index]?.name ?? result.id, margin, {
+      openDrops: drops.get(result.id) ?? 0,
+    }),
   );
   const verdicts = new Map(metrics.map((metric) => [metric.id, metric]));
   return {
@@ -45,17 +59,7 @@ export function compareRuns(
     verdict: results.overall,
     metrics,
     cases: [
-      ...partners.map(([item, old]) => {
-        const samples = current.metrics.flatMap(({ id }) => {
-          const found = {
-            metric: id,
-            old: old === undefined ? [] : samplesOf(old, id),
-            new: samplesOf(item, id),
-          };
-          return found.old.length === 0 && found.new.length === 0 ? [] : [found];
-        });
-        return caseComparison(item.id, samples, verdicts);
-      }),
+      ...cases.map(({ id, samples }) => caseComparison(id, samples, verdicts)),
       ...casesWithoutPartner(baseline, current),
     ],
   };

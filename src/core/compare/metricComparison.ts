@@ -15,7 +15,7 @@ export function metricComparison(
   result: TestedMetric,
   name: string,
   margin: number,
-  more: Pick<MetricComparison, 'reruns'> & Pick<MetricFigures, 'resolve'> = {},
+  more: Pick<MetricComparison, 'openDrops' | 'reruns'> & Pick<MetricFigures, 'resolve'>,
 ): MetricComparison {
   const { test } = result;
   const isEmpty = test.kind === 'empty';
@@ -32,6 +32,7 @@ export function metricComparison(
     pValue: isEmpty ? null : test.pValue,
     pAdjusted: isEmpty ? null : result.pAdjusted,
     pairs: test.cases,
+    openDrops: more.openDrops,
     ...(more.reruns && { reruns: more.reruns }),
     summary: isEmpty
       ? `${name}: nothing to compare; no case has a result on both sides.`

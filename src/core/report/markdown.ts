@@ -1,9 +1,5 @@
-import type {
-  CaseComparison,
-  Comparison,
-  MetricComparison,
-  Verdict,
-} from '../compare/comparison.ts';
+import type { CaseComparison, Comparison, MetricComparison } from '../compare/comparison.ts';
+import { rerunText, type ToldVerdict, toldVerdict, toldWords } from '../compare/toldVerdict.ts';
 import type { ReportedRun } from '../results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../results/runResult.ts';
 import type { FailOn } from './failOn.ts';
@@ -94,18 +90,19 @@ function goalsPart({ goals = [] }: ReportedRun, rows: readonly Row[]): readonly 
     const names = (some: readonly Row[]) => some.map(({ metric }) => plain(metric.name)).join(', ');
     if (atRisk.length > 0) return [`- ❌ **${plain(text)}**: at risk (${names(atRisk)})`];
     if (known.length === 0) return [`- ⚪ **${plain(text)}**: not known; nothing was scored`];
-    const open = own.filter(({ compared }) => compared?.verdict === 'inconclusive');
-    const doubt = open.length === 0 ? '' : `; cannot tell yet: ${names(open)}`;
+    const open = own.filter(({ compared }) => compared && toldVerdict(compared) === 'inconclusive');
+    const doubt = open.length === 0 ? '' : `; ${toldWords.inconclusive}: ${names(open)}`;
     return [`- ✅ **${plain(text)}**: holds (${known.length} of ${own.length} metrics${doubt})`];
   });
   return lines.length === 0 ? [] : [`### Goals\n\n${lines.join('\n')}`];
 }
 
-const verdictIcons: Readonly<Record<Verdict, string>> = {
+const verdictIcons: Readonly<Record<ToldVerdict, string>> = {
   regressed: '❌',
   improved: '⬆️',
   unchanged: '=',
   inconclusive: '❔',
+  unshown: '·',
 };
 
 function metricTable(rows: readonly Row[], comparison: Comparison | undefined): string {
@@ -124,11 +121,12 @@ function metricRow({ metric, compared, standing }: Row, isCompared: boolean): st
     const passed = `${rateText(metric.passRate)}, ${countText(metric)}`;
     return `| ${icon} | ${name} | ${passed} | ${rateText(metric.target ?? 1)} |`;
   }
-  const icon =
-    standing.kind === 'below-target' ? '❌' : verdictIcons[compared?.verdict ?? 'inconclusive'];
+  const told = compared && toldVerdict(compared);
+  const icon = standing.kind === 'below-target' ? '❌' : verdictIcons[told ?? 'inconclusive'];
   const target = metric.target === undefined ? '' : ` (target ${rateText(metric.target)})`;
   const words = [
-    compared?.verdict ?? 'not compared',
+    told === undefined ? 'not compared' : toldWords[told],
+    ...(compared && rerunText(compared) !== '' ? [rerunText(compared)] : []),
     ...(standing.kind === 'below-target' ? [`below target${target}`] : []),
   ];
   const now = compared?.new ?? metric.passRate;
@@ -139,7 +137,12 @@ function restPart(rows: readonly Row[], comparison: Comparison | undefined): rea
   if (rows.length === 0) return [];
   const counts = new Map<string, number>();
   for (const { metric, compared } of rows) {
-    const word = compared?.verdict ?? (metric.scored === 0 ? 'not scored' : 'on target');
+    const word =
+      compared === undefined
+        ? metric.scored === 0
+          ? 'not scored'
+          : 'on target'
+        : toldWords[toldVerdict(compared)];
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   const summary = [...counts].map(([word, count]) => `${count} ${word}`).join(', ');

@@ -1,3 +1,4 @@
+import { type ToldVerdict, toldVerdicts, toldWords } from '../../core/compare/toldVerdict.ts';
 import type { ReplyRecord } from '../../core/results/runResult.ts';
 import type { CaseRow, MetricRow, RowVerdict } from '../slices.ts';
 import type { PanelInput } from '../source.ts';
@@ -72,7 +73,13 @@ function headHtml(input: PanelInput, time: number): string {
   const verdicts =
     counts === null
       ? ''
-      : `<p><strong>${counts.regressed} got worse</strong>, ${counts.improved} got better, ${counts.unchanged} unchanged, ${counts.inconclusive} cannot tell yet.</p>`;
+      : `<p>${toldVerdicts
+          .filter((told) => told === 'regressed' || counts[told] > 0)
+          .map((told) => {
+            const text = `${counts[told]} ${toldWords[told]}`;
+            return told === 'regressed' ? `<strong>${text}</strong>` : text;
+          })
+          .join(', ')}.</p>`;
   const made = `Made ${date(time).slice(2, -1)} by Micro Metrics${model === null ? '' : `; model ${shown(model.name)}${model.isSimulated ? ' (simulated)' : ''}`}.`;
   const notices = [
     ...(header.isStale ? ['The prompt or its suite was edited after this result.'] : []),
@@ -81,11 +88,12 @@ function headHtml(input: PanelInput, time: number): string {
   return `<p>${versions}</p>${verdicts}<p class="quiet">${made}</p>${notices.map((text) => `<p>${shown(text)}</p>`).join('')}`;
 }
 
-const words: Readonly<Record<RowVerdict, string>> = {
-  regressed: '\u2717 got worse',
-  improved: '\u2191 got better',
-  unchanged: '= unchanged',
-  inconclusive: '? cannot tell yet',
+const words: Readonly<Record<RowVerdict | ToldVerdict, string>> = {
+  regressed: `\u2717 ${toldWords.regressed}`,
+  improved: `\u2191 ${toldWords.improved}`,
+  unchanged: `= ${toldWords.unchanged}`,
+  inconclusive: `? ${toldWords.inconclusive}`,
+  unshown: `\u00b7 ${toldWords.unshown}`,
   flaky: '~ flaky',
   missing: '\u2205 missing',
   failing: '\u2717 fails',
@@ -93,7 +101,7 @@ const words: Readonly<Record<RowVerdict, string>> = {
   passing: '\u2713 passes',
 };
 
-function toneOf(verdict: RowVerdict | null): string {
+function toneOf(verdict: RowVerdict | ToldVerdict): string {
   return verdict === 'regressed' || verdict === 'failing'
     ? 'bad'
     : verdict === 'improved' || verdict === 'passing'
@@ -126,11 +134,11 @@ function metricsHtml(
 }
 
 function metricHtml(metric: MetricRow): string {
-  const verdict = metric.verdict ?? (metric.scored === 0 ? 'unscored' : 'passing');
+  const verdict = metric.told ?? (metric.scored === 0 ? 'unscored' : 'passing');
   const alone =
     metric.verdict === null && metric.scored > 0 && (metric.new ?? 0) < (metric.target ?? 1);
   const found = alone ? 'failing' : verdict;
-  return `<tr><td class="${toneOf(found)} number">${words[found]}</td><td>${shown(metric.name)}${metric.summary === '' ? '' : `<br><span class="quiet">${shown(metric.summary)}</span>`}</td><td class="number">${rate(metric.old)}</td><td class="number">${rate(metric.new)}</td><td class="number">${difference(metric)}</td></tr>`;
+  return `<tr><td class="${toneOf(found)} number">${words[found]}</td><td>${shown(metric.name)}${metric.summary === '' ? '' : `<br><span class="quiet">${shown(metric.summary)}</span>`}</td><td class="number">${rate(metric.old)}</td><td class="number">${rate(metric.new)}</td><td class="number">${difference(metric)}${metric.rerun === '' ? '' : `<br><span class="quiet">${shown(metric.rerun)}</span>`}</td></tr>`;
 }
 
 function rate(value: number | null): string {

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../core/compare/comparison.ts';
 import { openOffer, resolvePrice } from '../../core/compare/live/resolveText.ts';
+import { toldCounts } from '../../core/compare/toldVerdict.ts';
 import type { RunModel } from '../../core/results/runResult.ts';
 import type { HeaderSlice, ModelSlice, RunState } from '../slices.ts';
 import type { PanelInput } from '../source.ts';
@@ -25,7 +25,7 @@ export function headerOf(input: PanelInput): HeaderSlice {
       cost: input.progress?.cost ?? run?.usage.cost ?? null,
       durationMs: run?.durationMs ?? null,
     },
-    counts: input.comparison === undefined ? null : verdictCounts(input.comparison.metrics),
+    counts: input.comparison === undefined ? null : toldCounts(input.comparison.metrics),
     isStale: input.isStale,
     errors: run?.cases.filter((item) => item.trials.some((trial) => trial.error)).length ?? 0,
     resolvePrice: offer === undefined ? null : resolvePrice(offer),
@@ -40,12 +40,4 @@ function modelOf(model: RunModel): ModelSlice {
 
 function sameModel(a: ModelSlice | null, b: ModelSlice | null): boolean {
   return b === null || (a !== null && a.name === b.name && a.provider === b.provider);
-}
-
-function verdictCounts(metrics: readonly { readonly verdict: Verdict }[]): {
-  [V in Verdict]: number;
-} {
-  const counts = { regressed: 0, improved: 0, unchanged: 0, inconclusive: 0 };
-  for (const metric of metrics) counts[metric.verdict]++;
-  return counts;
 }

@@ -1,4 +1,5 @@
 import type { MetricComparison } from '../../core/compare/comparison.ts';
+import { rerunText, toldVerdict } from '../../core/compare/toldVerdict.ts';
 import { goalSummaries } from '../../core/goals/goalSummary.ts';
 import type { MetricSummary, RunResult } from '../../core/results/runResult.ts';
 import type { GoalRow, MetricRow, MetricTableSlice } from '../slices.ts';
@@ -73,12 +74,14 @@ function metricRow(
     guards: metric.guards ?? null,
     target: metric.target ?? null,
     verdict: compared?.verdict ?? null,
+    told: compared === undefined ? null : toldVerdict(compared),
     isMixed: compared?.isMixed ?? false,
     isSmall: compared?.isSmall ?? false,
     old: compared?.old ?? before?.passRate ?? null,
     new: compared?.new ?? now?.passRate ?? null,
     difference: compared?.difference ?? null,
     interval: compared?.interval ?? null,
+    rerun: compared === undefined ? '' : rerunText(compared),
     passed: now?.passed ?? 0,
     scored: now?.scored ?? 0,
     failed: now?.failed ?? 0,

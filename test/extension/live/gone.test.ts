@@ -30,7 +30,7 @@ describe('A prompt that is deleted', () => {
     await replaceText(editor, 'Always reply in the language of the customer.\n', '');
     await save(editor);
     const ofCases = (all: readonly vscode.Diagnostic[]) =>
-      all.some(({ message }) => message.includes('runs failed'));
+      all.some(({ message }) => message.includes(' fails '));
     await diagnosticsOf(suite, ofCases);
 
     await vscode.workspace.fs.delete(prompt);

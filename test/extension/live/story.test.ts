@@ -69,7 +69,7 @@ describe('Editing the prompt of the example', () => {
       all.some((diagnostic) => diagnostic.message.startsWith('german-fifth-turn')),
     );
 
-    assert.equal(found.filter((item) => item.message.includes('runs failed Replies')).length, 4);
+    assert.equal(found.filter((item) => item.message.includes(' fails Replies')).length, 4);
   });
 
   it('leads from the code of the mark to the metric in the panel, and leaves no other tab behind', async () => {

@@ -367,6 +367,7 @@ function comparisonOf(
       pValue: null,
       pAdjusted: null,
       pairs: plans.length,
+      openDrops: difference !== null && difference < 0 ? 1 : 0,
       summary: `${item.name}: a calm sentence about ${plans.length} cases.`,
     };
   });

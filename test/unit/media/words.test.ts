@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   change,
+  changeWords,
   dollars,
   duration,
   percent,
@@ -22,6 +23,20 @@ describe('words of the panel', () => {
     assert.equal(change(-0.33, [-0.58, -0.11]), '\u221233 points (\u221258 to \u221211)');
     assert.equal(change(-0.01, null), '\u22121 point');
     assert.equal(change(null, null), '');
+  });
+
+  it('says what a regression rests on where its interval does not', () => {
+    const metric = {
+      verdict: 'regressed',
+      difference: -0.33,
+      interval: [-0.59, 0.02],
+      rerun: 'failed again on re-run: 4 of 4',
+    } as const;
+
+    assert.equal(
+      changeWords(metric),
+      '\u221233 points (\u221259 to +2); failed again on re-run: 4 of 4',
+    );
   });
 
   it('writes small amounts of money with the digits they need', () => {

@@ -1,5 +1,5 @@
 import type { RunResult } from '../../results/runResult.ts';
-import { caseComparison } from '../caseComparison.ts';
+import { caseComparison, openDropsOf } from '../caseComparison.ts';
 import { casesWithoutPartner, partnersOf } from '../compareRuns.ts';
 import type { Comparison, MetricComparison, Reruns } from '../comparison.ts';
 import { metricComparison } from '../metricComparison.ts';
@@ -26,9 +26,23 @@ export function describeLiveComparison(
   const status = liveStatus(comparison, { ...options, nameOf });
   const results = decideLive(comparison);
   const { isRunning } = options;
+  const flips = new Map(comparison.flips.map((flip) => [`${flip.metric}\n${flip.caseId}`, flip]));
+  const cases = partnersOf(baseline, run).map(([item, old]) => ({
+    id: item.id,
+    samples: comparison.metrics.flatMap((metric) => {
+      const before = old === undefined ? [] : samplesOf(old, metric);
+      const now = samplesOf(item, metric);
+      const flip = flips.get(`${metric}\n${item.id}`);
+      return before.length + now.length === 0
+        ? []
+        : [{ metric, old: before, new: now, ...(flip && { flip }) }];
+    }),
+  }));
+  const drops = openDropsOf(cases);
   const metrics = results.metrics.map((result): MetricComparison => {
     const reruns = rerunsOf(comparison.flips, result.id);
     const described = metricComparison(result, nameOf(result.id), comparison.options.margin, {
+      openDrops: drops.get(result.id) ?? 0,
       ...(reruns && { reruns }),
       ...(status.resolve && { resolve: status.resolve }),
     });
@@ -38,7 +52,6 @@ export function describeLiveComparison(
       : described;
   });
   const verdicts = new Map(metrics.map((metric) => [metric.id, metric]));
-  const flips = new Map(comparison.flips.map((flip) => [`${flip.metric}\n${flip.caseId}`, flip]));
   return {
     baseline: {
       run: baseline.id,
@@ -49,17 +62,7 @@ export function describeLiveComparison(
     verdict: results.overall,
     metrics,
     cases: [
-      ...partnersOf(baseline, run).map(([item, old]) => {
-        const samples = comparison.metrics.flatMap((metric) => {
-          const before = old === undefined ? [] : samplesOf(old, metric);
-          const now = samplesOf(item, metric);
-          const flip = flips.get(`${metric}\n${item.id}`);
-          return before.length + now.length === 0
-            ? []
-            : [{ metric, old: before, new: now, ...(flip && { flip }) }];
-        });
-        return caseComparison(item.id, samples, verdicts);
-      }),
+      ...cases.map(({ id, samples }) => caseComparison(id, samples, verdicts)),
       ...casesWithoutPartner(baseline, run),
     ],
     live: status,

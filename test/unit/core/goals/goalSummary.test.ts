@@ -38,6 +38,7 @@ function compared(id: string, verdict: Verdict, old: number | null): MetricCompa
     pValue: null,
     pAdjusted: null,
     pairs: 0,
+    openDrops: 0,
     summary: '',
   };
 }

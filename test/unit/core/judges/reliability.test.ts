@@ -162,6 +162,7 @@ describe('what a judge may claim', () => {
         pValue: 0.01,
         pAdjusted: 0.01,
         pairs: 50,
+        openDrops: 0,
         summary: 'Worse.',
       },
     ],

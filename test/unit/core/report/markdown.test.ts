@@ -25,7 +25,7 @@ describe('markdownReport', () => {
       found.toSorted((a, b) => a - b),
     );
     assert.match(text, /❌ \*\*Fewer escalations\*\*: at risk/);
-    assert.match(text, /\| ❌ \| Says question \| 100 % \| 0 % \| -100 points .*\| regressed/);
+    assert.match(text, /\| ❌ \| Says question \| 100 % \| 0 % \| -100 points .*\| got worse/);
     assert.match(text, /`case 0` \| Says question \| 100 % \| 0 of 1 \| It does not\./);
   });
 

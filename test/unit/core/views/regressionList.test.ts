@@ -12,7 +12,7 @@ function compared(id: string, own: Partial<MetricComparison> = {}): MetricCompar
   return {
     ...{ id, name: id, verdict: 'regressed', isMixed: false, isSmall: false },
     ...{ old: 1, new: 0.5, difference: -0.5, interval: null, pValue: 0.01, pAdjusted: 0.01 },
-    ...{ pairs: 4, summary: `${id} got worse` },
+    ...{ pairs: 4, openDrops: 2, summary: `${id} got worse` },
     ...own,
   };
 }
