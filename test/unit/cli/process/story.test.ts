@@ -77,7 +77,7 @@ describe('The story on the command line', function () {
     const { code, out } = await folder.run(['run', '.', ...trials, '--compare', 'previous']);
 
     assert.equal(code, 1);
-    assert.match(out, /Replies in the customer's language .*regressed/);
+    assert.match(out, /Replies in the customer's language .*got worse/);
   });
 
   it('does so against the accepted version, with a report that keeps to its schema', async () => {
@@ -110,7 +110,7 @@ describe('The story on the command line', function () {
 
     assert.equal(code, 0);
     assert.match(out, /Compared with git HEAD/);
-    assert.match(out, /regressed/);
+    assert.match(out, /got worse/);
   });
 
   it('refuses a ref that names nothing, before anything is run', async () => {
