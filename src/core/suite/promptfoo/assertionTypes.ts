@@ -5,6 +5,7 @@ import {
   gEval,
   grounded,
   inFence,
+  json,
   judged,
   markup,
   search,
@@ -24,6 +25,9 @@ type Translator = (assertion: Assertion) => Translated;
 
 const never = (unsupported: string) => (): Translated => ({ unsupported });
 
+const ownTools = never(
+  "it checks calls by the tools of the provider; write the schema of their arguments into a metric 'tool-calls'",
+);
 const traces = never('it needs traces of a program; Micro Metrics sees the conversation only');
 const code =
   (language: string): Translator =>
@@ -41,12 +45,8 @@ export const assertionTypes: Readonly<Record<string, Translator>> = {
   'starts-with': (assertion) => search('starts-with', assertion, false),
   'ends-with': (assertion) => search('ends-with', assertion, false),
   regex: ({ value }) => ({ type: 'matches', parameters: { pattern: asText(value), flags: '' } }),
-  'is-json': ({ value }) => ({ type: 'json', parameters: { schema: value } }),
-  'contains-json': ({ value }) => ({
-    type: 'json',
-    parameters: { schema: value, 'code-fence': true },
-    note: inFence,
-  }),
+  'is-json': (assertion) => json(assertion, false),
+  'contains-json': (assertion) => json(assertion, true),
   'is-xml': (assertion) => markup('xml', assertion, false),
   'contains-xml': (assertion) => markup('xml', assertion, true),
   'is-html': () => ({ type: 'html', parameters: { 'code-fence': false } }),
@@ -75,9 +75,9 @@ export const assertionTypes: Readonly<Record<string, Translator>> = {
   'word-count': wordCount,
   perplexity: never('it needs log probabilities, which are not asked for'),
   'perplexity-score': never('it needs log probabilities, which are not asked for'),
-  'is-valid-function-call': never('there is no metric for tool calls'),
-  'is-valid-openai-function-call': never('there is no metric for tool calls'),
-  'is-valid-openai-tools-call': never('there is no metric for tool calls'),
+  'is-valid-function-call': ownTools,
+  'is-valid-openai-function-call': ownTools,
+  'is-valid-openai-tools-call': ownTools,
   'tool-call-f1': toolCallF1,
   'skill-used': traces,
   'trace-span-count': traces,

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../json.ts';
 import type { MetricRegistry } from '../../metrics/registry.ts';
 import { didYouMean, nearest } from '../../nearest.ts';
 import { modelDocument } from '../../prompt/modelDocument.ts';
+import type { ModelChoice } from '../../prompt/prompt.ts';
 import type { Range } from '../../text.ts';
 import { mapNode, valueNode } from '../../yaml/makeNode.ts';
 import type { Placed } from '../../yaml/placed.ts';
@@ -10,6 +11,7 @@ import { entryOf, textOf, toJson, type YamlMap, type YamlNode } from '../../yaml
 import { assertionTypes } from './assertionTypes.ts';
 import { type ConfigFiles, notSupported } from './configFiles.ts';
 import { translateProvider } from './providers.ts';
+import { unreadableTemplate } from './unreadableTemplate.ts';
 
 /** An assertion as a metric in the words of a suite. */
 export interface TranslatedMetric extends Placed<YamlMap> {
@@ -45,11 +47,12 @@ const programs = new Set(['javascript', 'python', 'ruby']);
 /** Deepest nesting of sets. */
 const maxDepth = 8;
 
-/** A list of assertions as metrics. What cannot be honoured is reported and left out. */
+/** A list of assertions as metrics. What cannot be honoured is reported and left out. @param judge grades where an assertion names no other */
 export async function translateAssertions(
   list: Placed,
   files: ConfigFiles,
   registry: MetricRegistry,
+  judge?: ModelChoice,
   depth = 0,
 ): Promise<readonly TranslatedMetric[]> {
   const { node, reading } = list;
@@ -65,7 +68,8 @@ export async function translateAssertions(
   }
   const metrics: TranslatedMetric[] = [];
   for (const item of node.items) {
-    const metric = await translateAssertion({ node: item, reading }, files, registry, depth);
+    const at = { node: item, reading };
+    const metric = await translateAssertion(at, files, registry, judge, depth);
     if (metric !== undefined) metrics.push(metric);
   }
   return metrics;
@@ -75,6 +79,7 @@ async function translateAssertion(
   written: Placed,
   files: ConfigFiles,
   registry: MetricRegistry,
+  judge: ModelChoice | undefined,
   depth: number,
 ): Promise<TranslatedMetric | undefined> {
   const at = files.deref(written);
@@ -109,6 +114,16 @@ async function translateAssertion(
     refuse(`'${key}' is not supported, since ${why}`, entry.keyRange);
     return undefined;
   }
+  for (const key of ['weight', 'threshold']) {
+    const given = entryOf(node, key)?.value;
+    if (given === undefined || toJson(given) === null || numberOf(node, key) !== undefined)
+      continue;
+    refuse(`its '${key}' must be a number`, given.range);
+    return undefined;
+  }
+  const config = entryOf(node, 'config');
+  if (config !== undefined && !programs.has(type.replace(/^not-/, '')))
+    notSupported(at, `'config' has no effect on '${type}'.`, config.keyRange);
   const weight = numberOf(node, 'weight');
   if (weight === 0) {
     refuse('with a weight of 0 it passes whatever the reply is');
@@ -121,10 +136,14 @@ async function translateAssertion(
     reading: written.reading,
     ...(name !== undefined && { name }),
   });
-  if (type === 'assert-set') return translateSet(at, weight, files, registry, depth, done);
+  if (type === 'assert-set') return translateSet(at, weight, files, registry, judge, depth, done);
   const isNegated = type.startsWith('not-');
   const bare = isNegated ? type.slice(4) : type;
   const translate = Object.hasOwn(assertionTypes, bare) ? assertionTypes[bare] : undefined;
+  if (bare.startsWith('promptfoo:redteam:')) {
+    refuse('it judges attacks, which are not made up here');
+    return undefined;
+  }
   if (translate === undefined) {
     const close = nearest(bare, Object.keys(assertionTypes));
     const hint = close === undefined ? ' It is not known, and not run.' : didYouMean(close);
@@ -145,12 +164,10 @@ async function translateAssertion(
     return undefined;
   }
   const threshold = numberOf(node, 'threshold');
-  const config = entryOf(node, 'config')?.value;
   const translated = translate({
     type: bare,
     ...(value !== undefined && toJson(value) !== null && { value }),
     ...(threshold !== undefined && { threshold }),
-    config: config === undefined ? null : toJson(config),
     range: node.range,
   });
   if ('unsupported' in translated) {
@@ -177,11 +194,12 @@ async function translateAssertion(
       `'provider' has no effect on '${type}', which asks no model.`,
       provider.keyRange,
     );
+  const chosen = grader?.model ?? (translated.isJudged ? judge : undefined);
   return done(
     mapNode(node.range, {
       type: valueNode(translated.type, typeRange),
       ...translated.parameters,
-      judge: grader && valueNode(modelDocument(grader.model), provider?.value.range ?? node.range),
+      judge: chosen && valueNode(modelDocument(chosen), provider?.value.range ?? node.range),
       negate: isNegated !== isOpposite || undefined,
       weight,
     }),
@@ -193,6 +211,7 @@ async function translateSet(
   weight: number | undefined,
   files: ConfigFiles,
   registry: MetricRegistry,
+  judge: ModelChoice | undefined,
   depth: number,
   done: (node: YamlMap) => TranslatedMetric,
 ): Promise<TranslatedMetric | undefined> {
@@ -205,7 +224,9 @@ async function translateSet(
     at.reading.report(at.node.range, 'error', 'bad-value', message);
     return undefined;
   }
-  const parts = await translateAssertions({ ...at, node: list }, files, registry, depth + 1);
+  const parts = await translateAssertions({ ...at, node: list }, files, registry, judge, depth + 1);
+  if (list.kind === 'list' && list.items.length === 0)
+    notSupported(at, 'This set has no assertions and checks nothing.');
   if (parts.length === 0) return undefined;
   if (list.kind === 'list' && parts.length < list.items.length)
     notSupported(at, 'Parts of this set are not run, so it says less than in promptfoo.');
@@ -250,32 +271,6 @@ async function valueOf(at: Placed, files: ConfigFiles): Promise<YamlNode | 'unus
   }
   const content = await files.text(path, from);
   return content === undefined ? 'unusable' : { ...value, value: content.trim() };
-}
-
-/** A placeholder that is more than a variable's name, which metrics do not fill in. */
-function unreadableTemplate(node: YamlNode): string | undefined {
-  switch (node.kind) {
-    case 'scalar': {
-      if (typeof node.value !== 'string') return undefined;
-      const found =
-        /\{%[^%]{0,80}%?\}?|\{\{(?!\s*[\p{L}_][\p{L}\p{N}_-]*\s*\}\})[^}]{0,80}\}\}/u.exec(
-          node.value,
-        );
-      return found?.[0];
-    }
-    case 'list':
-      return firstOf(node.items);
-    case 'map':
-      return firstOf(node.entries.map(({ value }) => value));
-  }
-}
-
-function firstOf(nodes: readonly YamlNode[]): string | undefined {
-  for (const node of nodes) {
-    const found = unreadableTemplate(node);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 function numberOf(node: YamlNode, key: string): number | undefined {

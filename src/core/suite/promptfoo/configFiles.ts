@@ -192,6 +192,11 @@ export class ConfigFiles {
 }
 
 /** Says that something in a promptfoo config is not honoured, at its place. */
+/** Tells, quietly, of what has no effect here and changes nothing of what is asked and judged. */
+export function notHeeded(at: Placed, message: string, range: Range): void {
+  at.reading.report(range, 'hint', 'not-supported', message);
+}
+
 export function notSupported(at: Placed, message: string, range: Range = at.node.range): void {
   at.reading.report(range, 'warning', 'not-supported', message);
 }

@@ -121,15 +121,9 @@ export function translateProvider(
   if (kind !== undefined && otherKinds.has(kind)) return refuse(`'${kind}' is not a chat model`);
   const name = (kind !== undefined && chatKinds.has(kind) ? rest.slice(1) : rest).join(':');
   if (name === '' || chatKinds.has(name)) return refuse('it names no model');
-  for (const key of ['transform', 'delay', 'env', 'inputs']) {
-    const entry = entryOf(options, key);
-    if (entry !== undefined)
-      notSupported(
-        at,
-        `'${key}' of the provider '${shortened(id)}' has no effect here.`,
-        entry.keyRange,
-      );
-  }
+  for (const { key, keyRange } of options.kind === 'map' ? options.entries : [])
+    if (!['id', 'label', 'config'].includes(key))
+      notSupported(at, `'${key}' of the provider '${shortened(id)}' has no effect here.`, keyRange);
   const config = entryOf(options, 'config')?.value;
   const { parameters, baseUrl } =
     config === undefined ? {} : translateConfig({ ...at, node: config }, id);
@@ -160,21 +154,19 @@ const passedOn = new Set([
   'top_k',
   'min_p',
 ]);
-/** Keys whose work is done elsewhere, or that change nothing of what is sent. */
-const settledElsewhere = new Set([
-  'cost',
-  'inputCost',
-  'outputCost',
-  'maxRetries',
-  'organization',
-  'showThinking',
-]);
 
 function translateConfig(
   { node, reading }: Placed,
   id: string,
 ): { readonly parameters?: ModelParameters; readonly baseUrl?: string } {
-  if (node.kind !== 'map') return {};
+  if (node.kind !== 'map') {
+    if (toJson(node) !== null)
+      notSupported(
+        { node, reading },
+        `The configuration of the provider '${shortened(id)}' is not read: write it out as a mapping.`,
+      );
+    return {};
+  }
   const known: Record<string, JsonValue> = {};
   const extra: Record<string, JsonValue> = {};
   for (const { key, keyRange, value } of node.entries) {
@@ -186,7 +178,6 @@ function translateConfig(
         "Keys are not read from files. Remove it, and use 'Set API Key' or the environment.",
         keyRange,
       );
-    else if (settledElsewhere.has(key)) continue;
     else if (isProgrammed)
       notSupported(
         at,
@@ -195,6 +186,8 @@ function translateConfig(
       );
     else if (passedOn.has(key)) extra[key] = toJson(value);
     else if (key === 'passthrough') Object.assign(extra, objectOf(toJson(value)));
+    else if (Object.hasOwn(numeric, key) && typeof toJson(value) !== 'number')
+      at.reading.report(value.range, 'error', 'bad-value', `'${key}' must be a number.`);
     else if (key === 'reasoning') known.reasoning_effort = objectOf(toJson(value)).effort ?? null;
     else if (Object.hasOwn(parameterNames, key)) known[key] = toJson(value);
     else if (key === 'apiBaseUrl' || key === 'apiHost') known[key] = toJson(value);
@@ -221,6 +214,15 @@ function translateConfig(
     baseUrl: textIn(known.apiBaseUrl) ?? (host === undefined ? undefined : `https://${host}`),
   });
 }
+
+const numeric: Readonly<Record<string, true>> = {
+  temperature: true,
+  top_p: true,
+  max_tokens: true,
+  max_completion_tokens: true,
+  max_output_tokens: true,
+  seed: true,
+};
 
 const parameterNames: Readonly<Record<string, true>> = {
   temperature: true,

@@ -9,11 +9,11 @@ import { type SourceFile, startOfText } from '../../text.ts';
 import type { Placed } from '../../yaml/placed.ts';
 import { readYaml } from '../../yaml/readYaml.ts';
 import { reportUnknownKey } from '../../yaml/unknownKey.ts';
-import { entryOf, toJson, type YamlMap } from '../../yaml/yamlTree.ts';
+import { entryOf, textOf, toJson, type YamlMap } from '../../yaml/yamlTree.ts';
 import type { Suite } from '../suite.ts';
-import { ConfigFiles, notSupported, shortened } from './configFiles.ts';
+import { ConfigFiles, notHeeded, notSupported, shortened } from './configFiles.ts';
 import { isProgram } from './promptfooPath.ts';
-import { translateProvider, translateProviders } from './providers.ts';
+import { translateProviders } from './providers.ts';
 import { translateTests } from './translateTests.ts';
 
 /** What reading a promptfoo config needs besides its text. */
@@ -26,7 +26,6 @@ export interface PromptfooContext {
 
 const configKeys = [
   'description',
-  'tags',
   'prompts',
   'providers',
   'targets',
@@ -35,14 +34,19 @@ const configKeys = [
   'defaultTest',
   'assertionTemplates',
   'evaluateOptions',
-  'outputPath',
-  'sharing',
-  'commandLineOptions',
-  'writeLatestResults',
-  'metadata',
   '$schema',
   'id',
 ];
+
+/** Keys that change nothing of what is asked and judged. */
+const inert: Readonly<Record<string, string>> = {
+  tags: 'tags of a config name nothing here; those of cases come from the metadata of tests',
+  metadata: 'nothing reads it',
+  outputPath: 'reports go where --output says',
+  sharing: 'nothing is uploaded',
+  writeLatestResults: 'results are kept in .micro-metrics',
+  commandLineOptions: 'they belong to the command line of promptfoo',
+};
 
 /** Keys that promptfoo knows and a suite has no counterpart for. */
 const without: Readonly<Record<string, string>> = {
@@ -90,14 +94,21 @@ export async function readPromptfoo(
   files.setRoot(map);
   const config = { node: map, reading: files.config };
   reportKeys(config);
+  reportRunOptions(config);
   reportEnvironment(text, files);
   const prompts = readPromptNames(config, basename(path));
+  const targets = entryOf(map, 'targets');
+  if (targets !== undefined && partOf(config, 'providers') !== undefined)
+    notSupported(
+      config,
+      "'targets' has no effect beside 'providers', which means the same. Keep one of them.",
+      targets.keyRange,
+    );
   const model = await translateProviders(
     partOf(config, 'providers') ?? partOf(config, 'targets'),
     files,
   );
-  const judge = judgeOf(config);
-  const { metrics, cases } = await translateTests(config, files, registry);
+  const { metrics, cases, judge } = await translateTests(config, files, registry);
   const suite: Suite = {
     path,
     source: text,
@@ -114,6 +125,14 @@ export async function readPromptfoo(
   return { value: suite, problems: files.problems };
 }
 
+/** Of how promptfoo runs, the number of trials is all that says something of the replies. */
+function reportRunOptions(config: Placed): void {
+  const options = entryOf(config.node, 'evaluateOptions')?.value;
+  for (const { key, keyRange } of options?.kind === 'map' ? options.entries : [])
+    if (key !== 'repeat')
+      notHeeded(config, `'${key}' has no effect here: it belongs to how promptfoo runs.`, keyRange);
+}
+
 function partOf(config: Placed, key: string): Placed | undefined {
   const node = entryOf(config.node, key)?.value;
   return node === undefined || toJson(node) === null ? undefined : { ...config, node };
@@ -123,10 +142,23 @@ function reportKeys({ node, reading }: Placed<YamlMap>): void {
   const present = node.entries.map(({ key }) => key);
   for (const { key, keyRange, value } of node.entries) {
     if (configKeys.includes(key) || toJson(value) === null) continue;
+    const idle = Object.hasOwn(inert, key) ? inert[key] : undefined;
+    if (idle !== undefined) {
+      notHeeded({ node, reading }, `'${key}' has no effect here: ${idle}.`, keyRange);
+      continue;
+    }
     const why = Object.hasOwn(without, key) ? without[key] : undefined;
     if (why !== undefined)
       notSupported({ node, reading }, `'${key}' has no effect here: ${why}.`, keyRange);
-    else reportUnknownKey(key, keyRange, 'the config', configKeys, present, reading);
+    else
+      reportUnknownKey(
+        key,
+        keyRange,
+        'the config',
+        [...configKeys, ...Object.keys(inert)],
+        present,
+        reading,
+      );
   }
 }
 
@@ -146,6 +178,9 @@ function reportEnvironment(text: string, { config }: ConfigFiles): void {
 /** The files of prompts, and the config itself where it has prompts in it. */
 function readPromptNames(config: Placed<YamlMap>, self: string): Suite['prompts'] {
   const names: { pattern: string; range: Placed['node']['range'] }[] = [];
+  const list = entryOf(config.node, 'prompts')?.value;
+  for (const node of list?.kind === 'list' ? list.items : [])
+    reportPrompt({ node, reading: config.reading });
   for (const entry of promptEntries(config.node)) {
     const at = { node: entry.node, reading: config.reading };
     switch (entry.kind) {
@@ -188,13 +223,19 @@ function readPromptNames(config: Placed<YamlMap>, self: string): Suite['prompts'
   return names;
 }
 
-/** The model that grades by default. */
-function judgeOf(config: Placed): Suite['judge'] {
-  const options = entryOf(entryOf(config.node, 'defaultTest')?.value, 'options')?.value;
-  const provider = entryOf(options, 'provider')?.value;
-  if (provider === undefined) return undefined;
-  const text = entryOf(provider, 'text')?.value;
-  return translateProvider({ node: text ?? provider, reading: config.reading })?.model;
+/** What an entry of `prompts` says and is not read. */
+function reportPrompt(at: Placed): void {
+  const { node } = at;
+  if (node.kind !== 'map') {
+    if (node.kind === 'list' || !textOf(node))
+      notSupported(at, 'This is no prompt: write a text, or the name of a file.');
+    return;
+  }
+  if (entryOf(node, 'raw') === undefined && entryOf(node, 'id') === undefined)
+    notSupported(at, "This prompt is not read: it needs 'id' with the name of a file, or 'raw'.");
+  for (const { key, keyRange } of node.entries)
+    if (!['id', 'raw', 'label', 'description'].includes(key))
+      notSupported(at, `'${key}' of a prompt has no effect here.`, keyRange);
 }
 
 function trialsOf(config: Placed): number {

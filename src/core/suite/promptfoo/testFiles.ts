@@ -23,8 +23,18 @@ export async function* writtenTests(
   const { node, reading } = at;
   if (node.kind === 'map') {
     const path = entryOf(node, 'path');
-    if (path === undefined) yield { ...at, name: `${stem}-1` };
-    else yield* testsOfFile(textOf(path.value) ?? '', { node: path.value, reading }, files, depth);
+    if (path === undefined) {
+      yield { ...at, name: `${stem}-1` };
+      return;
+    }
+    const config = entryOf(node, 'config');
+    if (config !== undefined)
+      notSupported(
+        at,
+        "'config' of a file of tests is for programs, which are not run.",
+        config.keyRange,
+      );
+    yield* testsOfFile(textOf(path.value) ?? '', { node: path.value, reading }, files, depth);
     return;
   }
   if (node.kind === 'scalar') {

@@ -1,7 +1,9 @@
+import type { ModelChoice } from '../../prompt/prompt.ts';
 import type { Placed } from '../../yaml/placed.ts';
 import { reportUnknownKey } from '../../yaml/unknownKey.ts';
 import { entryOf, textOf, toJson, type YamlMap, type YamlNode } from '../../yaml/yamlTree.ts';
 import { type ConfigFiles, notSupported } from './configFiles.ts';
+import { translateProvider } from './providers.ts';
 
 /** A promptfoo test taken apart; what it may say and is not honoured has been reported. */
 export interface TestParts {
@@ -14,6 +16,8 @@ export interface TestParts {
   readonly tags: readonly string[];
   /** Whether the assertions of `defaultTest` are left out. */
   readonly skipsDefaults: boolean;
+  /** The model that grades. */
+  readonly judge?: ModelChoice;
   /** Whether lists stand for themselves instead of one case for each item. */
   readonly keepsLists: boolean;
   /** Whether replies would have to be changed by code first, so that nothing can be judged. */
@@ -50,18 +54,19 @@ const optionsWithout: Readonly<Record<string, string>> = {
   transformVars: 'it changes variables by code',
   prefix: 'a prompt is sent as it stands; put the text into the prompt',
   suffix: 'a prompt is sent as it stands; put the text into the prompt',
+  repeat: "the number of trials is the suite's; it is 'evaluateOptions.repeat'",
   storeOutputAs: "cases do not know each other; write a conversation as 'turns:' of one case",
   rubricPrompt: 'judges have their own way of asking',
   responseFormat: "the form of the reply belongs to the model, as 'response-format'",
   response_format: "the form of the reply belongs to the model, as 'response-format'",
 };
 
-const harmlessOptions = new Set([
+const heededOptions = new Set([
   'runSerially',
   'disableVarExpansion',
   'disableDefaultAsserts',
+  'disableConversationVar',
   'provider',
-  'repeat',
 ]);
 
 /** Takes a test apart. `role` names it in messages: `the test`, `'defaultTest'`. */
@@ -104,9 +109,18 @@ export async function testParts(
       );
     } else if (why !== undefined)
       notSupported(at, `'${key}' has no effect here: ${why}.`, keyRange);
-    else if (!harmlessOptions.has(key))
+    else if (!heededOptions.has(key))
       notSupported(at, `The option '${key}' has no effect here.`, keyRange);
   }
+  const metadata = entryOf(node, 'metadata')?.value;
+  const conversation = entryOf(metadata, 'conversationId');
+  if (conversation !== undefined)
+    notSupported(
+      at,
+      "'conversationId' has no effect here: cases do not know each other. Write a conversation as 'turns:' of one case.",
+      conversation.keyRange,
+    );
+  const judge = options === undefined ? undefined : judgeOf({ node: options, reading });
   const description = textOf(entryOf(node, 'description')?.value);
   const assertions = entryOf(node, 'assert')?.value;
   const limit = entryOf(node, 'threshold')?.value;
@@ -124,11 +138,28 @@ export async function testParts(
     variables: await variablesOf(at, files),
     ...(assertions !== undefined && { assertions: { node: assertions, reading } }),
     ...(threshold !== undefined && threshold >= 0 && threshold <= 1 && { threshold }),
-    tags: tagsOf(entryOf(node, 'metadata')?.value),
+    tags: tagsOf(metadata),
+    ...(judge !== undefined && { judge }),
     skipsDefaults: isTrue(entryOf(options, 'disableDefaultAsserts')?.value),
     keepsLists: isTrue(entryOf(options, 'disableVarExpansion')?.value),
     isTransformed,
   };
+}
+
+/** The model that grades by `options.provider`. */
+function judgeOf({ node, reading }: Placed): ModelChoice | undefined {
+  const provider = entryOf(node, 'provider')?.value;
+  if (provider === undefined || toJson(provider) === null) return undefined;
+  const text = entryOf(provider, 'text')?.value;
+  if (text !== undefined && provider.kind === 'map')
+    for (const { key, keyRange } of provider.entries)
+      if (key !== 'text')
+        notSupported(
+          { node, reading },
+          `The provider for '${key}' has no effect here; a metric names its model with 'model'.`,
+          keyRange,
+        );
+  return translateProvider({ node: text ?? provider, reading })?.model;
 }
 
 /** The variables of a test: a mapping, or the name of a file (or several) with one. */

@@ -66,7 +66,7 @@ export async function* csvTests(
         'bad-csv',
         `This row has ${record.fields.length} columns, the header ${header.length}; the last are not read. Put texts that hold the delimiter in quotes.`,
       );
-    yield { node: testOfRow(header, record.fields, range), number };
+    yield { node: testOfRow(header, record.fields, range, reading), number };
   }
 }
 
@@ -92,7 +92,12 @@ function checkHeader(header: readonly string[], at: Placed): void {
   }
 }
 
-function testOfRow(header: readonly string[], fields: readonly string[], range: Range): YamlNode {
+function testOfRow(
+  header: readonly string[],
+  fields: readonly string[],
+  range: Range,
+  reading: Reading,
+): YamlNode {
   const row = new Map<string, string>();
   for (const [index, name] of header.entries())
     if (name !== '' && !row.has(name)) row.set(name, fields[index] ?? '');
@@ -102,7 +107,7 @@ function testOfRow(header: readonly string[], fields: readonly string[], range: 
   for (const [name, field] of row) {
     if (/^__expected\d*$/.test(name)) {
       if (field.trim() === '') continue;
-      asserts.push({ ...assertionOfText(field), ...configOf(row, name) });
+      asserts.push({ ...assertionOfText(field), ...configOf(row, name, range, reading) });
     } else if (name.startsWith('__metadata:')) {
       const key = name.slice('__metadata:'.length);
       if (field.trim() === '') continue;
@@ -113,7 +118,8 @@ function testOfRow(header: readonly string[], fields: readonly string[], range: 
       else metadata[key] = field;
     } else if (!name.startsWith('__') && !unsafe.has(name)) variables[name] = field;
   }
-  const threshold = Number.parseFloat(row.get('__threshold') ?? '');
+  const limit = row.get('__threshold')?.trim() ?? '';
+  const threshold = limit === '' ? undefined : numberIn('__threshold', limit, range, reading);
   const metric = row.get('__metric')?.trim();
   const description = row.get('__description')?.trim();
   return mapNode(range, {
@@ -123,7 +129,7 @@ function testOfRow(header: readonly string[], fields: readonly string[], range: 
       asserts.length > 0
         ? asserts.map((one) => ({ ...(metric && { metric }), ...one }))
         : undefined,
-    threshold: Number.isNaN(threshold) ? undefined : threshold,
+    threshold,
     metadata: Object.keys(metadata).length > 0 ? metadata : undefined,
   });
 }
@@ -131,12 +137,32 @@ function testOfRow(header: readonly string[], fields: readonly string[], range: 
 const unsafe = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** `__config:__expected:threshold` counts for all assertions of the row, `__config:__expected2:threshold` for the second. */
-function configOf(row: ReadonlyMap<string, string>, column: string): Record<string, JsonValue> {
+function configOf(
+  row: ReadonlyMap<string, string>,
+  column: string,
+  range: Range,
+  reading: Reading,
+): Record<string, JsonValue> {
   const config: Record<string, JsonValue> = {};
   for (const owner of new Set(['__expected', column]))
     for (const key of ['threshold', 'weight', 'metric']) {
-      const given = row.get(`__config:${owner}:${key}`)?.trim();
-      if (given) config[key] = key === 'metric' ? given : Number(given);
+      const name = `__config:${owner}:${key}`;
+      const given = row.get(name)?.trim();
+      if (!given) continue;
+      const value = key === 'metric' ? given : numberIn(name, given, range, reading);
+      if (value !== undefined) config[key] = value;
     }
   return config;
+}
+
+function numberIn(
+  column: string,
+  text: string,
+  range: Range,
+  reading: Reading,
+): number | undefined {
+  const value = Number(text);
+  if (Number.isFinite(value)) return value;
+  reading.report(range, 'error', 'bad-value', `'${column}' must be a number, but is '${text}'.`);
+  return undefined;
 }

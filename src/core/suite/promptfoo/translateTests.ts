@@ -1,4 +1,5 @@
 import type { MetricRegistry } from '../../metrics/registry.ts';
+import type { ModelChoice } from '../../prompt/prompt.ts';
 import type { Range } from '../../text.ts';
 import { valueNode } from '../../yaml/makeNode.ts';
 import type { Placed } from '../../yaml/placed.ts';
@@ -17,6 +18,8 @@ import { combinations, maxCases } from './variables.ts';
 export interface TranslatedTests {
   readonly metrics: readonly MetricSpec[];
   readonly cases: readonly Case[];
+  /** The model that grades by default. */
+  readonly judge?: ModelChoice;
 }
 
 /** What a test is made of: its own parts, those of its scenario, and those of all tests. */
@@ -77,7 +80,11 @@ export async function translateTests(
       skipsDefaults: false,
       keepsLists: false,
     });
-  return assemble(layered, defaults, config, files, registry);
+  const judge = defaults.parts?.judge;
+  return {
+    ...(await assemble(layered, defaults, config, files, registry)),
+    ...(judge !== undefined && { judge }),
+  };
 }
 
 function partOf(config: Placed, key: string): Placed | undefined {
@@ -98,7 +105,9 @@ async function readDefaults(
   if (at === undefined) return { metrics: [], left: 0 };
   const parts = await testParts(at, files, "'defaultTest'");
   if (parts === undefined) return { metrics: [], left: 0 };
-  return judged(parts, files, registry);
+  // What grades by default is the judge of the suite.
+  const { judge: _, ...plain } = parts;
+  return { ...(await judged(plain, files, registry)), parts };
 }
 
 async function judged(
@@ -106,10 +115,12 @@ async function judged(
   files: ConfigFiles,
   registry: MetricRegistry,
 ): Promise<Judged> {
-  const { assertions, isTransformed } = parts;
+  const { assertions, isTransformed, judge } = parts;
   if (assertions === undefined) return { parts, metrics: [], left: 0 };
   const asked = assertions.node.kind === 'list' ? assertions.node.items.length : 0;
-  const metrics = isTransformed ? [] : await translateAssertions(assertions, files, registry);
+  const metrics = isTransformed
+    ? []
+    : await translateAssertions(assertions, files, registry, judge);
   return { parts, metrics, left: asked - metrics.length };
 }
 
@@ -144,6 +155,9 @@ async function readScenarios(
   const layered: Layered[] = [];
   for (const [index, scenario] of (await scenariosOf(list, files)).entries()) {
     const { reading } = scenario;
+    for (const { key, keyRange } of scenario.node.kind === 'map' ? scenario.node.entries : [])
+      if (!['description', 'config', 'tests'].includes(key))
+        notSupported(scenario, `'${key}' of a scenario has no effect here.`, keyRange);
     const configNode = entryOf(scenario.node, 'config')?.value;
     const testsNode = entryOf(scenario.node, 'tests')?.value;
     if (testsNode === undefined) {
@@ -155,6 +169,11 @@ async function readScenarios(
     if (configNode !== undefined)
       for (const set of await setsOf({ node: configNode, reading }, files)) {
         const parts = await testParts(set, files, "the 'config' of a scenario");
+        if (parts?.judge !== undefined)
+          notSupported(
+            parts.at,
+            "'provider' in the 'config' of a scenario grades its own assertions only; give it to the tests.",
+          );
         if (parts !== undefined) sets.push(await judged(parts, files, registry));
       }
     for await (const written of writtenTests({ node: testsNode, reading }, files, stem)) {

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../json.ts';
 import type { Range } from '../../text.ts';
 import { valueNode } from '../../yaml/makeNode.ts';
+import { readYaml } from '../../yaml/readYaml.ts';
 import { entryOf, textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
 
 /** What a promptfoo assertion says, once its references are followed. */
@@ -10,8 +11,6 @@ export interface Assertion {
   /** Absent where it has none. */
   readonly value?: YamlNode;
   readonly threshold?: number;
-  /** `config:`, or nothing. */
-  readonly config: JsonValue;
   readonly range: Range;
 }
 
@@ -85,12 +84,30 @@ export function similarity(
   return { type, parameters: { value, ...more, threshold: threshold ?? usual } };
 }
 
+/** A schema may be written as a text of JSON or YAML. */
+export function json({ value }: Assertion, inCodeFence: boolean): Translated {
+  const text = textOf(value);
+  const schema = value === undefined || text === undefined ? value : readYaml(text).node;
+  if (schema !== undefined && schema.kind !== 'map' && typeof toJson(schema) !== 'boolean')
+    return { unsupported: 'its value is no JSON schema' };
+  return {
+    type: 'json',
+    parameters: {
+      schema: schema && value && valueNode(toJson(schema), value.range),
+      'code-fence': inCodeFence || undefined,
+    },
+    ...(inCodeFence && { note: inFence }),
+  };
+}
+
 export function wordCount({ value }: Assertion): Translated {
   const count = value === undefined ? null : toJson(value);
   const exactly = typeof count === 'number' ? count : Number(count === null ? Number.NaN : count);
   if (Number.isFinite(exactly)) return { type: 'length', parameters: { unit: 'words', exactly } };
   if (value?.kind !== 'map')
     return { unsupported: "its value must be a number, or a mapping with 'min' and 'max'" };
+  const other = value.entries.find(({ key }) => key !== 'min' && key !== 'max');
+  if (other !== undefined) return { unsupported: `'${other.key}' is neither 'min' nor 'max'` };
   const limits = Object.fromEntries(value.entries.map((entry) => [entry.key, entry.value]));
   return {
     type: 'length',

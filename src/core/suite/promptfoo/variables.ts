@@ -1,9 +1,10 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { basename } from '../../path.ts';
 import { jsonOf } from '../../prompt/modelKeys.ts';
-import { textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
+import { entryOf, textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
 import { type ConfigFiles, notSupported } from './configFiles.ts';
 import type { Variable } from './testParts.ts';
+import { unreadableTemplate } from './unreadableTemplate.ts';
 
 /** Most cases that one config may unfold into. */
 export const maxCases = 10_000;
@@ -63,6 +64,7 @@ export async function combinations(
   let isCut = false;
   for (const variable of variables) {
     const values = await valuesOf(variable, keepsLists, files);
+    reportUnfilled(variable, values);
     // An empty list, or a file that cannot be read, leaves the variable open; the check of the case says so.
     if (values.length === 0) continue;
     const next: JsonObject[] = [];
@@ -74,6 +76,26 @@ export async function combinations(
     rows = next;
   }
   return { rows: rows.map(withNested), isCut };
+}
+
+/** What a value asks for besides other variables stays as it is written. */
+function reportUnfilled(variable: Variable, values: readonly JsonValue[]): void {
+  const { node, reading, name } = variable;
+  if (entryOf(node, '$ref') !== undefined)
+    notSupported(
+      variable,
+      `'$ref' is not followed in the variable '${name}'. Write the value out.`,
+    );
+  for (const value of values) {
+    if (typeof value !== 'string') continue;
+    const found = unreadableTemplate({ kind: 'scalar', value, range: node.range });
+    if (found === undefined) continue;
+    notSupported(
+      { node, reading },
+      `In a variable only '{{ variable }}' is filled in; '${found}' stays as it is.`,
+    );
+    return;
+  }
 }
 
 /** Variables in the values of variables are filled in, as far as they go. */
