@@ -3,6 +3,7 @@ import { commonKeys, defineMetric } from '../define.ts';
 import { checkLimits, countSentence, isWithin, limitKeys, limitsProblem } from '../limits.ts';
 import { graded, type Mark, type Outcome, skipped, verdict } from '../outcome.ts';
 import { checkedLanguages, languageId, syntaxCheckOf } from '../syntax/languages.ts';
+import { sqlDialects, sqlReaderFor } from '../syntax/sqlDialects.ts';
 import type { SyntaxMistake } from '../syntax/syntaxCheck.ts';
 import { codePart, splitCode } from '../text/codeBlocks.ts';
 import { amount, list, quote } from '../wording.ts';
@@ -99,26 +100,33 @@ export const yaml = defineMetric({
     { metric: { type: 'yaml' }, output: 'name: [Ann', passes: false },
     { metric: { type: 'yaml' }, output: 'Just a sentence.', passes: false },
   ],
+  prepare: () => import('../syntax/yaml.ts'),
   async judge({ text }, parameters) {
     const part = codePart(text, parameters['code-fence']);
-    const { checkYaml } = await import('../syntax/yaml.ts');
+    const { checkYaml, isYamlCollection } = await import('../syntax/yaml.ts');
     const mistakes = checkYaml(part.text);
     if (mistakes.length > 0) return withMistakes(text, 'YAML', mistakes, part.offset);
     if (parameters['allow-scalar']) return verdict(true, 'The reply is YAML.');
-    const { parseDocument, isCollection } = await import('yaml');
-    const { contents } = parseDocument(part.text, { logLevel: 'silent' });
-    return isCollection(contents)
+    return isYamlCollection(part.text)
       ? verdict(true, 'The reply is YAML.')
       : verdict(false, 'The reply is no mapping and no list.');
   },
 });
 
+const dialect = z
+  .enum(sqlDialects)
+  .default('postgresql')
+  .describe(`The dialect: ${sqlDialects.map((name) => `\`${name}\``).join(', ')}.`);
+
 export const sql = defineMetric({
   type: 'sql',
-  summary: 'The reply is SQL that can be parsed (in the dialect of PostgreSQL), of given kinds.',
+  summary: 'The reply is SQL that can be parsed in a dialect, with statements of given kinds.',
   zero: 'It cannot be parsed, or no statement is of an allowed kind.',
   one: 'It can, and all statements are allowed; between: the share of those that are.',
+  source:
+    'Parsers of the packages pgsql-ast-parser (PostgreSQL) and node-sql-parser (the others). The one for SQLite does not know PRAGMA, names in square brackets and ON CONFLICT; those for SQL Server and Snowflake take or refuse too much to be offered',
   parameters: z.strictObject({
+    dialect,
     allow: z
       .array(z.string().min(1))
       .min(1)
@@ -135,12 +143,16 @@ export const sql = defineMetric({
     },
     { metric: { type: 'sql', allow: ['select'] }, output: 'DELETE FROM users', passes: false },
     { metric: { type: 'sql' }, output: 'SELECT FROM WHERE', passes: false },
+    {
+      metric: { type: 'sql', dialect: 'mysql' },
+      output: 'SELECT `name` FROM `users` LIMIT 5, 10',
+      passes: true,
+    },
   ],
-  prepare: () => import('../syntax/sql.ts'),
+  prepare: (parameters) => sqlReaderFor(dialect.catch('postgresql').parse(parameters.dialect)),
   async judge({ text }, parameters) {
     const part = codePart(text, parameters['code-fence']);
-    const { readSql } = await import('../syntax/sql.ts');
-    const read = readSql(part.text);
+    const read = (await sqlReaderFor(parameters.dialect))(part.text);
     if ('mistake' in read) return withMistakes(text, 'SQL', [read.mistake], part.offset);
     const { statements } = read;
     if (statements.length === 0) return verdict(false, 'The reply has no SQL statement.');

@@ -1,4 +1,5 @@
 import { parseJson } from '../json/parseJson.ts';
+import type { SqlDialect } from './sqlDialects.ts';
 import { mistakeAt, type SyntaxCheck } from './syntaxCheck.ts';
 
 /** Languages whose syntax can be checked, by the names that code blocks have. Each parser is loaded when first needed. */
@@ -7,7 +8,11 @@ const LOADERS: Readonly<Record<string, () => Promise<SyntaxCheck>>> = {
   yaml: async () => (await import('./yaml.ts')).checkYaml,
   xml: async () => (await import('./xml.ts')).checkXml,
   html: async () => (await import('./html.ts')).checkHtml,
-  sql: async () => (await import('./sql.ts')).checkSql,
+  sql: () => sqlCheck('postgresql'),
+  mysql: () => sqlCheck('mysql'),
+  mariadb: () => sqlCheck('mariadb'),
+  sqlite: () => sqlCheck('sqlite'),
+  bigquery: () => sqlCheck('bigquery'),
   javascript: async () => grammar(await javascript(), 'jsx'),
   typescript: async () => grammar(await javascript(), 'ts'),
   tsx: async () => grammar(await javascript(), 'jsx ts'),
@@ -59,6 +64,15 @@ export function languageId(name: string): string {
 export async function syntaxCheckOf(name: string): Promise<SyntaxCheck | undefined> {
   const id = languageId(name);
   return Object.hasOwn(LOADERS, id) ? await LOADERS[id]?.() : undefined;
+}
+
+async function sqlCheck(dialect: SqlDialect): Promise<SyntaxCheck> {
+  const { sqlReaderFor } = await import('./sqlDialects.ts');
+  const read = await sqlReaderFor(dialect);
+  return (text) => {
+    const found = read(text);
+    return 'mistake' in found ? [found.mistake] : [];
+  };
 }
 
 const checkJson: SyntaxCheck = (text) => {

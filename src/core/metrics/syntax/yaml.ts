@@ -1,4 +1,4 @@
-import { parseAllDocuments } from 'yaml';
+import { isCollection, parseAllDocuments, parseDocument } from 'yaml';
 import { MOST_MISTAKES, type SyntaxCheck } from './syntaxCheck.ts';
 
 /** Checks a stream of YAML 1.2 documents. */
@@ -16,3 +16,8 @@ export const checkYaml: SyntaxCheck = (text) => {
       end: Math.min(Math.max(end, start), text.length),
     }));
 };
+
+/** Whether a text is a mapping or a list in YAML, rather than a single value. */
+export function isYamlCollection(text: string): boolean {
+  return isCollection(parseDocument(text, { logLevel: 'silent' }).contents);
+}

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../json.ts';
+import { sqlDialects } from '../../metrics/syntax/sqlDialects.ts';
 import type { Range } from '../../text.ts';
 import { valueNode } from '../../yaml/makeNode.ts';
 import { readYaml } from '../../yaml/readYaml.ts';
@@ -135,14 +136,18 @@ export function markup(type: string, { value }: Assertion, inCodeFence: boolean)
 }
 
 export function sql({ value }: Assertion, inCodeFence: boolean): Translated {
-  if (value !== undefined)
-    return {
-      unsupported: 'it limits databases, tables or columns, which the metric for SQL does not',
-    };
+  const entries = value?.kind === 'map' ? value.entries : [];
+  const limit = entries.find(({ key }) => key !== 'databaseType' && key !== 'database');
+  if (limit !== undefined)
+    return { unsupported: `'${limit.key}' limits tables or columns, which the metric does not` };
+  const named = textOf(entries[0]?.value ?? value) ?? 'MySQL';
+  const dialect = sqlDialects.find((one) => one === named.toLowerCase());
+  if (dialect === undefined)
+    return { unsupported: `SQL is read as ${sqlDialects.join(', ')}, not as ${named}` };
   return {
     type: 'sql',
-    parameters: { 'code-fence': inCodeFence },
-    note: `SQL is read in the dialect of PostgreSQL.${inCodeFence ? ` ${inFence}` : ''}`,
+    parameters: { dialect, 'code-fence': inCodeFence },
+    ...(inCodeFence && { note: inFence }),
   };
 }
 

@@ -9,8 +9,6 @@ import { askAll, shortened } from '../../judging/vote.ts';
 import { failed, graded, skipped } from '../../outcome.ts';
 import { withoutVariables } from './judge.ts';
 
-const { negate: _, ...keys } = commonKeys;
-
 const choices: readonly Choice[] = [
   { choice: 'first', score: 1, means: 'The first reply is better.' },
   { choice: 'second', score: 0, means: 'The second reply is better.' },
@@ -35,15 +33,16 @@ export const preference = defineMetric({
       .describe('What makes one reply better than the other.'),
     ...seesKey,
     ...judgeKeys,
-    ...keys,
+    ...commonKeys,
   }),
   examples: [],
   async judge(target, parameters, sample, means) {
     const { rival } = sample;
     if (rival === undefined)
       return skipped('There is no reply of another version to compare this one with.');
-    if (rival === target.text) return graded(0.5, true, 'Both versions gave the same reply.');
-    const { criteria, sees } = parameters;
+    const { criteria, sees, negate = false } = parameters;
+    if (rival === target.text)
+      return graded(0.5, isGood(0.5, negate), 'Both versions gave the same reply.');
     const made = materialOf(target, sample, sees, [criteria]);
     if ('missing' in made) return withoutVariables(made.missing);
     const { reply: own, ...around } = made.material;
@@ -64,11 +63,20 @@ export const preference = defineMetric({
       ask(target.text, rival),
       ask(rival, target.text),
     ]);
-    return outcomeOf(newFirst, oldFirst);
+    return outcomeOf(newFirst, oldFirst, negate);
   },
 });
 
-function outcomeOf(newFirst: readonly Reading<Chosen>[], oldFirst: readonly Reading<Chosen>[]) {
+/** Before it is turned round: no difference passes whichever reply is to be the better one. */
+function isGood(value: number, negate: boolean): boolean {
+  return negate ? value > 0.5 : value >= 0.5;
+}
+
+function outcomeOf(
+  newFirst: readonly Reading<Chosen>[],
+  oldFirst: readonly Reading<Chosen>[],
+  negate: boolean,
+) {
   const problem = [...newFirst, ...oldFirst].flatMap((vote) =>
     'problem' in vote ? [vote.problem] : [],
   )[0];
@@ -92,5 +100,5 @@ function outcomeOf(newFirst: readonly Reading<Chosen>[], oldFirst: readonly Read
         : wins > 0 && losses > 0
           ? 'The judge prefers one or the other depending on their order: no difference.'
           : 'The judge sees no difference.';
-  return graded(value, value >= 0.5, reasons === '' ? said : `${said} ${reasons}`);
+  return graded(value, isGood(value, negate), reasons === '' ? said : `${said} ${reasons}`);
 }

@@ -48,6 +48,20 @@ describe('finish-reason', () => {
       { reply: { finishReason: 'tool_calls' } },
     ],
     ['unknown', {}, 'x', 'skipped'],
+    [
+      'from the cache',
+      {},
+      'x',
+      'skipped',
+      { reply: { finishReason: 'length', isCached: true }, explanation: /cache/ },
+    ],
+    [
+      'from the cache with negate',
+      { negate: true },
+      'x',
+      'skipped',
+      { reply: { finishReason: 'length', isCached: true } },
+    ],
   ]);
 });
 

@@ -339,6 +339,29 @@ describe('preference', () => {
     assert.match(ordered.explanation, /depending on their order/);
   });
 
+  it('lets no difference pass whichever reply is to be the better one', async () => {
+    const negated = { ...metric, negate: true };
+    const judgedWith = (choose: (first: unknown) => string) =>
+      judgedBy(
+        new FakeMeans((question) => chosen(choose(materialIn(question).first))),
+        negated,
+        sample,
+      );
+
+    const wins = await judgedWith((first) => (first === 'new' ? 'first' : 'second'));
+    const loses = await judgedWith((first) => (first === 'new' ? 'second' : 'first'));
+    const tie = await judgedWith(() => 'tie');
+    const equal = await judgedBy(new FakeMeans(() => assert.fail('nothing to ask')), negated, {
+      ...replySample('x'),
+      rival: 'x',
+    });
+
+    assert.ok(wins.status === 'scored' && wins.value === 0 && !wins.passed);
+    assert.ok(loses.status === 'scored' && loses.value === 1 && loses.passed);
+    assert.ok(tie.status === 'scored' && tie.value === 0.5 && tie.passed);
+    assert.ok(equal.status === 'scored' && equal.value === 0.5 && equal.passed);
+  });
+
   it('fails when one order has no answer', async () => {
     const score = await judgedBy(
       new FakeMeans((_, index) => (index === 0 ? chosen('first') : 'oops')),

@@ -1,22 +1,10 @@
 import { parse } from 'pgsql-ast-parser';
 import { messageOf } from '../../errors.ts';
-import { mistakeAt, type SyntaxCheck } from './syntaxCheck.ts';
+import type { SqlReader } from './sqlDialects.ts';
+import { mistakeAt } from './syntaxCheck.ts';
 
-/** The parser tries every reading at once, so that very long texts take very long. */
-const LONGEST = 20_000;
-
-/** Checks statements in the dialect of PostgreSQL. */
-export const checkSql: SyntaxCheck = (text) => {
-  const read = readSql(text);
-  return 'mistake' in read ? [read.mistake] : [];
-};
-
-/** Kinds of the statements (`select`, `insert`, `create table`, ...), or the first mistake. */
-export function readSql(
-  text: string,
-): { readonly statements: readonly string[] } | { readonly mistake: ReturnType<typeof mistakeAt> } {
-  if (text.length > LONGEST)
-    return { mistake: mistakeAt(text, `it is longer than ${LONGEST} characters`, LONGEST) };
+/** Reads statements in the dialect of PostgreSQL. */
+export const readPostgresql: SqlReader = (text) => {
   try {
     return { statements: parse(text).map(({ type }) => type) };
   } catch (error) {
@@ -35,7 +23,7 @@ export function readSql(
           : 'this does not belong here';
     return { mistake: mistakeAt(text, words, offset) };
   }
-}
+};
 
 /** Offset of a place given by line and column, both from 1. */
 function offsetOf(text: string, line: number, column: number): number {
