@@ -1,6 +1,6 @@
 import { parse } from 'pgsql-ast-parser';
 import { messageOf } from '../../errors.ts';
-import type { SqlReader } from './sqlDialects.ts';
+import type { SqlReader } from './sqlReader.ts';
 import { mistakeAt } from './syntaxCheck.ts';
 
 /** Reads statements in the dialect of PostgreSQL. */

@@ -1,18 +1,12 @@
 /// <reference path="./nodeSqlParser.d.ts" />
 import * as z from 'zod';
-import { mistakeAt, type SyntaxMistake } from './syntaxCheck.ts';
+import type { SqlReader } from './sqlReader.ts';
+import { mistakeAt } from './syntaxCheck.ts';
 
 /** Dialects that can be parsed. Others were tried, and take prose for SQL or refuse everyday statements. */
 export const sqlDialects = ['postgresql', 'mysql', 'mariadb', 'sqlite', 'bigquery'] as const;
 
 export type SqlDialect = (typeof sqlDialects)[number];
-
-/** Kinds of the statements (`select`, `insert`, `create table`, ...), or the first mistake. */
-export type SqlReading =
-  | { readonly statements: readonly string[] }
-  | { readonly mistake: SyntaxMistake };
-
-export type SqlReader = (text: string) => SqlReading;
 
 /** Longest text that is parsed, in UTF-16 units: the parsers try many readings, so that very long texts take very long. */
 const longest = 20_000;
