@@ -48,6 +48,14 @@ export class JudgeCalls {
     }
   }
 
+  /** Whether the answer is known already, so that asking costs nothing. */
+  async isKnown(judge: OpenJudge, question: Question): Promise<boolean> {
+    const { store, useCache } = this.options;
+    if (!useCache) return false;
+    const keys = judgeShapes.map((shape) => requestKey(judgeRequest(judge, question, shape)));
+    return (await store.completions([...new Set(keys)])).size > 0;
+  }
+
   /**
    * The model, learning from refusals. A call that waited while another one was refused what it asks for too is not
    * sent.

@@ -39,30 +39,32 @@ export async function orProblem<T>(
 /**
  * Reads an answer that must be one JSON value of the form asked for, alone or in one code fence. Nothing else is taken for an
  * answer: not JSON inside other text, not a word that looks like a choice.
+ *
+ * @param who was asked, for what is said of an answer that cannot be read
  */
 export function readAnswer<T>(
   { text, finishReason }: JudgeAnswer,
   schema: z.ZodType<T>,
+  who = 'judge',
 ): Reading<T> {
   if (finishReason === 'length')
     return {
-      problem:
-        "The judge's answer was cut off at its limit of tokens. Raise 'max-tokens' of the judge.",
+      problem: `The ${who}'s answer was cut off at its limit of tokens. Raise 'max-tokens' of the ${who}.`,
     };
   if (finishReason === 'content_filter')
-    return { problem: "A content filter held the judge's answer back." };
+    return { problem: `A content filter held the ${who}'s answer back.` };
   const part = jsonPart(withoutThoughts(text), true).text;
   const json = parsed(part);
   if (json === undefined)
     return {
-      problem: `The judge did not answer in the form asked for, but ${part === '' ? 'with nothing' : quote(part)}.`,
+      problem: `The ${who} did not answer in the form asked for, but ${part === '' ? 'with nothing' : quote(part)}.`,
     };
   const read = schema.safeParse(json.value);
   if (read.success) return { answer: read.data };
   const issue = read.error.issues[0];
   const place = issue?.path.length ? ` at '${issue.path.join('.')}'` : '';
   return {
-    problem: `The judge's answer does not have the form asked for${place}: ${issue?.message ?? ''}.`,
+    problem: `The ${who}'s answer does not have the form asked for${place}: ${issue?.message ?? ''}.`,
   };
 }
 

@@ -9,22 +9,39 @@ import { flowItem, type ItemText, indented } from './yamlItem.ts';
 const listKeys = ['metrics', 'cases', 'retired'] as const;
 export type ListKey = (typeof listKeys)[number];
 
+/** An item that is added to a list. */
+export interface NewItem {
+  readonly item: ItemText;
+  /** One line, put above it as a comment. */
+  readonly comment?: string;
+}
+
 /**
- * Adds an item at the end of a list of the suite, made where it is absent, in the layout that the list has.
+ * Adds items at the end of a list of the suite, made where it is absent, in the layout that the list has.
  * @throws {EvalError} bad-file when the key holds something else than a list
  */
-export function insertItem(suite: SuiteText, key: ListKey, item: ItemText): readonly TextEdit[] {
+export function insertItems(
+  suite: SuiteText,
+  key: ListKey,
+  items: readonly NewItem[],
+): readonly TextEdit[] {
+  if (items.length === 0) return [];
   const entry = entryOf(suite.map, key);
-  if (entry === undefined) return [newList(suite, key, item)];
-  if (isNothing(entry)) return [afterLine(suite, entry.keyRange.end.line, itemLines(item, 2))];
+  if (entry === undefined) return [newList(suite, key, items)];
+  if (isNothing(entry)) return [afterLine(suite, entry.keyRange.end.line, itemLines(items, 2))];
   const { value } = entry;
   if (value.kind !== 'list')
     throw new EvalError('bad-file', `'${key}' of the suite is not a list. Make it one first.`);
-  if (isFlow(suite, value)) return [intoFlow(suite, entry, value, item)];
+  if (isFlow(suite, value)) return [intoFlow(suite, entry, value, items)];
   const last = value.items.at(-1);
   const { column } = dashOf(suite, value, 0);
   const line = last === undefined ? entry.keyRange.end.line : last.range.end.line;
-  return [afterLine(suite, line, itemLines(item, column))];
+  return [afterLine(suite, line, itemLines(items, column))];
+}
+
+/** Adds one item; see {@link insertItems}. */
+export function insertItem(suite: SuiteText, key: ListKey, item: ItemText): readonly TextEdit[] {
+  return insertItems(suite, key, [{ item }]);
 }
 
 /**
@@ -111,8 +128,8 @@ function cut(line: string, indentation: number): string {
   return line.slice(Math.min(own, indentation));
 }
 
-function newList(suite: SuiteText, key: ListKey, item: ItemText): TextEdit {
-  const lines = [`${key}:`, ...itemLines(item, 2)];
+function newList(suite: SuiteText, key: ListKey, items: readonly NewItem[]): TextEdit {
+  const lines = [`${key}:`, ...itemLines(items, 2)];
   const later = listKeys
     .slice(listKeys.indexOf(key) + 1)
     .flatMap((other) => entryOf(suite.map, other) ?? [])[0];
@@ -146,21 +163,34 @@ function joined(suite: SuiteText, lines: readonly string[]): string {
   return lines.map((line) => `${line}${suite.lineEnd}`).join('');
 }
 
-function itemLines(item: ItemText, column: number): readonly string[] {
+function itemLines(items: readonly NewItem[], column: number): readonly string[] {
   const pad = ' '.repeat(column);
-  return item.map((line, index) => (index === 0 ? `${pad}- ${line}` : indented(line, `${pad}  `)));
+  return items.flatMap(({ item, comment }) => [
+    ...(comment === undefined ? [] : [`${pad}# ${comment}`]),
+    ...item.map((line, index) => (index === 0 ? `${pad}- ${line}` : indented(line, `${pad}  `))),
+  ]);
 }
 
-function intoFlow(suite: SuiteText, entry: YamlEntry, list: YamlList, item: ItemText): TextEdit {
+function intoFlow(
+  suite: SuiteText,
+  entry: YamlEntry,
+  list: YamlList,
+  items: readonly NewItem[],
+): TextEdit {
   const last = list.items.at(-1);
   if (last !== undefined) {
     const at = last.range.end;
-    return { range: { start: at, end: at }, text: `, ${flowItem(item)}` };
+    const added = items.map(({ item, comment }) =>
+      comment === undefined
+        ? `, ${flowItem(item)}`
+        : `,${suite.lineEnd}    # ${comment}${suite.lineEnd}    ${flowItem(item)}`,
+    );
+    return { range: { start: at, end: at }, text: added.join('') };
   }
   // An empty list becomes one with a line per item, which is how people go on with it.
   const { end } = entry.keyRange;
   const colon = suite.lines.line(end.line).indexOf(':', end.column);
-  const text = `${suite.lineEnd}${itemLines(item, 2).join(suite.lineEnd)}`;
+  const text = `${suite.lineEnd}${itemLines(items, 2).join(suite.lineEnd)}`;
   return { range: { start: { line: end.line, column: colon + 1 }, end: list.range.end }, text };
 }
 

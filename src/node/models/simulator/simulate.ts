@@ -7,6 +7,7 @@ import { type Instructions, readInstructions } from './instructions.ts';
 import { simulateJudge } from './judge.ts';
 import type { LanguageCode } from './language.ts';
 import { mistakeFor } from './mistakes.ts';
+import { simulateSuggestions } from './suggest.ts';
 
 export interface SimulatedRequest {
   readonly messages: readonly Message[];
@@ -37,6 +38,7 @@ export function simulate(request: SimulatedRequest): SimulatedReply {
   const { messages, responseFormat } = request;
   const text =
     simulateJudge({ messages, responseFormat, temperature, seed }) ??
+    simulateSuggestions({ messages, responseFormat }) ??
     compose({
       conversation,
       instructions,
