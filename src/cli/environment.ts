@@ -8,6 +8,7 @@ import { Engine } from '../node/engine.ts';
 import { createModels } from '../node/models/models.ts';
 import { createPricing } from '../node/models/pricing.ts';
 import { nodeFiles } from '../node/nodeFiles.ts';
+import { WorkerPieceScorer } from '../node/scoring/workerPieceScorer.ts';
 import { WorkerScorer } from '../node/scoring/workerScorer.ts';
 import type { Output } from './output.ts';
 import { problemLine } from './problemLine.ts';
@@ -27,6 +28,8 @@ export interface Environment {
   readonly files: typeof nodeFiles;
   /** Workers that score, without the store. Its owner disposes of it. */
   scorer(): WorkerScorer;
+  /** Workers that read and score logs. Its owner disposes of it. */
+  pieceScorer(): WorkerPieceScorer;
   /** Opens the store and all that an evaluation needs; `close` when done. */
   open(options: OpenOptions): Promise<OpenEnvironment>;
 }
@@ -61,6 +64,7 @@ export function createEnvironment(output: Output, signal: AbortSignal): Environm
     resolve: (path) => resolvePath(root, toForwardSlashes(path)),
     show,
     scorer: () => new WorkerScorer({ entry: scorerEntry() }),
+    pieceScorer: () => new WorkerPieceScorer({ entry: scorerEntry() }),
     open: (options) =>
       openEngine(options, root, log, signal, (problem) => {
         output.note(problemLine(problem, show));

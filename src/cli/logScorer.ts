@@ -1,6 +1,6 @@
 import { judgeChoice } from '../core/judges/judgeModels.ts';
 import { JudgeScoring } from '../core/judges/judgeScoring.ts';
-import type { Scorer } from '../core/ports.ts';
+import type { PieceScorer, Scorer } from '../core/ports.ts';
 import type { RunUsage } from '../core/results/runResult.ts';
 import { ModelCalls } from '../core/run/modelCalls.ts';
 import { resolveModelChoice } from '../core/run/resolveModel.ts';
@@ -12,6 +12,8 @@ import type { Environment } from './environment.ts';
 /** What scores a log, and what its judges have cost. */
 export interface LogScorer {
   readonly scorer: Scorer;
+  /** For whole logs; absent where judges are asked about every reply. */
+  readonly pieces?: PieceScorer;
   readonly usage: () => Pick<RunUsage, 'requests' | 'cached' | 'cost'>;
   close(): Promise<void>;
 }
@@ -19,14 +21,19 @@ export interface LogScorer {
 /** Without judges: a log may be long, and each of its lines would be a call. */
 export function plainLogScorer(environment: Environment): LogScorer {
   const workers = environment.scorer();
+  const pieces = environment.pieceScorer();
   return {
+    pieces,
     scorer: withoutJudges(workers, environment.registry, ({ type }) =>
       type === 'javascript' || type === 'command'
         ? 'Code of the suite is not run on recorded outputs.'
         : 'Judges are asked about recorded outputs only with --judges.',
     ),
     usage: () => ({ requests: 0, cached: 0, cost: 0 }),
-    close: async () => workers.dispose(),
+    close: async () => {
+      pieces.dispose();
+      workers.dispose();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from './health/events.ts';
 import type { RunOutcomes } from './health/outcomes.ts';
 import type { JsonValue } from './json.ts';
+import type { PieceRequest, PieceScores } from './logs/pieceScores.ts';
 import type { CodeCall } from './metrics/means.ts';
 import type { Score } from './metrics/metric.ts';
 import type { Sample } from './metrics/sample.ts';
@@ -96,6 +97,22 @@ export interface Scorer {
    * @throws {EvalError} aborted
    */
   score(tasks: readonly ScoringTask[], signal: AbortSignal): Promise<readonly (readonly Score[])[]>;
+}
+
+/** Reads and scores pieces of a log away from the main thread: some whole lines at a time, as they stand in the file. */
+export interface PieceScorer {
+  /** Pieces that are worth having under way at a time. */
+  readonly parallel: number;
+  /**
+   * What the piece came to; undefined where a score hung or broke down: its lines are then to be scored one by one.
+   * @param piece UTF-8
+   * @throws {EvalError} aborted
+   */
+  scorePiece(
+    piece: Uint8Array,
+    request: PieceRequest,
+    signal: AbortSignal,
+  ): Promise<PieceScores | undefined>;
 }
 
 /** Runs the code that suites bring along, apart from everything else. */

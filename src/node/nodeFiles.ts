@@ -34,7 +34,7 @@ async function readText(path: string, options: { maxBytes?: number } = {}): Prom
     // The decoder takes a byte order mark off.
     return new TextDecoder().decode(bytes);
   } catch (error) {
-    throw fileError(path, error);
+    throw readingError(path, error);
   } finally {
     await file?.close();
   }
@@ -68,7 +68,7 @@ async function* linesOf(
     await mustBeFile(path);
     yield* splitLines(textOf(path), maxLength, tooLong);
   } catch (error) {
-    throw fileError(path, error);
+    throw readingError(path, error);
   }
 }
 
@@ -122,14 +122,14 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 }
 
 /** A pipe would be waited for, and a device read, without end. */
-async function mustBeFile(path: string): Promise<void> {
+export async function mustBeFile(path: string): Promise<void> {
   const found = await stat(path);
   if (found.isFile()) return;
   const kind = found.isDirectory() ? 'a folder' : 'a device or pipe';
   throw new EvalError('bad-file', `${path} is ${kind}, not a file.`, { file: path });
 }
 
-function mustBeText(path: string, bytes: Uint8Array): void {
+export function mustBeText(path: string, bytes: Uint8Array): void {
   if (!bytes.subarray(0, 8192).includes(0)) return;
   const [first, second] = bytes;
   const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
@@ -142,7 +142,7 @@ function mustBeText(path: string, bytes: Uint8Array): void {
   );
 }
 
-function fileError(path: string, error: unknown): unknown {
+export function readingError(path: string, error: unknown): unknown {
   if (error instanceof EvalError || !(error instanceof Error) || !('code' in error)) return error;
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') {
     return new EvalError('file-missing', `There is no file ${path}.`, { file: path, cause: error });

@@ -9,7 +9,9 @@ import { parseArgs } from 'node:util';
 import { buildExtension } from '../support/vscode/build.ts';
 import { cachedFigures, runFigures } from './speed/commandLine.ts';
 import type { SpeedFigure } from './speed/figure.ts';
+import { healthFigures } from './speed/health.ts';
 import { hostFigures } from './speed/hostFigures.ts';
+import { logFigures } from './speed/logScoring.ts';
 import { table } from './speed/table.ts';
 
 const { values } = parseArgs({
@@ -30,6 +32,8 @@ const parts: Readonly<Record<string, () => Promise<readonly SpeedFigure[]>>> = {
       ...{ id: 'run-5000', cases: 5000, latencyMs: 20, concurrency: 50 },
       ...{ limit: 1.4, limitMb: 350, rounds: Math.min(rounds, 3) },
     }),
+  'score-log': () => logFigures(Math.min(rounds, 3)),
+  health: async () => healthFigures(Math.min(rounds, 3)),
   host: () => hostFigures(Math.min(rounds, 3)),
 };
 

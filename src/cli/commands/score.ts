@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto';
 import { compareRuns } from '../../core/compare/compareRuns.ts';
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { EvalError } from '../../core/errors.ts';
+import { linesOf } from '../../core/logs/pieceScores.ts';
 import { maxLogLine, readLog } from '../../core/logs/readLog.ts';
 import { reportedLog } from '../../core/logs/reportedLog.ts';
+import type { Problem } from '../../core/problem.ts';
 import { readReport } from '../../core/results/readReport.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import { scoreLog } from '../../core/score/scoreLog.ts';
+import { scoreLogPieces } from '../../core/score/scoreLogPieces.ts';
+import type { Stage } from '../../core/suite/suite.ts';
+import { readLogPieces } from '../../node/logs/logPieces.ts';
 import { nodeClock } from '../../node/nodeClock.ts';
-import { readLogLines } from '../../node/nodeFiles.ts';
 import { parseScore, type ScoreArguments } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
@@ -20,7 +24,7 @@ import { problemLine } from '../problemLine.ts';
 import { writeReport } from '../writeReport.ts';
 import { keepYoungGenerationSmall } from '../youngGeneration.ts';
 import { addCases } from './addCases.ts';
-import { suiteForLog } from './suiteForLog.ts';
+import { type SuiteForLog, suiteForLog } from './suiteForLog.ts';
 
 /** `micro-metrics score`: recorded or production outputs scored by a suite; nothing is asked but judges, where wanted. */
 export async function score(args: readonly string[], environment: Environment): Promise<ExitCode> {
@@ -35,7 +39,6 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
   const { output, show, signal } = environment;
   const completions = environment.resolve(options.completions);
   const loaded = await suiteForLog(options.suite, environment);
-  const { suite, cases } = loaded;
   const baseline = await baselineOf(options, environment);
 
   const stages = options.stage === undefined ? everyStage : [options.stage];
@@ -43,31 +46,20 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
   keepYoungGenerationSmall();
   const startedAt = nodeClock.now();
   const begun = nodeClock.elapsed();
-  const { judges } = options;
-  const judging = judges
-    ? await judgedLogScorer(suite, judges, environment)
-    : plainLogScorer(environment);
-  let asked = judging.usage();
   const digest = createHash('sha256');
   const left = new LeftOut((problem) => output.note(problemLine(problem, show)));
-  const lines = readAlong(readLogLines(completions, maxLogLine), digest);
-  const scoring = await scoreLog(
-    readLog(completions, lines, (problem) => left.add(problem)),
-    {
-      suite,
-      cases,
-      stages,
-      scorer: judging.scorer,
-      signal,
-      onScored: (count) => {
-        if (count % progressEvery === 0) output.progress(`${count} lines scored`);
-      },
+  let said = 0;
+  const { scoring, asked } = await scoredBy(options.judges, loaded, environment, {
+    path: completions,
+    onBytes: (bytes) => digest.update(bytes),
+    onProblem: (problem) => left.add(problem),
+    stages,
+    onScored: (count) => {
+      if (count - said < progressEvery) return;
+      said = count;
+      output.progress(`${count} lines scored`);
     },
-  ).finally(async () => {
-    asked = judging.usage();
-    await judging.close();
-    output.progress('');
-  });
+  }).finally(() => output.progress(''));
   left.close(output.note);
   const log = scoring.result();
   const { cases: results } = log;
@@ -93,6 +85,41 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
   });
   const comparison = baseline && comparisonWith(baseline, reported.run, options, environment);
   return { ...reported, ...(comparison && { comparison }) };
+}
+
+interface Log {
+  readonly path: string;
+  readonly stages: readonly Stage[];
+  readonly onBytes: (bytes: Uint8Array) => void;
+  readonly onProblem: (problem: Problem) => void;
+  readonly onScored: (count: number) => void;
+}
+
+/** Without judges whole pieces of the log go to workers; with them every reply is asked about. */
+async function scoredBy(
+  judges: ScoreArguments['judges'],
+  { suite, cases }: SuiteForLog,
+  environment: Environment,
+  { path, stages, onBytes, onProblem, onScored }: Log,
+) {
+  const { signal } = environment;
+  const judging = judges
+    ? await judgedLogScorer(suite, judges, environment)
+    : plainLogScorer(environment);
+  const options = { suite, cases, stages, scorer: judging.scorer, signal, onScored };
+  const pieces = alongside(readLogPieces(path, maxLogLine), onBytes);
+  try {
+    const scoring =
+      judging.pieces === undefined
+        ? await scoreLog(readLog(path, linesOfPieces(pieces), onProblem), options)
+        : await scoreLogPieces(
+            { path, pieces, scorer: judging.pieces, registry: environment.registry, onProblem },
+            options,
+          );
+    return { scoring, asked: judging.usage() };
+  } finally {
+    await judging.close();
+  }
 }
 
 const everyStage = ['real-time', 'async', 'offline'] as const;
@@ -125,12 +152,17 @@ function comparisonWith(
   return compareRuns(partner, run, { baselineLabel: compare });
 }
 
-async function* readAlong(
-  lines: AsyncIterable<string>,
-  digest: ReturnType<typeof createHash>,
-): AsyncIterable<string> {
-  for await (const line of lines) {
-    digest.update(line).update('\n');
-    yield line;
+async function* alongside(
+  pieces: AsyncIterable<Uint8Array>,
+  onBytes: (bytes: Uint8Array) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    onBytes(piece);
+    yield piece;
   }
+}
+
+async function* linesOfPieces(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  for await (const piece of pieces) yield* linesOf(decoder.decode(piece));
 }

@@ -2,15 +2,17 @@ import { caseItem } from '../complaint/caseOf.ts';
 import { hashOf } from '../hash.ts';
 import type { JsonObject } from '../json.ts';
 import type { Message } from '../prompt/message.ts';
-import type { ScoredRecording } from '../score/recordingScoring.ts';
+import type { RecordedTrial } from '../score/recordedTrial.ts';
 import { slug } from '../suite/slug.ts';
 
 /** Conversations that are kept for each metric, the newest. */
 const defaultPerMetric = 20;
 
-interface Failing {
+/** A conversation of a log whose reply failed metrics. */
+export interface FailingConversation {
   readonly messages: readonly Message[];
   readonly output: string;
+  /** Ids of the metrics, at least one. */
   readonly metrics: readonly string[];
 }
 
@@ -21,21 +23,22 @@ interface Failing {
 export class FailingConversations {
   private readonly perMetric: number;
   /** By first failed metric, then by what was said before the reply; oldest first. */
-  private readonly kept = new Map<string, Map<string, Failing>>();
+  private readonly kept = new Map<string, Map<string, FailingConversation>>();
 
   constructor(perMetric = defaultPerMetric) {
     this.perMetric = perMetric;
   }
 
-  add({ item, trial, scores }: ScoredRecording): void {
-    if (item !== undefined) return;
-    const metrics = scores.filter(({ passed }) => passed === false).map(({ metric }) => metric);
+  /** @param metrics ids of those that failed */
+  add(
+    { messages, output }: Pick<RecordedTrial, 'messages' | 'output'>,
+    metrics: readonly string[],
+  ): void {
     const [first] = metrics;
-    const { messages, output } = trial;
     if (first === undefined || output === null) return;
     // Without a question there is nothing to try again.
     if (!messages.some(({ role }) => role === 'user')) return;
-    const own = this.kept.get(first) ?? new Map<string, Failing>();
+    const own = this.kept.get(first) ?? new Map<string, FailingConversation>();
     this.kept.set(first, own);
     const key = JSON.stringify(
       messages
@@ -46,6 +49,11 @@ export class FailingConversations {
     own.set(key, { messages, output, metrics });
     const [oldest] = own.keys();
     if (own.size > this.perMetric && oldest !== undefined) own.delete(oldest);
+  }
+
+  /** All that are kept. */
+  all(): readonly FailingConversation[] {
+    return [...this.kept.values()].flatMap((own) => [...own.values()]);
   }
 
   /** Rows of a case file. A conversation has the same id whenever it is found. */

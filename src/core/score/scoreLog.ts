@@ -1,10 +1,11 @@
 import { isEvalError } from '../errors.ts';
 import { FailingConversations } from '../logs/failingConversations.ts';
+import type { PieceScores } from '../logs/pieceScores.ts';
 import type { Scorer } from '../ports.ts';
 import type { CaseResult, MetricSummary } from '../results/runResult.ts';
 import type { TokenUsage } from '../run/completion.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
-import type { Case, Stage, Suite } from '../suite/suite.ts';
+import type { Case, MetricSpec, Stage, Suite } from '../suite/suite.ts';
 import type { Recording } from './recording.ts';
 import { RecordingScoring } from './recordingScoring.ts';
 import { type LineSummary, ScoreTally } from './scoreTally.ts';
@@ -15,7 +16,7 @@ export interface LogScoringOptions {
   readonly stages: readonly Stage[];
   readonly scorer: Scorer;
   readonly signal: AbortSignal;
-  /** After each reply, with the number scored so far. */
+  /** After a reply, or after many, with the number scored so far. */
   readonly onScored?: (count: number) => void;
 }
 
@@ -52,13 +53,18 @@ export class LogScoring {
     this.scoring = new RecordingScoring({
       cases: new Map(cases.map((item) => [item.id, item])),
       metricsFor: metricsFor(suite, stages),
-      metrics: suite.metrics.filter(({ stage }) => stages.includes(stage)),
+      metrics: this.lineMetrics,
       scorer,
       signal,
       onScored: (line) => {
         this.tally.add(line);
-        this.failing.add(line);
-        onScored?.(++this.scored);
+        if (line.item === undefined)
+          this.failing.add(
+            line.trial,
+            line.scores.filter(({ passed }) => passed === false).map(({ metric }) => metric),
+          );
+        this.scored++;
+        onScored?.(this.scored);
       },
     });
   }
@@ -69,6 +75,38 @@ export class LogScoring {
     this.inputTokens += recording.usage?.inputTokens ?? 0;
     this.outputTokens += recording.usage?.outputTokens ?? 0;
     return this.scoring.add(recording);
+  }
+
+  /** The metrics that judge lines which belong to no case. */
+  get lineMetrics(): readonly MetricSpec[] {
+    const { suite, stages } = this.options;
+    return suite.metrics.filter(({ stage }) => stages.includes(stage));
+  }
+
+  /**
+   * Takes what a piece of the log came to. Await the result where there is one.
+   * @param metrics that judged it; the others of its lines count as skipped
+   * @param before lines of the log before the piece
+   */
+  async addPiece(
+    piece: PieceScores,
+    metrics: readonly MetricSpec[],
+    before: number,
+  ): Promise<void> {
+    const replies = piece.times.length;
+    this.tally.addPiece(piece, metrics, before);
+    this.tally.addSkipped(
+      this.lineMetrics.filter((metric) => !metrics.includes(metric)),
+      replies,
+    );
+    for (const conversation of piece.failing) this.failing.add(conversation, conversation.metrics);
+    this.model ??= piece.model;
+    this.inputTokens += piece.usage.inputTokens;
+    this.outputTokens += piece.usage.outputTokens;
+    this.scored += replies;
+    for (const recording of piece.ofCases)
+      await this.scoring.add({ ...recording, line: recording.line + before });
+    this.options.onScored?.(this.scored);
   }
 
   /** Resolves when everything taken has been scored. @throws {EvalError} aborted */

@@ -1,4 +1,5 @@
 import { type LogRate, LogRates } from '../logs/logRates.ts';
+import { type PieceScores, recordOfOutcome } from '../logs/pieceScores.ts';
 import type { CaseResult, TrialResult } from '../results/runResult.ts';
 import { MetricCounts } from '../results/summarise.ts';
 import { inputHash } from '../run/requestKey.ts';
@@ -47,6 +48,37 @@ export class ScoreTally {
       if (passed === false && this.failures.length < maxFailures)
         this.failures.push({ line, metric, explanation });
     }
+  }
+
+  /**
+   * Adds what a piece of a log came to.
+   * @param metrics that judged it, in the order of its outcomes
+   * @param before lines of the log before the piece
+   */
+  addPiece(
+    { times, outcomes, failures }: PieceScores,
+    metrics: readonly Pick<MetricSpec, 'id'>[],
+    before: number,
+  ): void {
+    this.total += times.length;
+    for (const [at, { id }] of metrics.entries()) {
+      for (let reply = 0; reply < times.length; reply++) {
+        const record = recordOfOutcome(id, outcomes[reply * metrics.length + at] ?? 0);
+        const time = times[reply] ?? Number.NaN;
+        this.counts.add(record);
+        this.rates.add(record, Number.isNaN(time) ? undefined : time);
+      }
+    }
+    for (const { line, metric, explanation } of failures)
+      if (this.failures.length < maxFailures)
+        this.failures.push({ line: before + line + 1, metric, explanation });
+  }
+
+  /** Counts replies of log lines for which metrics were left out. */
+  addSkipped(metrics: readonly Pick<MetricSpec, 'id'>[], replies: number): void {
+    for (const { id } of metrics)
+      for (let reply = 0; reply < replies; reply++)
+        this.counts.add({ metric: id, status: 'skipped', passed: null });
   }
 
   lines(metrics: readonly MetricSpec[]): LineSummary {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { messageOf } from '../../core/errors.ts';
+import type { PieceRequest } from '../../core/logs/pieceScores.ts';
 import type { ScoringTask } from '../../core/ports.ts';
 import type { MetricSpec } from '../../core/suite/suite.ts';
 import { Place, type WorkerReply, type WorkerRequest, type WorkerStart } from './workerMessages.ts';
@@ -56,6 +57,30 @@ export class ScoringThread {
 
   /** Scores tasks. `limitOf` tells how long the score at a place may take, in milliseconds. */
   run(tasks: readonly ScoringTask[], limitOf: (place: number) => number): Promise<ThreadOutcome> {
+    return this.ask(this.request(tasks), limitOf);
+  }
+
+  /** Reads and scores a piece of a log. `limitMs` is how long all scores of a reply may take. */
+  runPiece(
+    piece: Uint8Array,
+    { metrics, caseIds }: PieceRequest,
+    limitMs: number,
+  ): Promise<ThreadOutcome> {
+    const { numberOf, told } = this.numbering();
+    const by = metrics.map(numberOf);
+    // A copy goes over: the piece may have to be scored line by line here.
+    // Not `slice`, which of a Buffer is no copy.
+    const copy = new Uint8Array(piece);
+    return this.ask({ type: 'piece', piece: copy, by, caseIds, ...told }, () => limitMs, [
+      copy.buffer,
+    ]);
+  }
+
+  private ask(
+    request: WorkerRequest,
+    limitOf: (place: number) => number,
+    transfer: readonly ArrayBuffer[] = [],
+  ): Promise<ThreadOutcome> {
     return new Promise((resolve) => {
       this.place[0] = Place.loading;
       const timer = this.watch(limitOf);
@@ -66,7 +91,7 @@ export class ScoringThread {
         resolve(outcome);
       };
       this.worker.ref();
-      this.worker.postMessage(this.request(tasks));
+      this.worker.postMessage(request, transfer);
     });
   }
 
@@ -110,6 +135,16 @@ export class ScoringThread {
   }
 
   private request(tasks: readonly ScoringTask[]): WorkerRequest {
+    const { numberOf, told } = this.numbering();
+    const numbered = tasks.map(({ sample, metrics }) => ({
+      sample,
+      metrics: metrics.map(numberOf),
+    }));
+    return { type: 'tasks', tasks: numbered, ...told };
+  }
+
+  /** Numbers for the metrics of a request, and what the worker has to be told of them. */
+  private numbering() {
     const forget = this.known.size > maxKnown;
     if (forget) this.known = new Map();
     const fresh: [number, MetricSpec][] = [];
@@ -121,10 +156,6 @@ export class ScoringThread {
       }
       return number;
     };
-    const numbered = tasks.map(({ sample, metrics }) => ({
-      sample,
-      metrics: metrics.map(numberOf),
-    }));
-    return { tasks: numbered, metrics: fresh, forget };
+    return { numberOf, told: { metrics: fresh, forget } };
   }
 }

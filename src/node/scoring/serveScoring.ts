@@ -1,12 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
+import { scorePiece } from '../../core/logs/pieceScores.ts';
 import type { Score } from '../../core/metrics/metric.ts';
 import type { MetricRegistry } from '../../core/metrics/registry.ts';
 import { scoreSample } from '../../core/metrics/scoreSample.ts';
 import type { MetricSpec } from '../../core/suite/suite.ts';
-import { Place, type WorkerReply, type WorkerRequest, type WorkerStart } from './workerMessages.ts';
+import {
+  type PieceOfLogRequest,
+  Place,
+  type TasksRequest,
+  type WorkerReply,
+  type WorkerRequest,
+  type WorkerStart,
+} from './workerMessages.ts';
 
-/** The work of a scoring worker: scores what it is sent, one by one, and tells where it is. */
+/** The work of a scoring worker: scores what it is sent, one by one or a piece of a log at once, and tells where it is. */
 export function serveScoring(registry: MetricRegistry): void {
   const { place }: WorkerStart = workerData;
   const known = new Map<number, MetricSpec>();
@@ -15,12 +23,33 @@ export function serveScoring(registry: MetricRegistry): void {
     void work(request).then((reply) => parentPort?.postMessage(reply));
   });
 
-  async function work({ tasks, metrics, forget }: WorkerRequest): Promise<WorkerReply> {
-    if (forget) known.clear();
-    for (const [number, metric] of metrics) {
+  async function work(request: WorkerRequest): Promise<WorkerReply> {
+    if (request.forget) known.clear();
+    for (const [number, metric] of request.metrics) {
       known.set(number, metric);
       await prepare(metric);
     }
+    switch (request.type) {
+      case 'tasks':
+        return scoreTasks(request);
+      case 'piece':
+        return scoreOnePiece(request);
+    }
+  }
+
+  async function scoreOnePiece({ piece, by, caseIds }: PieceOfLogRequest): Promise<WorkerReply> {
+    const metrics = by.flatMap((number) => known.get(number) ?? []);
+    const scores = await scorePiece(
+      new TextDecoder().decode(piece),
+      { metrics, caseIds },
+      registry,
+      (reply) => Atomics.store(place, 0, reply ?? Place.loading),
+    );
+    Atomics.store(place, 0, Place.done);
+    return { type: 'piece', scores };
+  }
+
+  async function scoreTasks({ tasks }: TasksRequest): Promise<WorkerReply> {
     const begun = performance.now();
     const scores: Score[][] = [];
     let count = 0;
@@ -35,7 +64,7 @@ export function serveScoring(registry: MetricRegistry): void {
       scores.push(own);
     }
     Atomics.store(place, 0, Place.done);
-    return { scores, durationMs: performance.now() - begun };
+    return { type: 'tasks', scores, durationMs: performance.now() - begun };
   }
 
   /** Loads what a metric needs before its time is taken, those inside combinators included. */

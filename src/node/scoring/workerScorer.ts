@@ -4,7 +4,7 @@ import type { Score } from '../../core/metrics/metric.ts';
 import type { Scorer, ScoringTask } from '../../core/ports.ts';
 import { ScoringThread, type ThreadOutcome } from './scoringThread.ts';
 import { TimeLimits } from './timeLimits.ts';
-import type { WorkerReply } from './workerMessages.ts';
+import type { TasksReply } from './workerMessages.ts';
 
 export interface WorkerScorerOptions {
   /** The worker's entry: `dist/scorer.js`, or the source itself where Node reads TypeScript. */
@@ -141,11 +141,11 @@ export class WorkerScorer implements Scorer {
       }),
       (place) => this.limits.limitOf(metricAt(place)),
     );
-    if (outcome.type === 'scored') {
+    if (outcome.type === 'scored' && outcome.reply.type === 'tasks') {
       this.failedStarts = 0;
       this.idle.push(thread);
       this.accept(batch, outcome.reply);
-    } else {
+    } else if (outcome.type === 'lost') {
       this.threads.delete(thread);
       const culprit = outcome.place === undefined ? undefined : scores[outcome.place];
       const metric = outcome.place === undefined ? undefined : metricAt(outcome.place);
@@ -159,7 +159,7 @@ export class WorkerScorer implements Scorer {
     this.dispatch();
   }
 
-  private accept(batch: readonly Item[], { scores, durationMs }: WorkerReply): void {
+  private accept(batch: readonly Item[], { scores, durationMs }: TasksReply): void {
     batch.forEach((item, index) => {
       item.metrics.forEach((metric, at) => {
         const score = scores[index]?.[at] ?? failed('The scoring worker gave no score.');

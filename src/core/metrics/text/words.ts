@@ -14,15 +14,64 @@ export type Reading = 'careful' | 'simple';
  * belong to their letters, and scripts without spaces are split by dictionary.
  */
 export function wordsOf(text: string, reading: Reading = 'careful'): readonly Mark[] {
+  if (reading === 'careful' && ASCII.test(text)) return asciiWords(text);
   const words: Mark[] = [];
   const pattern = reading === 'simple' ? SIMPLE_WORD : WORD;
+  const hasUnspaced = reading === 'careful' && UNSPACED.test(text);
   for (const match of text.matchAll(pattern)) {
     const [word] = match;
-    if (reading === 'careful' && UNSPACED.test(word))
+    if (hasUnspaced && UNSPACED.test(word))
       for (const part of segmented(word, match.index)) words.push(part);
     else words.push({ start: match.index, end: match.index + word.length });
   }
   return words;
+}
+
+/** What `WORD` finds in a text of ASCII alone, in a tenth of its time: logs are long. */
+function asciiWords(text: string): readonly Mark[] {
+  const words: Mark[] = [];
+  let start = -1;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isWordCode(code)) {
+      if (start < 0) start = at;
+      continue;
+    }
+    if (start < 0 || joins(code, text, at)) continue;
+    words.push({ start, end: at });
+    start = -1;
+  }
+  if (start >= 0) words.push({ start, end: text.length });
+  return words;
+}
+
+/** Whether a character inside a word joins what stands before and after it. */
+function joins(code: number, text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  switch (code) {
+    case 0x27: // '
+    case 0x2d: // -
+      return isWordCode(text.charCodeAt(at - 1)) && isWordCode(next);
+    case 0x2c: // ,
+    case 0x2e: // .
+      return isDigitCode(text.charCodeAt(at - 1)) && isDigitCode(next);
+    default:
+      return false;
+  }
+}
+
+function isDigitCode(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** Letters, digits and `_`. */
+function isWordCode(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    isDigitCode(code) ||
+    code === 0x5f
+  );
 }
 
 /** What a reader sees as one character; flags and accented letters count as one. */
@@ -42,6 +91,7 @@ export function charactersOf(text: string): readonly Mark[] {
 
 const SIMPLE_WORD = /[\p{L}\p{N}_]+/gu;
 const WORD = /[\p{L}\p{N}\p{M}_]+(?:(?:['’ʼ‐‑-]|(?<=\p{N})[.,](?=\p{N}))[\p{L}\p{N}\p{M}_]+)*/gu;
+const ASCII = /^[\x00-\x7f]*$/;
 /** Scripts that put no space between words. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;

@@ -2,21 +2,9 @@ import assert from 'node:assert/strict';
 import { FailingConversations } from '../../../../src/core/logs/failingConversations.ts';
 import type { Message } from '../../../../src/core/prompt/message.ts';
 import { recordedTrial } from '../../../../src/core/score/recordedTrial.ts';
-import type { ScoredRecording } from '../../../../src/core/score/recordingScoring.ts';
 
-function scored(
-  messages: readonly Message[],
-  passes: Readonly<Record<string, boolean>>,
-): ScoredRecording {
-  const trial = recordedTrial({ line: 1, output: 'Hello.', toolCalls: [], messages }, 0, undefined);
-  const scores = Object.entries(passes).map(([metric, passed]) => ({
-    metric,
-    status: 'scored' as const,
-    value: passed ? 1 : 0,
-    passed,
-    explanation: '',
-  }));
-  return { line: 1, trial, scores };
+function failed(messages: readonly Message[]) {
+  return recordedTrial({ line: 1, output: 'Hello.', toolCalls: [], messages }, 0, undefined);
 }
 
 const user = (content: string): Message => ({ role: 'user', content });
@@ -30,7 +18,7 @@ describe('Failing conversations', () => {
       { role: 'assistant', content: 'Guten Tag.' },
       user('Mein Router blinkt.'),
     ];
-    failing.add(scored(messages, { 'Same language': false, short: true, polite: false }));
+    failing.add(failed(messages), ['Same language', 'polite']);
 
     const [row] = failing.rows();
 
@@ -45,9 +33,8 @@ describe('Failing conversations', () => {
 
   it('are kept once each, the newest of each metric', () => {
     const failing = new FailingConversations(2);
-    for (const question of ['a', 'b', 'a', 'c', 'c'])
-      failing.add(scored([user(question)], { m: false }));
-    failing.add(scored([user('a')], { n: false }));
+    for (const question of ['a', 'b', 'a', 'c', 'c']) failing.add(failed([user(question)]), ['m']);
+    failing.add(failed([user('a')]), ['n']);
 
     const turns = failing.rows().flatMap(({ turns: asked }) => asked);
 
@@ -56,8 +43,8 @@ describe('Failing conversations', () => {
 
   it('leave out what passed and what has no question', () => {
     const failing = new FailingConversations();
-    failing.add(scored([user('a')], { m: true }));
-    failing.add(scored([], { m: false }));
+    failing.add(failed([user('a')]), []);
+    failing.add(failed([]), ['m']);
 
     assert.deepEqual(failing.rows(), []);
   });

@@ -97,6 +97,15 @@ describe('splitting of texts', () => {
     });
   }
 
+  it('finds the same words in ASCII as beside a letter that is none', () => {
+    const ascii = fc.string({ unit: fc.constantFrom(..."aZ0_.,-' \n!"), maxLength: 40 });
+    fc.assert(
+      fc.property(ascii, (value) => {
+        assert.deepEqual(wordsOf(value), wordsOf(`${value} é`).slice(0, -1));
+      }),
+    );
+  });
+
   it('reads long hostile texts in the time a linear reading needs', () => {
     // Quadratic readings of these would run into the time limit of the test by far.
     for (const piece of ['.', '"', '*', '. ', '\n', ' ', "'", '!)', '- ', '1.', '[', '<<', '_'])
