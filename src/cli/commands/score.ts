@@ -18,6 +18,7 @@ import { parseScore, type ScoreArguments } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
 import { exitCodeFor } from '../failOn.ts';
+import { keepScoredLog } from '../keepScoredLog.ts';
 import { LeftOut } from '../leftOut.ts';
 import { judgedLogScorer, plainLogScorer } from '../logScorer.ts';
 import { problemLine } from '../problemLine.ts';
@@ -31,6 +32,7 @@ export async function score(args: readonly string[], environment: Environment): 
   const options = parseScore(args);
   const reported = await scored(options, environment);
   await writeReport([reported], options, environment);
+  await keepScoredLog(reported, environment);
   if (environment.signal.aborted) return exitCodes.interrupted;
   return exitCodeFor([reported], options.failOn);
 }

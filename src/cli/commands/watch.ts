@@ -12,6 +12,7 @@ import { nodeClock } from '../../node/nodeClock.ts';
 import { parseWatch } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
+import { keepScoredLog } from '../keepScoredLog.ts';
 import { LeftOut } from '../leftOut.ts';
 import { plainLogScorer } from '../logScorer.ts';
 import { problemLine } from '../problemLine.ts';
@@ -94,6 +95,7 @@ export async function watch(args: readonly string[], environment: Environment): 
     version: hashOf([path, startedAt]),
   });
   await writeReport([reported], options, environment);
+  await keepScoredLog(reported, environment);
   return exitCodes.interrupted;
 }
 

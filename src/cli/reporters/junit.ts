@@ -88,14 +88,23 @@ function metricTest(
       return failed(open, 'below-target', message, failures(run.cases, metric.id));
     }
     case 'unknown':
-      return {
-        outcome: 'skipped',
-        xml: `${open}>\n      <skipped message="Nothing was scored."/>\n    </testcase>`,
-      };
+      return skipped(open, 'Nothing was scored.');
+    case 'untargeted':
+      return skipped(
+        open,
+        `${metric.passed} of ${metric.scored} passed (${rateText(metric.passRate)}); no target says whether that is enough.`,
+      );
     case 'moved':
     case 'fine':
       return { outcome: 'passed', xml: `${open}/>` };
   }
+}
+
+function skipped(open: string, message: string): Test {
+  return {
+    outcome: 'skipped',
+    xml: `${open}>\n      <skipped message="${attribute(message)}"/>\n    </testcase>`,
+  };
 }
 
 function failed(open: string, type: string, message: string, details: string): Test {

@@ -1,10 +1,19 @@
 import type { MetricComparison } from '../../core/compare/comparison.ts';
 import { type ToldVerdict, toldVerdict, toldWords } from '../../core/compare/toldVerdict.ts';
+import { goalStandings } from '../../core/goals/goalStandings.ts';
 import { describeReliability } from '../../core/judges/reliabilityText.ts';
 import { changeText, logRateText } from '../../core/logs/changeText.ts';
 import { isBelowTargetOf } from '../../core/logs/logRates.ts';
 import { visibleText } from '../../core/report/visibleText.ts';
-import { countText, modelText, rateText, usageText } from '../../core/report/wording.ts';
+import {
+  countText,
+  isUntargeted,
+  modelText,
+  rateText,
+  shownFailures,
+  standingOf,
+  usageText,
+} from '../../core/report/wording.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../../core/results/runResult.ts';
 
@@ -42,7 +51,9 @@ function textRun(reported: ReportedRun, title: string, paint: Paint) {
   const { run, comparison } = reported;
   const lines = [
     `${paint(title, 'bold')}  ${modelText(run)}  ${usageText(reported)}`,
-    ...(comparison ? [`Compared with ${comparison.baseline.label}.`, ''] : ['']),
+    ...(comparison ? [`Compared with ${comparison.baseline.label}.`] : []),
+    ...goalLines(reported, paint),
+    '',
   ];
   const width = Math.max(0, ...run.metrics.map((metric) => metric.name.length));
   for (const metric of run.metrics) {
@@ -61,6 +72,23 @@ function textRun(reported: ReportedRun, title: string, paint: Paint) {
     lines.push(`  ... and ${failing.length - shownCases} more; see --reporter json.`);
   }
   return [...lines, ...logLines(reported, paint), ...failingLines(reported)].join('\n');
+}
+
+/** The goals at risk: what it means, before the metrics that say so. */
+function goalLines(reported: ReportedRun, paint: Paint): readonly string[] {
+  const { run, goals = [], comparison } = reported;
+  const standings = goalStandings(
+    goals,
+    run.metrics,
+    (metric) => standingOf(metric, reported, 'failure').kind,
+    comparison,
+  );
+  return standings.flatMap(({ goal, kind, rate, before, atRisk }) => {
+    if (goal === undefined || kind !== 'at-risk') return [];
+    const rates = before === null ? rateText(rate) : `${rateText(before)} -> ${rateText(rate)}`;
+    const by = atRisk.map(({ name }) => name).join(', ');
+    return [`${paint('At risk:', 'red')} ${visibleText(goal.text)} (${rates}; ${visibleText(by)})`];
+  });
 }
 
 const shownCases = 20;
@@ -82,9 +110,12 @@ function metricLine(
   const name = metric.name.padEnd(width);
   const counts = countText(metric);
   if (compared === undefined || compared.old === null || compared.new === null) {
-    const mark = metric.scored === 0 ? '-' : isBelowTargetOf(metric, lines?.rates) ? 'x' : 'v';
+    const isOpen = isUntargeted(metric, lines);
+    const mark =
+      metric.scored === 0 ? '-' : isBelowTargetOf(metric, lines?.rates) ? 'x' : isOpen ? '?' : 'v';
     const colour = mark === 'x' ? 'red' : mark === 'v' ? 'green' : 'grey';
-    return `  ${paint(mark, colour)} ${name}  ${padded(metric.passRate)}  ${counts}`;
+    const note = mark === '?' ? '  no target' : '';
+    return `  ${paint(mark, colour)} ${name}  ${padded(metric.passRate)}  ${counts}${note}`;
   }
   const told = toldVerdict(compared);
   const colour = told === 'regressed' ? 'red' : told === 'improved' ? 'green' : 'grey';
@@ -122,12 +153,10 @@ function failingLines({ lines, run }: ReportedRun): readonly string[] {
   return [
     '',
     `First failures in ${lines.total} lines without a case:`,
-    ...lines.failures
-      .slice(0, shownCases)
-      .map(
-        ({ line, metric, explanation }) =>
-          `  x line ${line}: ${visibleText(names.get(metric) ?? metric)}: ${visibleText(explanation)}`,
-      ),
+    ...shownFailures(lines.failures, { most: shownCases, ofEach: 5 }).map(
+      ({ line, metric, explanation }) =>
+        `  x line ${line}: ${visibleText(names.get(metric) ?? metric)}: ${visibleText(explanation)}`,
+    ),
   ];
 }
 

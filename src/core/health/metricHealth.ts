@@ -41,6 +41,8 @@ export interface MetricHealth {
   readonly quiet: { readonly runs: number; readonly versions: number; readonly days: number };
   /** The text that it guards is in none of its prompts. */
   readonly isOrphaned: boolean;
+  /** It guards a stretch of a prompt that no other metric guards. */
+  readonly isSoleGuard: boolean;
   /** The day of its review is past. */
   readonly isReviewDue: boolean;
   readonly hasOwner: boolean;
@@ -119,6 +121,7 @@ function healthOfOne(
       days: Math.max(0, Math.floor((now - (lastFailed ?? firstSeen)) / dayMs)),
     },
     isOrphaned: isOrphaned(metric, promptTexts),
+    isSoleGuard: isSoleGuard(metric, input.suite.metrics, promptTexts),
     isReviewDue: metric.review !== undefined && Date.parse(metric.review) <= now,
     hasOwner: metric.owner !== undefined,
     hasGoal: metric.goal !== undefined,
@@ -145,6 +148,26 @@ function costOf(metric: string, costs: ReadonlyMap<string, number | null>): numb
 function isOrphaned({ guards }: MetricSpec, promptTexts: readonly string[]): boolean {
   if (guards === undefined || promptTexts.length === 0) return false;
   return !promptTexts.some((text) => containsText(text, guards));
+}
+
+/** Whether in some prompt no guarded text of another metric shares a character with its own. */
+function isSoleGuard(
+  metric: MetricSpec,
+  all: readonly MetricSpec[],
+  promptTexts: readonly string[],
+): boolean {
+  const { guards } = metric;
+  if (guards === undefined) return false;
+  return promptTexts.some((text) => {
+    const start = text.indexOf(guards);
+    if (start < 0) return false;
+    const end = start + guards.length;
+    return !all.some((other) => {
+      if (other === metric || other.guards === undefined) return false;
+      const at = text.indexOf(other.guards);
+      return at >= 0 && at < end && start < at + other.guards.length;
+    });
+  });
 }
 
 function countFate(alarms: readonly Alarm[], fate: Alarm['fate']): number {

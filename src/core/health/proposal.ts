@@ -69,7 +69,14 @@ function proposalFor(
     ({ metric, kind }) => kind === 'same' && outranks(all.get(metric), health, all),
   );
   const covers = health.redundantWith.filter(({ kind }) => kind === 'covered');
-  if (isSaturated(health, thresholds)) {
+  const isQuiet = isSaturated(health, thresholds);
+  if (isQuiet && health.isSoleGuard && health.failures === 0) {
+    // It has not shown that it can fail; but without it nothing would notice if its line stopped working.
+    const why =
+      'No other metric guards its line: try whether it fails without that line (Test Instructions) before it goes.';
+    return { kind: 're-review', evidence: [saturation(health), why, ...notes] };
+  }
+  if (isQuiet) {
     return { kind: 'retire', evidence: [saturation(health), ...catchText(health), ...notes] };
   }
   if (twin !== undefined) {

@@ -47,8 +47,8 @@ export interface PieceRequest {
   readonly caseIds: ReadonlySet<string>;
 }
 
-/** Failed replies that a piece tells of with the reason. */
-const maxFailures = 100;
+/** Failed replies that a piece tells of with the reason, for each metric. */
+const maxFailuresPerMetric = 20;
 
 /**
  * Reads and scores a piece of a log at once, so that nothing but results has to leave the thread that does it.
@@ -62,6 +62,7 @@ export async function scorePiece(
 ): Promise<PieceScores> {
   const problems: { line: number; length: number; message: string }[] = [];
   const failures: { line: number; metric: string; explanation: string }[] = [];
+  const toldOf = new Map<string, number>();
   const failing = new FailingConversations();
   const ofCases: Recording[] = [];
   const times: number[] = [];
@@ -97,8 +98,10 @@ export async function scorePiece(
         const metric = metrics[at]?.id;
         if (metric === undefined || score.status !== 'scored' || score.passed) continue;
         failed.push(metric);
-        if (failures.length < maxFailures)
-          failures.push({ line, metric, explanation: score.explanation });
+        const told = toldOf.get(metric) ?? 0;
+        if (told >= maxFailuresPerMetric) continue;
+        toldOf.set(metric, told + 1);
+        failures.push({ line, metric, explanation: score.explanation });
       }
       if (failed.length > 0) failing.add(trial, failed);
     }

@@ -1,4 +1,5 @@
 import { markedId } from '../compare/baselines.ts';
+import { dayMs } from '../health/metricHealth.ts';
 import { labelsPath, readLabels } from '../judges/labels.ts';
 import type { Target } from '../live/evaluated.ts';
 import { needsMeans } from '../metrics/needsMeans.ts';
@@ -6,6 +7,7 @@ import type { MetricRegistry } from '../metrics/registry.ts';
 import type { Files, Store } from '../ports.ts';
 import { locateText } from '../prompt/locateText.ts';
 import { committedPath } from '../results/committedBaseline.ts';
+import { dayOf } from '../run/spending.ts';
 import type { MaturityFacts } from './maturity.ts';
 
 /** Runs beyond that are not counted. */
@@ -21,7 +23,7 @@ export interface FactPorts {
   readonly today: string;
 }
 
-/** What files and history say of a prompt and a suite of it. Logs that were scored leave no trace in them yet: they count as never. */
+/** What files and history say of a prompt and a suite of it. */
 export async function gatherFacts(
   { prompt, suite, cases }: Target,
   { store, files, registry, today }: FactPorts,
@@ -50,13 +52,26 @@ export async function gatherFacts(
     fromIssues:
       count(({ issue }) => issue !== undefined) +
       cases.filter(({ tags }) => tags.includes('user-issue')).length,
+    trials: runs.reduce((most, run) => Math.max(most, run.trials), suite.trials),
     hasAcceptedBaseline: (await markedId(store, 'accepted', owner)) !== undefined,
     hasCommittedBaseline: await files.exists(committedPath(suite.path)),
     judges: judges.length,
     judgesMeasured: judges.filter(({ id }) => (labelled.get(id) ?? 0) >= enoughLabels).length,
-    logsScoredDaysAgo: null,
+    logsScoredDaysAgo: await logsScoredDaysAgo(store, suite.path, today),
     reviewsDue: count(({ review }) => review !== undefined && review <= today),
   };
+}
+
+/** Days since logs were last scored by a suite, in the editor or by the command line where it kept a history. */
+async function logsScoredDaysAgo(
+  store: Pick<Store, 'events'>,
+  suite: string,
+  today: string,
+): Promise<number | null> {
+  const events = await store.events(suite);
+  const last = events.findLast(({ type }) => type === 'scored-logs');
+  if (last === undefined) return null;
+  return Math.max(0, Math.round((Date.parse(today) - Date.parse(dayOf(last.time))) / dayMs));
 }
 
 async function labelsByMetric(

@@ -12,6 +12,8 @@ export interface MaturityFacts {
   readonly guarding: number;
   /** Cases with two or more turns, or with given history. */
   readonly multiTurnCases: number;
+  /** Most trials of a case in the suite or in a run. */
+  readonly trials: number;
   /** Cases or metrics that come from a user's issue. */
   readonly fromIssues: number;
   /** Whether a version was ever accepted. */
@@ -31,6 +33,7 @@ export type StepAction =
   | 'newSuite'
   | 'newCaseFromIssue'
   | 'runSuite'
+  | 'setGoal'
   | 'openSuite'
   | 'acceptBaseline'
   | 'commitBaseline'
@@ -110,7 +113,7 @@ function stepsOf(facts: MaturityFacts): readonly MaturityStep[] {
       isDone: metrics > 0 && facts.withGoal === metrics,
       fact: ofMetrics(facts.withGoal),
       why: 'A regression then says what it means for the business.',
-      action: 'openSuite',
+      action: 'setGoal',
     },
     {
       id: 'guards',
@@ -129,6 +132,15 @@ function stepsOf(facts: MaturityFacts): readonly MaturityStep[] {
       fact: `${counted(cases, 'case')}, ${facts.multiTurnCases} of several turns`,
       why: 'With fewer, a comparison can seldom tell a change from chance; and many mistakes begin in the third turn.',
       action: 'newCaseFromIssue',
+    },
+    {
+      id: 'trials',
+      level: 'walk',
+      title: 'Cases were tried more than once',
+      isDone: facts.trials > 1,
+      fact: `${counted(facts.trials, 'trial')} of a case at most`,
+      why: 'A model does not say the same each time: one trial cannot tell a bad prompt from bad luck.',
+      action: 'openSuite',
     },
     {
       id: 'baseline',

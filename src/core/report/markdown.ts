@@ -3,6 +3,7 @@ import { rerunText, type ToldVerdict, toldVerdict, toldWords } from '../compare/
 import type { ReportedRun } from '../results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../results/runResult.ts';
 import type { FailOn } from './failOn.ts';
+import { goalsPart } from './markdownGoals.ts';
 import { logRatesPart } from './markdownLog.ts';
 import { code, plain } from './markdownText.ts';
 import {
@@ -11,6 +12,7 @@ import {
   modelText,
   rateText,
   type Standing,
+  shownFailures,
   standingOf,
   usageText,
 } from './wording.ts';
@@ -56,7 +58,7 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, failOn: F
   ];
   const text = [
     `**${plain(show(run.prompt))}**: ${facts.join('; ')}`,
-    ...goalsPart(reported, rows),
+    ...goalsPart(reported, failOn),
     ...logRatesPart(reported),
     ...(moved.length > 0 ? [metricTable(moved, comparison)] : []),
     ...restPart(
@@ -79,24 +81,6 @@ function hasMoved({ kind }: Standing): boolean {
   return kind === 'regressed' || kind === 'below-target' || kind === 'moved';
 }
 
-function goalsPart({ goals = [] }: ReportedRun, rows: readonly Row[]): readonly string[] {
-  const lines = goals.flatMap(({ id, text }) => {
-    const own = rows.filter(({ metric }) => metric.goal === id);
-    if (own.length === 0) return [];
-    const atRisk = own.filter(
-      ({ standing }) => standing.kind === 'regressed' || standing.kind === 'below-target',
-    );
-    const known = own.filter(({ standing }) => standing.kind !== 'unknown');
-    const names = (some: readonly Row[]) => some.map(({ metric }) => plain(metric.name)).join(', ');
-    if (atRisk.length > 0) return [`- ❌ **${plain(text)}**: at risk (${names(atRisk)})`];
-    if (known.length === 0) return [`- ⚪ **${plain(text)}**: not known; nothing was scored`];
-    const open = own.filter(({ compared }) => compared && toldVerdict(compared) === 'inconclusive');
-    const doubt = open.length === 0 ? '' : `; ${toldWords.inconclusive}: ${names(open)}`;
-    return [`- ✅ **${plain(text)}**: holds (${known.length} of ${own.length} metrics${doubt})`];
-  });
-  return lines.length === 0 ? [] : [`### Goals\n\n${lines.join('\n')}`];
-}
-
 const verdictIcons: Readonly<Record<ToldVerdict, string>> = {
   regressed: '❌',
   improved: '⬆️',
@@ -116,10 +100,9 @@ function metricTable(rows: readonly Row[], comparison: Comparison | undefined): 
 function metricRow({ metric, compared, standing }: Row, isCompared: boolean): string {
   const name = plain(metric.name);
   if (!isCompared) {
-    const icon =
-      standing.kind === 'below-target' ? '❌' : standing.kind === 'unknown' ? '⚪' : '✅';
     const passed = `${rateText(metric.passRate)}, ${countText(metric)}`;
-    return `| ${icon} | ${name} | ${passed} | ${rateText(metric.target ?? 1)} |`;
+    const target = standing.kind === 'untargeted' ? 'none' : rateText(metric.target ?? 1);
+    return `| ${iconOf(standing)} | ${name} | ${passed} | ${target} |`;
   }
   const told = compared && toldVerdict(compared);
   const icon = standing.kind === 'below-target' ? '❌' : verdictIcons[told ?? 'inconclusive'];
@@ -133,16 +116,33 @@ function metricRow({ metric, compared, standing }: Row, isCompared: boolean): st
   return `| ${icon} | ${name} | ${rateText(compared?.old ?? null)} | ${rateText(now)} | ${compared ? changeText(compared) : ''} | ${words.join(', ')} |`;
 }
 
+function iconOf({ kind }: Standing): string {
+  switch (kind) {
+    case 'regressed':
+    case 'below-target':
+      return '❌';
+    case 'unknown':
+      return '⚪';
+    case 'untargeted':
+      return '❔';
+    case 'moved':
+    case 'fine':
+      return '✅';
+  }
+}
+
 function restPart(rows: readonly Row[], comparison: Comparison | undefined): readonly string[] {
   if (rows.length === 0) return [];
   const counts = new Map<string, number>();
-  for (const { metric, compared } of rows) {
+  for (const { metric, compared, standing } of rows) {
     const word =
-      compared === undefined
-        ? metric.scored === 0
-          ? 'not scored'
-          : 'on target'
-        : toldWords[toldVerdict(compared)];
+      compared !== undefined
+        ? toldWords[toldVerdict(compared)]
+        : standing.kind === 'untargeted'
+          ? 'without a target'
+          : metric.scored === 0
+            ? 'not scored'
+            : 'on target';
     counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   const summary = [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
@@ -217,11 +217,9 @@ function errorsPart(cases: readonly CaseResult[]): readonly string[] {
 function linesPart({ lines, run }: ReportedRun): readonly string[] {
   if (lines === undefined || lines.failures.length === 0) return [];
   const names = new Map(run.metrics.map(({ id, name }) => [id, name]));
-  const shown = lines.failures
-    .slice(0, shownCases)
-    .map(
-      ({ line, metric, explanation }) =>
-        `- line ${line}, ${plain(names.get(metric) ?? metric)}: ${plain(explanation)}`,
-    );
+  const shown = shownFailures(lines.failures, { most: shownCases, ofEach: 5 }).map(
+    ({ line, metric, explanation }) =>
+      `- line ${line}, ${plain(names.get(metric) ?? metric)}: ${plain(explanation)}`,
+  );
   return [`### First failing lines of ${lines.total}\n\n${shown.join('\n')}`];
 }

@@ -3,6 +3,7 @@ import { amount } from '../metrics/wording.ts';
 import type { ReportedRun } from '../results/report.ts';
 import type { MetricSummary, RunResult } from '../results/runResult.ts';
 import { dollarText } from '../run/budget.ts';
+import type { LineFailure } from '../score/scoreTally.ts';
 import { type FailOn, isFailure } from './failOn.ts';
 
 /** Words that all reports for people share. */
@@ -54,6 +55,8 @@ export type Standing =
   | { readonly kind: 'below-target' }
   | { readonly kind: 'moved'; readonly compared: MetricComparison }
   | { readonly kind: 'fine' }
+  /** Log lines failed it, and it has no target that would say whether that is too many. */
+  | { readonly kind: 'untargeted' }
   | { readonly kind: 'unknown' };
 
 /** What there is to say about a metric, as far as `--fail-on` cares. */
@@ -68,5 +71,30 @@ export function standingOf(
     return { kind: 'below-target' };
   }
   if (compared?.verdict === 'improved') return { kind: 'moved', compared };
-  return metric.scored === 0 ? { kind: 'unknown' } : { kind: 'fine' };
+  if (metric.scored === 0) return { kind: 'unknown' };
+  return { kind: isUntargeted(metric, lines) ? 'untargeted' : 'fine' };
+}
+
+/** Whether a metric only tells its rate: log lines failed it, and no target says how many may. */
+export function isUntargeted(
+  { id, target }: Pick<MetricSummary, 'id' | 'target'>,
+  lines: ReportedRun['lines'],
+): boolean {
+  const rate = lines?.rates?.find(({ metric }) => metric === id);
+  return target === undefined && rate !== undefined && rate.passed < rate.scored;
+}
+
+/** Failures to show as examples, the first of each metric. */
+export function shownFailures(
+  failures: readonly LineFailure[],
+  { most, ofEach }: { readonly most: number; readonly ofEach: number },
+): readonly LineFailure[] {
+  const counts = new Map<string, number>();
+  return failures
+    .filter(({ metric }) => {
+      const count = counts.get(metric) ?? 0;
+      counts.set(metric, count + 1);
+      return count < ofEach;
+    })
+    .slice(0, most);
 }

@@ -22,14 +22,16 @@ export interface LineFailure {
   readonly explanation: string;
 }
 
-/** Failed scores that are kept as examples. */
+/** Failed scores that are kept as examples, in all and of each metric: one that always fails must not hide the others. */
 const maxFailures = 100;
+const maxFailuresPerMetric = 20;
 
 /** Sums scored lines up. Its size grows with the lines of the suite's cases, not with those of logs. */
 export class ScoreTally {
   readonly counts = new MetricCounts();
   private readonly trials = new Map<string, TrialResult[]>();
   private readonly failures: LineFailure[] = [];
+  private readonly failuresOf = new Map<string, number>();
   private readonly rates = new LogRates();
   private total = 0;
 
@@ -44,10 +46,8 @@ export class ScoreTally {
     this.total++;
     const at = recordedTime(time);
     for (const score of scores) this.rates.add(score, at);
-    for (const { metric, passed, explanation } of scores) {
-      if (passed === false && this.failures.length < maxFailures)
-        this.failures.push({ line, metric, explanation });
-    }
+    for (const { metric, passed, explanation } of scores)
+      if (passed === false) this.keep({ line, metric, explanation });
   }
 
   /**
@@ -70,8 +70,14 @@ export class ScoreTally {
       }
     }
     for (const { line, metric, explanation } of failures)
-      if (this.failures.length < maxFailures)
-        this.failures.push({ line: before + line + 1, metric, explanation });
+      this.keep({ line: before + line + 1, metric, explanation });
+  }
+
+  private keep(failure: LineFailure): void {
+    const own = this.failuresOf.get(failure.metric) ?? 0;
+    if (own >= maxFailuresPerMetric || this.failures.length >= maxFailures) return;
+    this.failuresOf.set(failure.metric, own + 1);
+    this.failures.push(failure);
   }
 
   /** Counts replies of log lines for which metrics were left out. */

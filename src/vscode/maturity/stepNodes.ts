@@ -71,12 +71,15 @@ function stepNode(id: string, step: MaturityStep, standing: Standing): TreeNode 
     icon: { name: isDone ? 'pass' : 'circle-outline' },
     context: 'step',
     spoken: `${title}: ${fact}, ${isDone ? 'done' : 'open'}. ${why}`,
-    ...(command !== undefined && { command }),
+    command,
   };
 }
 
-/** What a click on a step does; undefined where nothing in the editor does it. */
-function commandOf(action: StepAction, { prompt, suite }: Standing): TreeNode['command'] {
+/** What a click on a step does. */
+function commandOf(
+  action: StepAction,
+  { prompt, suite }: Standing,
+): NonNullable<TreeNode['command']> {
   switch (action) {
     case 'newSuite':
       return { id: commandIds.newSuite, argument: prompt };
@@ -88,12 +91,14 @@ function commandOf(action: StepAction, { prompt, suite }: Standing): TreeNode['c
     case 'commitBaseline':
       return { id: commandIds.acceptBaseline, argument: prompt };
     case 'markJudges':
-      return { id: commandIds.openPanel, argument: { prompt } };
+      return { id: commandIds.labelJudge, argument: undefined };
     case 'reviewMetrics':
       return { id: commandIds.reviewMetrics, argument: undefined };
     case 'openSuite':
       return { id: commandIds.openSuite, argument: suite };
+    case 'setGoal':
+      return { id: commandIds.setGoal, argument: { suite } };
     case 'scoreLogs':
-      return undefined;
+      return { id: commandIds.scoreLog, argument: undefined };
   }
 }

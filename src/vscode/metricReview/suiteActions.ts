@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { EvalError } from '../../core/errors.ts';
 import type { GoalChoice } from '../../core/goals/goalEdits.ts';
 import { goalHints, noGoalCode } from '../../core/goals/goalHints.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
@@ -85,7 +86,7 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
   }
 
   private async askGoal(given: unknown): Promise<void> {
-    const address: MetricAddress | undefined = metricIn(given);
+    const address: MetricAddress | undefined = metricIn(given) ?? (await pickMetric(given));
     if (address === undefined) return;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(address.suite));
     const goal = await pickGoal(await read(document));
@@ -113,6 +114,31 @@ function metricAt(suite: Suite | undefined, line: number): string | undefined {
   return suite?.metrics.find(
     ({ range, file }) => file === suite.path && range.start.line <= line && line <= range.end.line,
   )?.id;
+}
+
+/** A metric without a goal, of the suite that was named or that stands in the editor in front. */
+async function pickMetric(given: unknown): Promise<MetricAddress | undefined> {
+  const named = typeof given === 'object' && given !== null && 'suite' in given && given.suite;
+  const front = vscode.window.activeTextEditor?.document;
+  const document =
+    typeof named === 'string'
+      ? await vscode.workspace.openTextDocument(vscode.Uri.file(named))
+      : front;
+  if (document === undefined || vscode.languages.match(suites, document) === 0)
+    throw new EvalError('usage', 'Open a suite, such as "support.metrics.yaml", first.');
+  const suite = await read(document);
+  const open = (suite?.metrics ?? []).filter(
+    ({ goal, file }) => goal === undefined && file === suite?.path,
+  );
+  if (suite === undefined || open.length === 0)
+    throw new EvalError('usage', 'Every metric of this suite names its goal already.');
+  const items = open.map(({ id, name }) => ({ label: name, description: id, metric: id }));
+  const [only] = items;
+  const picked =
+    items.length === 1
+      ? only
+      : await vscode.window.showQuickPick(items, { title: 'Which metric gets a goal?' });
+  return picked && { suite: suite.path, metric: picked.metric };
 }
 
 /** A goal of the suite, or a new one that is typed. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { type MaturityFacts, maturityOf } from '../../../src/core/maturity/maturity.ts';
 import { stepNodes } from '../../../src/vscode/maturity/stepNodes.ts';
 
@@ -10,6 +11,7 @@ const facts: MaturityFacts = {
   withOwner: 0,
   guarding: 1,
   multiTurnCases: 0,
+  trials: 1,
   fromIssues: 0,
   hasAcceptedBaseline: false,
   hasCommittedBaseline: false,
@@ -31,7 +33,7 @@ describe('The rows of the Next Step view', () => {
     const { label, description } = rows();
 
     assert.equal(label, 'a.prompt.md');
-    assert.match(description ?? '', /^crawl, \d+ of 12 steps$/);
+    assert.match(description ?? '', /^crawl, \d+ of 13 steps$/);
   });
 
   it('begin with the next step, which a click takes', () => {
@@ -39,6 +41,20 @@ describe('The rows of the Next Step view', () => {
 
     assert.equal(first?.label, "Next: A case from a user's issue");
     assert.equal(first?.command?.id, 'microMetrics.newCaseFromIssue');
+  });
+
+  it('lead each step to a command that package.json declares', async () => {
+    const { contributes } = JSON.parse(await readFile('package.json', 'utf8'));
+    const declared = contributes.commands.map(({ command }: { command: string }) => command);
+    const commands: (string | undefined)[] = [];
+    const walk = ({ context, command, children }: ReturnType<typeof rows>) => {
+      if (context === 'step') commands.push(command?.id);
+      children?.forEach(walk);
+    };
+    walk(rows());
+
+    assert.equal(commands.length, 14);
+    for (const command of commands) assert.ok(declared.includes(command), String(command));
   });
 
   it('have ids of their own, so that none is taken for another', () => {

@@ -226,6 +226,42 @@ describe('A proposal', () => {
     assert.match(proposal.evidence[0] ?? '', /never failed in 95 days: 12 runs of 4 versions/);
   });
 
+  describe('on a quiet metric that guards a line', () => {
+    const guards = 'Be kind.';
+    const promptTexts = ['Be kind. Answer in German.'];
+    const guard = spec('m', { guards });
+    const kindOf = (own: Partial<HealthInput>) =>
+      proposalOf({ runs: quiet, now: 195 * day, promptTexts, ...own });
+
+    it('is to look again where it has never failed and nothing else guards the line', () => {
+      const { kind, evidence } = kindOf({ suite: { metrics: [guard] } });
+
+      assert.equal(kind, 're-review');
+      assert.match(evidence.join(' '), /No other metric guards its line/);
+    });
+
+    it('is to retire it where another metric guards the line', () => {
+      const other = spec('other', { guards: 'kind. Answer' });
+
+      assert.equal(kindOf({ suite: { metrics: [guard, other] } }).kind, 'retire');
+    });
+
+    it('is to look again where the other metric guards another line', () => {
+      const other = spec('other', { guards: 'Answer in German.' });
+
+      assert.equal(kindOf({ suite: { metrics: [guard, other] } }).kind, 're-review');
+    });
+
+    it('is to retire it where it has shown that it can fail', () => {
+      const failed = run('first', 'old', 1, { m: 'fppp' });
+
+      assert.equal(
+        kindOf({ suite: { metrics: [guard] }, runs: [failed, ...quiet] }).kind,
+        'retire',
+      );
+    });
+  });
+
   it('is to keep one that was quiet for too short a time', () => {
     assert.equal(proposalOf({ runs: quiet, now: 150 * day }).kind, 'keep');
   });

@@ -51,6 +51,17 @@ describe('The facts about a prompt', () => {
     assert.deepEqual([found.runs, found.hasAcceptedBaseline], [1, true]);
   });
 
+  it('know when logs were last scored', async () => {
+    const store = new MemoryStore();
+    const event = { type: 'scored-logs' as const, suite: suite.path, lines: 5, rates: {} };
+    await store.record({ ...event, time: Date.UTC(2026, 9, 1) });
+    await store.record({ ...event, time: Date.UTC(2026, 10, 20, 23) });
+    await store.record({ ...event, suite: '/w/other.metrics.yaml', time: Date.UTC(2026, 10, 24) });
+
+    assert.equal((await facts()).logsScoredDaysAgo, null);
+    assert.equal((await facts({}, store)).logsScoredDaysAgo, 5);
+  });
+
   it('are read from the files beside the suite', async () => {
     const label = (index: number) =>
       labelLine({ metric: 'c', case: 'one', reply: `reply ${index}`, passed: true });

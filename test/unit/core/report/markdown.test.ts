@@ -48,6 +48,53 @@ describe('markdownReport', () => {
     assert.match(text, /⚪ \*\*Fewer escalations\*\*: not known/);
   });
 
+  it('says what a regression means for the goal, in rates weighted by severity', () => {
+    const text = markdownReport([regressed()], show, 'regression');
+
+    assert.match(
+      text,
+      /\*\*Fewer escalations\*\*: at risk, 0 % now, 100 % before \(Says question\)/,
+    );
+  });
+
+  it('names the metrics without a goal below the goals', () => {
+    const run = runThat(true);
+    const [metric] = run.metrics;
+    assert.ok(metric);
+    const { goal: _, ...free } = { ...metric, id: 'free', name: 'Is free' };
+
+    const text = markdownReport(
+      [{ run: { ...run, metrics: [metric, free] }, goals }],
+      show,
+      'failure',
+    );
+
+    assert.match(text, /holds \(1 of 1 metrics\)\n- ▫️ No goal named: Is free\./);
+  });
+
+  it('does not say of log lines that they are on target where there is none', () => {
+    const text = markdownReport([{ ...logThat(0), goals }], show, 'failure');
+
+    assert.match(text, /❔ \*\*Fewer escalations\*\*: cannot tell, 0 %; no target/);
+    assert.match(text, /1 without a target/);
+    assert.match(text, /\| ❔ \| Says question \| 0 %, 0\/20 \| none \|/);
+  });
+
+  it('shows the first failing lines of each metric', () => {
+    const failures = Array.from({ length: 30 }, (_, line) => ({
+      ...{ line: line + 1, explanation: 'No.' },
+      metric: line < 25 ? 'has-question' : 'other',
+    }));
+    const { run } = logThat(0);
+
+    const text = markdownReport([{ run, lines: { total: 30, failures } }], show, 'failure');
+
+    assert.deepEqual(
+      [...text.matchAll(/^- line (\d+)/gm)].map(([, line]) => Number(line)),
+      [1, 2, 3, 4, 5, 26, 27, 28, 29, 30],
+    );
+  });
+
   it('shows at most twenty cases', () => {
     const cases = Array.from({ length: 50 }, (_, index) =>
       caseResultOf(`c${index}`, { trials: [trialOf('x', { scores: [scoreOf(false)] })] }),
@@ -59,6 +106,21 @@ describe('markdownReport', () => {
     assert.match(text, /and 30 more/);
   });
 });
+
+/** A log of twenty lines, of which so many passed. */
+function logThat(passed: number) {
+  const run = runThat(true);
+  const scored = 20;
+  const rate = passed / scored;
+  const metrics = run.metrics.map(({ target: _, ...metric }) => ({
+    ...metric,
+    ...{ passed, scored, passRate: rate },
+  }));
+  const current = { passed, scored, rate, interval: [0, 0.2] as const };
+  const told = { unit: 'day' as const, series: [], changes: [], current, isAlert: false };
+  const rates = metrics.map(({ id }) => ({ metric: id, passed, scored, ...told }));
+  return { run: { ...run, metrics, cases: [] }, lines: { total: scored, failures: [], rates } };
+}
 
 describe('plain', () => {
   const rows: readonly (readonly [string, string])[] = [
