@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { RevealMessage, Slices } from '../../src/panel/protocol.ts';
-import type { CaseFilter, PromptDiffSlice } from '../../src/panel/slices.ts';
+import type { CaseFilter, CasePlace, PromptDiffSlice } from '../../src/panel/slices.ts';
 import type { CaseListElement } from './caseList.ts';
 import { CaseStore } from './caseStore.ts';
 import { Connection, type Pushed, type VsCodeApi } from './connection.ts';
@@ -30,7 +30,11 @@ export class CompareElement extends LitElement {
   declare private connection: Connection;
   declare private store: CaseStore;
   private isRestored = false;
+  private shownTotal = 0;
+  /** Id of the case that was opened by leading to it, not by the reader. */
+  private peeked = '';
   private saveTimer: number | undefined;
+  private focused: Element | null = null;
 
   constructor() {
     super();
@@ -62,7 +66,7 @@ export class CompareElement extends LitElement {
     const filter = this.store.filter;
     const can = header.actions;
     return html`<main class="scroller ${header.isStale ? 'is-stale' : ''}" @scroll=${() => this.save()}>
-      ${headerView(header, Date.now(), (action) => this.connection.act(action))}
+      <div class="above">${headerView(header, Date.now(), (action) => this.connection.act(action))}
       <p class="spoken" role="status" aria-live="polite">${this.said}</p>
       ${promptDiffView(this.wholeDiff ?? slices.promptDiff, metrics.metrics, view.isPromptOpen, {
         toggle: (isPromptOpen) => this.change({ isPromptOpen }),
@@ -78,13 +82,20 @@ export class CompareElement extends LitElement {
       ${metricsTable(metrics, header.counts !== null, filter, {
         choose: (metric) => this.setFilter({ ...filter, metric }),
         chooseGoal: (goal) => this.setFilter({ ...filter, goal }),
-      })}
+      })}</div>
       ${cases.total === 0 ? this.emptyView() : this.casesView(slices)}
     </main>`;
   }
 
+  protected override willUpdate(): void {
+    this.focused = document.activeElement;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
+    // A button that is replaced, e.g. Run by Stop, leaves its focus to the nearest that stays.
+    if (this.focused?.isConnected === false && document.activeElement === document.body)
+      this.querySelector<HTMLElement>('.top .actions button, .rows')?.focus();
     if (!this.isRestored && this.store.total > 0) void this.restorePlace();
   }
 
@@ -170,12 +181,14 @@ export class CompareElement extends LitElement {
     }
   }
 
+  /** Rows came: all but the list is drawn anew only where it says how many there are. */
   private onRows(): void {
     if (this.active < 0 && this.view.active !== '') {
       for (const [index, row] of this.store.loaded())
         if (row.id === this.view.active) this.active = index;
     }
-    this.requestUpdate();
+    if (this.shownTotal !== this.store.total) this.requestUpdate();
+    this.shownTotal = this.store.total;
     this.list()?.requestUpdate();
   }
 
@@ -238,7 +251,20 @@ export class CompareElement extends LitElement {
     const place = await this.connection.ask({ type: 'find', filter: this.store.filter, target });
     if (place === null)
       this.said = step === 1 ? 'No further regression.' : 'No earlier regression.';
-    else this.focusRow(place.index);
+    else {
+      this.focusRow(place.index);
+      this.peek(place);
+    }
+  }
+
+  /** Opens a case that a key leads to, and closes the one that the key before had opened. */
+  private peek({ id, index }: CasePlace): void {
+    const { open } = this.view;
+    const isOpen = open.includes(id);
+    if (!isOpen || this.peeked !== id)
+      this.change({ open: [...open.filter((other) => other !== this.peeked && other !== id), id] });
+    if (!isOpen) this.peeked = id;
+    this.list()?.revealOpened(id, index);
   }
 
   private async reveal(message: RevealMessage): Promise<void> {
@@ -255,6 +281,7 @@ export class CompareElement extends LitElement {
     if (place === null) return;
     this.change({ open: [...new Set([...this.view.open, place.id])] });
     this.focusRow(place.index);
+    this.list()?.revealOpened(place.id, place.index);
   }
 
   /** Closes the open case; else removes the filters. */
@@ -272,7 +299,7 @@ export class CompareElement extends LitElement {
   private focusRow(index: number): void {
     if (this.store.total === 0) return;
     this.activate(Math.max(0, Math.min(index, this.store.total - 1)));
-    this.list()?.reveal(this.active);
+    void this.list()?.reveal(this.active);
     this.focusRows();
   }
 
@@ -294,6 +321,8 @@ export class CompareElement extends LitElement {
     const row = this.store.row(index);
     if (row === undefined) return;
     const others = this.view.open.filter((id) => id !== row.id);
+    // What the reader opens or closes is theirs.
+    if (this.peeked === row.id) this.peeked = '';
     this.change({ open: isOpen ? [...others, row.id] : others });
     if (isOpen) this.list()?.revealOpened(row.id, index);
   }

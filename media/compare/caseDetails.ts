@@ -3,6 +3,7 @@ import type {
   ActionName,
   CaseDetails,
   CaseMetricSlice,
+  MessageSlice,
   MetricRow,
   ScoreSlice,
   Side,
@@ -37,6 +38,7 @@ export class CaseDetailsElement extends LitElement {
     details: { state: true },
     problem: { state: true },
     texts: { state: true },
+    messages: { state: true },
   };
 
   declare caseId: string;
@@ -52,6 +54,9 @@ export class CaseDetailsElement extends LitElement {
   declare private problem: string;
   /** Whole texts by side and reply, or message. */
   declare private texts: ReadonlyMap<string, string>;
+  /** What was sent; fetched when it is unfolded. */
+  declare private messages: readonly MessageSlice[] | undefined;
+  private isRequestOpen = false;
 
   constructor() {
     super();
@@ -147,6 +152,8 @@ export class CaseDetailsElement extends LitElement {
       if (details?.trial !== this.details?.trial) this.texts = new Map();
       this.details = details;
       this.problem = '';
+      this.messages = undefined;
+      if (this.isRequestOpen) await this.loadMessages();
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
     }
@@ -157,6 +164,13 @@ export class CaseDetailsElement extends LitElement {
     const { id: caseId, trial } = this.details;
     const text = await this.connection.ask({ type: 'text', caseId, side, trial, reply });
     this.keepText(`${side}/${reply}`, text);
+  }
+
+  private async loadMessages(): Promise<void> {
+    if (!this.details) return;
+    const { id: caseId, trial } = this.details;
+    const messages = await this.connection.ask({ type: 'messages', caseId, trial });
+    if (caseId === this.details?.id && trial === this.details.trial) this.messages = messages ?? [];
   }
 
   private async fetchMessage(message: number): Promise<void> {
@@ -246,19 +260,26 @@ export class CaseDetailsElement extends LitElement {
   }
 
   private requestView(details: CaseDetails): TemplateResult | typeof nothing {
-    if (details.request.length === 0) return nothing;
-    return html`<details class="request">
-      <summary>Request that was sent <span class="quiet">${amount(details.request.length, 'message')}</span></summary>
-      ${details.request.map((message, index) => {
-        const full = this.texts.get(`message/${index}`);
-        return html`<div class="said">
-          <span class="role">${plainText(message.role)}</span>
-          <div>
-            <div class="text" dir="auto">${plainText(full ?? message.content)}</div>
-            ${full === undefined && message.length > message.content.length ? html`<button class="link more" @click=${() => void this.fetchMessage(index)}>Show all ${amount(message.length, 'character')}</button>` : nothing}
-          </div>
-        </div>`;
-      })}
+    if (details.requestLength === 0) return nothing;
+    return html`<details class="request" ?open=${this.isRequestOpen} @toggle=${(event: Event) => {
+      if (event.target instanceof HTMLDetailsElement) this.isRequestOpen = event.target.open;
+      if (this.isRequestOpen && this.messages === undefined) void this.loadMessages();
+    }}>
+      <summary>Request that was sent <span class="quiet">${amount(details.requestLength, 'message')}</span></summary>
+      ${
+        this.isRequestOpen && this.messages === undefined
+          ? html`<p class="note">\u2026</p>`
+          : this.messages?.map((message, index) => {
+              const full = this.texts.get(`message/${index}`);
+              return html`<div class="said">
+                <span class="role">${plainText(message.role)}</span>
+                <div>
+                  <div class="text" dir="auto">${plainText(full ?? message.content)}</div>
+                  ${full === undefined && message.length > message.content.length ? html`<button class="link more" @click=${() => void this.fetchMessage(index)}>Show all ${amount(message.length, 'character')}</button>` : nothing}
+                </div>
+              </div>`;
+            })
+      }
     </details>`;
   }
 }

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { repeat } from 'lit/directives/repeat.js';
 import type { ActionName, CaseRow, MetricRow } from '../../src/panel/slices.ts';
 import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
-import { caseRowCells } from './caseRowView.ts';
+import { caseRowCells, maxMarks } from './caseRowView.ts';
 import type { CaseStore } from './caseStore.ts';
 import type { Connection } from './connection.ts';
 import { offsetOf, rowWindow } from './rowWindow.ts';
@@ -16,6 +16,20 @@ const assumedDetails = 240;
 const fetched = 48;
 /** Pixels drawn beyond what is in sight. */
 const overscan = 300;
+
+/** Rows beyond those drawn that are fetched, so that they are here when they scroll in. */
+const ahead = 60;
+
+/** Where the list is, in CSS pixels. Kept, because asking the page for it in the midst of changes makes it lay out. */
+interface Place {
+  /** From the top of what scrolls to the first row. */
+  readonly top: number;
+  /** Of what is in sight. */
+  readonly height: number;
+  readonly scrollTop: number;
+  /** Height of the filters where they stay in sight above the rows; else 0. */
+  readonly sticky: number;
+}
 
 /** The cases: only what is in sight is drawn, and only pages near it are fetched. */
 export class CaseListElement extends LitElement {
@@ -42,10 +56,27 @@ export class CaseListElement extends LitElement {
   declare onLayout: (layout: 'inline' | 'side') => void;
   private readonly heights = new Map<string, number>();
   private toReveal: { readonly id: string; readonly index: number } | undefined;
+  /** What of the list had the focus before it was drawn. */
+  private focused: Element | null = null;
   private observer: ResizeObserver | undefined;
+  /** Watches what stands above the list. */
+  private surroundings: ResizeObserver | undefined;
   /** The element that scrolls. */
   private scroller: Element = document.documentElement;
-  private readonly onScroll = () => this.requestUpdate();
+  private place: Place | undefined;
+  private readonly onScroll = () => {
+    // Read while the layout is clean: an event of scrolling comes before anything changes the page.
+    if (this.place !== undefined)
+      this.place = { ...this.place, scrollTop: this.scroller.scrollTop };
+    this.requestUpdate();
+  };
+  private readonly onResize = () => {
+    const before = this.place;
+    this.place = this.measured();
+    const { top, height, sticky } = this.place;
+    if (before?.top !== top || before.height !== height || before.sticky !== sticky)
+      this.requestUpdate();
+  };
 
   constructor() {
     super();
@@ -65,56 +96,81 @@ export class CaseListElement extends LitElement {
     super.connectedCallback();
     this.scroller = this.closest('.scroller') ?? document.documentElement;
     this.scroller.addEventListener('scroll', this.onScroll, { passive: true });
-    window.addEventListener('resize', this.onScroll);
     this.observer = new ResizeObserver((entries) => this.measure(entries));
+    this.surroundings = new ResizeObserver(this.onResize);
+    const around = this.scroller.querySelectorAll('.above, .filters');
+    for (const element of [this.scroller, ...around]) this.surroundings.observe(element);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.scroller.removeEventListener('scroll', this.onScroll);
-    window.removeEventListener('resize', this.onScroll);
     this.observer?.disconnect();
+    this.surroundings?.disconnect();
+    this.place = undefined;
   }
 
-  /** Brings an opened row into sight with its details, as soon as their height is known. */
+  /** Brings an opened row into sight with its details, and the turn that fails, once their height is known. */
   revealOpened(id: string, index: number): void {
-    if (this.heights.has(id)) this.reveal(index);
     this.toReveal = { id, index };
+    void this.reveal(index);
   }
 
-  /** Brings a row into sight with its neighbours, and its details as far as they fit. */
-  reveal(index: number): void {
-    const top = this.listTop() + offsetOf(index, rowHeight, this.extraHeights());
-    const sticky = this.stickyHeight();
+  /** Brings a row into sight, and its details as far as they fit. */
+  async reveal(index: number): Promise<void> {
+    // What is yet to be drawn may make the list longer.
+    await this.updateComplete;
+    this.scrollToRow(index);
+  }
+
+  private scrollToRow(index: number): void {
+    const place = this.measured();
+    const top = place.top + offsetOf(index, rowHeight, this.extraHeights());
     const row = this.store.row(index);
     const isOpen = row !== undefined && this.open.has(row.id);
     const height = rowHeight + (isOpen ? (this.heights.get(row.id) ?? assumedDetails) : 0);
-    const view = this.scroller.clientHeight - sticky;
-    const above = this.scroller.scrollTop + sticky;
-    if (top < above || height > view) this.scroller.scrollTop = top - sticky;
-    else if (top + height > above + view) this.scroller.scrollTop = top + height - view - sticky;
+    const view = place.height - place.sticky;
+    const above = place.scrollTop + place.sticky;
+    if (top < above || height > view) this.scroller.scrollTop = top - place.sticky;
+    else if (top + height > above + view) this.scroller.scrollTop = top + height - place.height;
+    this.place = { ...place, scrollTop: this.scroller.scrollTop };
+    this.requestUpdate();
+  }
+
+  /** Where the details are higher than the view, the turn that fails comes to the top, under its row. */
+  private revealFailing(id: string): void {
+    const details = [...this.querySelectorAll('.details')].find(
+      (element) => element.getAttribute('data-case') === id,
+    );
+    const turn = details?.querySelector('.turn.is-failing')?.getBoundingClientRect();
+    if (turn === undefined) return;
+    const place = this.measured();
+    const view = this.scroller.getBoundingClientRect();
+    if (turn.bottom <= view.bottom) return;
+    const top = view.top + place.sticky + rowHeight;
+    this.scroller.scrollTop += Math.min(turn.bottom - view.bottom, turn.top - top);
+    this.place = { ...place, scrollTop: this.scroller.scrollTop };
     this.requestUpdate();
   }
 
   /** Rows that fit on a page. */
   get pageRows(): number {
-    return Math.max(
-      1,
-      Math.floor((this.scroller.clientHeight - this.stickyHeight()) / rowHeight) - 1,
-    );
+    const { height, sticky } = this.measured();
+    return Math.max(1, Math.floor((height - sticky) / rowHeight) - 1);
   }
 
   override render(): unknown {
-    const top = this.scroller.scrollTop - this.listTop();
+    this.place ??= this.measured();
+    const top = this.place.scrollTop - this.place.top;
     const view = rowWindow(
       this.store.total,
       rowHeight,
       this.extraHeights(),
       top,
-      top + this.scroller.clientHeight,
+      top + this.place.height,
       overscan,
     );
-    this.store.need(view.start, view.end);
+    this.store.need(Math.max(0, view.start - ahead), Math.min(this.store.total, view.end + ahead));
     const indices = Array.from({ length: view.end - view.start }, (_, at) => view.start + at);
     const activeRow = this.active < 0 ? undefined : this.store.row(this.active);
     const isActiveDrawn =
@@ -126,19 +182,41 @@ export class CaseListElement extends LitElement {
       aria-label="Cases"
       aria-rowcount=${this.store.total}
       aria-activedescendant=${isActiveDrawn ? `case-${this.active}` : nothing}
+      .style=${`--mm-marks:${Math.min(this.metrics.length, maxMarks)};--mm-sticky:${this.place.sticky}px`}
     >
       <div role="presentation" class="space" .style=${`height:${view.before}px`}></div>
       ${repeat(
         indices,
-        (index) => this.store.row(index)?.id ?? `#${index}`,
+        (index) => this.keyOf(index, indices.length),
         (index) => this.rowView(index),
       )}
       <div role="presentation" class="space" .style=${`height:${view.after}px`}></div>
     </div>`;
   }
 
+  /** Once per frame, however much is asked for: every drawing makes the page lay out anew. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.hasUpdated) await new Promise(requestAnimationFrame);
+    super.scheduleUpdate();
+  }
+
+  override willUpdate(): void {
+    const { activeElement } = document;
+    this.focused = this.contains(activeElement) ? activeElement : null;
+  }
+
   protected override updated(_changed: PropertyValues<this>): void {
+    this.keepFocus();
+    if (this.open.size === 0) return;
     for (const element of this.querySelectorAll('.details')) this.observer?.observe(element);
+  }
+
+  /** An element that is moved or leaves loses the focus: it gets it back, or the list does. */
+  private keepFocus(): void {
+    const { focused } = this;
+    if (focused === null || document.activeElement !== document.body) return;
+    const heir = focused.isConnected ? focused : this.querySelector('.rows');
+    if (heir instanceof HTMLElement) heir.focus({ preventScroll: true });
   }
 
   private rowView(index: number): TemplateResult {
@@ -151,7 +229,7 @@ export class CaseListElement extends LitElement {
     return html`<div class="item">
       <div
         id="case-${index}"
-        class="case ${isActive ? 'is-active' : ''} ${row.isPending ? 'is-pending' : ''}"
+        class="case ${isActive ? 'is-active' : ''} ${isOpen ? 'is-open' : ''} ${row.isPending ? 'is-pending' : ''}"
         role="row"
         aria-level="1"
         aria-rowindex=${index + 1}
@@ -176,6 +254,14 @@ export class CaseListElement extends LitElement {
     </div>`;
   }
 
+  /** Rows that scroll out lend their elements to those that scroll in; an open one keeps its own. */
+  private keyOf(index: number, drawn: number): string {
+    const row = this.store.row(index);
+    if (row !== undefined && this.open.has(row.id)) return `open ${row.id}`;
+    const slots = 2 ** Math.max(6, Math.ceil(Math.log2(drawn)));
+    return `${row === undefined ? 'loading' : 'row'} ${index % slots}`;
+  }
+
   private onRowClick(index: number, row: CaseRow): void {
     this.onActivate(index, row.id);
     this.onToggle(index);
@@ -195,28 +281,25 @@ export class CaseListElement extends LitElement {
     for (const { target } of entries) {
       const id = target.getAttribute('data-case');
       const height = target.getBoundingClientRect().height;
-      if (id === null || height === 0 || this.heights.get(id) === height) continue;
+      if (id === null || height === 0) continue;
+      isChanged ||= this.heights.get(id) !== height;
       this.heights.set(id, height);
-      isChanged = true;
+      const { toReveal } = this;
+      if (toReveal?.id !== id || height < fetched) continue;
+      this.toReveal = undefined;
+      this.scrollToRow(toReveal.index);
+      this.revealFailing(id);
     }
-    if (!isChanged) return;
-    this.requestUpdate();
-    const { toReveal } = this;
-    if (toReveal === undefined || (this.heights.get(toReveal.id) ?? 0) < fetched) return;
-    this.toReveal = undefined;
-    this.reveal(toReveal.index);
+    if (isChanged) this.requestUpdate();
   }
 
-  private listTop(): number {
-    return (
-      this.getBoundingClientRect().top -
-      this.scroller.getBoundingClientRect().top +
-      this.scroller.scrollTop
-    );
-  }
-
-  /** Height of the filters, which stay in sight above the rows. */
-  private stickyHeight(): number {
-    return this.previousElementSibling?.getBoundingClientRect().height ?? 0;
+  private measured(): Place {
+    const { scrollTop, clientHeight: height } = this.scroller;
+    const top =
+      this.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + scrollTop;
+    const filters = this.previousElementSibling;
+    const isSticky = filters !== null && getComputedStyle(filters).position === 'sticky';
+    const sticky = isSticky ? filters.getBoundingClientRect().height : 0;
+    return { top, height, scrollTop, sticky };
   }
 }

@@ -6,7 +6,7 @@ import { plainText } from './textView.ts';
 import { lookOfCase } from './words.ts';
 
 /** Metrics drawn as marks at most. */
-const maxMarks = 16;
+export const maxMarks = 16;
 
 /** How one metric did on a case. */
 interface Movement {
@@ -34,14 +34,15 @@ export function caseRowCells(
     )
     .sort((a, b) => a.drop - b.drop);
   const first = told[0];
+  const spoken = spokenMarks(movements);
   return html`<span role="gridcell" class="cell verdict tone-${look.tone}"
       >${icon(isOpen ? 'chevronDown' : 'chevronRight', 'twistie')}${icon(look.icon)}<span class="word">${look.word}</span></span
     ><span role="gridcell" class="cell id"
       ><span class="case-id" dir="auto" title=${visibleLine(row.id)}>${plainText(row.id)}</span>${row.tags.slice(0, 3).map((tag) => html`<span class="tag" dir="auto">${plainText(tag)}</span>`)}${
         row.tags.length > 3 ? html`<span class="tag">+${row.tags.length - 3}</span>` : nothing
       }</span
-    ><span role="gridcell" class="cell marks" aria-label=${spokenMarks(movements)} title=${spokenMarks(movements)}
-      >${movements.slice(0, maxMarks).map(({ mark }) => html`<span class="mark ${mark}" aria-hidden="true">${marks[mark]}</span>`)}</span
+    ><span role="gridcell" class="cell marks" aria-label=${spoken} title=${spoken}
+      >${markRuns(movements).map(({ mark, length }) => html`<span class="mark ${mark}" aria-hidden="true">${marks[mark].repeat(length)}</span>`)}</span
     ><span role="gridcell" class="cell moved"
       >${
         row.hasError
@@ -53,6 +54,17 @@ export function caseRowCells(
               }`
       }</span
     ><span role="gridcell" class="cell preview" dir="auto">${plainText(row.preview)}</span>`;
+}
+
+/** Neighbours with the same mark as one, for most rows are all alike. */
+function markRuns(movements: readonly Movement[]): { mark: Movement['mark']; length: number }[] {
+  const runs: { mark: Movement['mark']; length: number }[] = [];
+  for (const { mark } of movements.slice(0, maxMarks)) {
+    const last = runs.at(-1);
+    if (last?.mark === mark) last.length++;
+    else runs.push({ mark, length: 1 });
+  }
+  return runs;
 }
 
 function movement(metric: MetricRow, counts: readonly number[], index: number): Movement {

@@ -30,9 +30,14 @@ export function turnView(turn: TurnSlice, index: number, context: TurnContext): 
   // Offsets of evidence are about the text as it was written, not as it was laid out.
   const evidenceOld = turn.isStructural && !isSame ? [] : marksOf(details, 'old', index);
   const evidenceNew = turn.isStructural && !isSame ? [] : marksOf(details, 'new', index);
-  return html`<div class="turn">
+  const isFailing = index === details.failingTurn;
+  return html`<div class="turn ${isFailing ? 'is-failing' : ''}">
     <div class="turn-head">
-      <h3>${label}${isSame ? html` <span class="quiet">same text</span>` : nothing}</h3>
+      <h3>${label}${isSame ? html` <span class="quiet">same text</span>` : nothing}${
+        isFailing && details.turns.length > 1
+          ? html` <span class="fails tone-bad">${icon('error')}fails here</span>`
+          : nothing
+      }</h3>
       ${
         context.openInEditor !== undefined && !isSame && turn.old !== null && turn.new !== null
           ? html`<button class="link" @click=${() => context.openInEditor?.(index)}>${icon('diff')}Open as editor diff</button>`

@@ -24,10 +24,12 @@ import {
   casePlaceShape,
   type HeaderSlice,
   headerShape,
+  type MessageSlice,
   type MetricTableSlice,
   metricTableShape,
   type PromptDiffSlice,
   promptDiffShape,
+  requestMessagesShape,
   type Side,
 } from './slices.ts';
 
@@ -102,6 +104,13 @@ export interface TextRequest {
   readonly reply: number;
 }
 
+/** The messages that were sent for a trial. */
+export interface MessagesRequest {
+  readonly type: 'messages';
+  readonly caseId: string;
+  readonly trial: number;
+}
+
 /** The whole text of a message of the request that was cut. */
 export interface MessageTextRequest {
   readonly type: 'messageText';
@@ -120,6 +129,7 @@ export type PanelRequest =
   | FindRequest
   | DetailsRequest
   | TextRequest
+  | MessagesRequest
   | MessageTextRequest
   | PromptDiffRequest;
 
@@ -129,6 +139,7 @@ export interface Answers {
   readonly find: CasePlace | null;
   readonly details: CaseDetails | null;
   readonly text: string | null;
+  readonly messages: readonly MessageSlice[] | null;
   readonly messageText: string | null;
   readonly wholePromptDiff: PromptDiffSlice;
 }
@@ -186,6 +197,7 @@ export const answerShapes: { readonly [K in keyof Answers]: Shape<Answers[K]> } 
   find: nullable(casePlaceShape),
   details: nullable(caseDetailsShape),
   text: nullable(string),
+  messages: nullable(requestMessagesShape),
   messageText: nullable(string),
   wholePromptDiff: promptDiffShape,
 };
@@ -271,6 +283,7 @@ const requestShape: Shape<PanelRequest> = tagged<PanelRequest>({
     trial: count,
     reply: count,
   }),
+  messages: object<MessagesRequest>({ type: literal('messages'), caseId: string, trial: count }),
   messageText: object<MessageTextRequest>({
     type: literal('messageText'),
     caseId: string,

@@ -1,21 +1,24 @@
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
+import type { TrialResult } from '../core/results/runResult.ts';
 import {
   type Answers,
+  type FindRequest,
   maxPageSize,
   type PanelRequest,
   parseFromPanel,
+  type ResponseMessage,
   type RevealMessage,
   type Slices,
   type ToPanel,
 } from './protocol.ts';
-import { finished, inSlices } from './slicedWork.ts';
-import type { CasePage, CasePlace } from './slices.ts';
+import { inSlices } from './slicedWork.ts';
+import type { CasePage, CasePlace, CaseRow } from './slices.ts';
 import type { ComparePanelSource, PanelInput } from './source.ts';
-import { caseDetails, conversation, trialOf } from './viewModel/caseDetails.ts';
+import { caseDetails, conversation, requestOf, trialOf } from './viewModel/caseDetails.ts';
 import { CaseIndex } from './viewModel/caseIndex.ts';
 import { headerOf } from './viewModel/header.ts';
 import { metricTable } from './viewModel/metricTable.ts';
-import { promptDiff } from './viewModel/promptDiff.ts';
+import { promptDiffing } from './viewModel/promptDiff.ts';
 
 /** What a session needs of its surroundings. */
 export interface SessionHost {
@@ -43,6 +46,9 @@ export class PanelSession implements Disposable {
   private isReady = false;
   private waiting: Disposable | undefined;
   private pendingReveal: RevealMessage | undefined;
+  /** Requests in their order; the first is being answered. */
+  private readonly asked: { readonly id: number; readonly request: PanelRequest }[] = [];
+  private answering: Disposable | undefined;
 
   constructor(source: ComparePanelSource, host: SessionHost) {
     this.source = source;
@@ -64,7 +70,8 @@ export class PanelSession implements Disposable {
         this.start();
         return;
       case 'request':
-        this.respond(message.id, message.request);
+        this.asked.push(message);
+        if (this.asked.length === 1) this.respond();
         return;
       case 'action':
         void this.perform(() => this.source.perform(message.action, message.target));
@@ -82,6 +89,7 @@ export class PanelSession implements Disposable {
   dispose(): void {
     this.waiting?.dispose();
     this.making?.dispose();
+    this.answering?.dispose();
     this.warming?.work.dispose();
     this.owned.dispose();
   }
@@ -144,20 +152,27 @@ export class PanelSession implements Disposable {
   private readonly schedule = (callback: () => void, ms: number): Disposable =>
     this.host.schedule(callback, ms);
 
-  private current(): State {
-    this.state ??= finished(makeState(this.source.getState()));
-    return this.state;
+  /** Answers the first request in slices, then those that came meanwhile. */
+  private respond(): void {
+    const first = this.asked[0];
+    if (first === undefined) return;
+    this.answering = inSlices(this.answered(first.id, first.request), this.schedule, (message) => {
+      this.asked.shift();
+      this.host.post(message);
+      if (first.request.type === 'cases' && this.state !== undefined) this.warm(this.state);
+      this.respond();
+    });
   }
 
-  private respond(id: number, request: PanelRequest): void {
+  private *answered(id: number, request: PanelRequest): Generator<void, ResponseMessage> {
     try {
-      const state = this.current();
-      this.host.post({ type: 'response', id, value: answer(state, request, this.source) });
-      if (request.type === 'cases') this.warm(state);
+      const state = this.state ?? (yield* makeState(this.source.getState()));
+      this.state ??= state;
+      return { type: 'response', id, value: yield* answer(this.state, request, this.source) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.host.log(`Compare panel: ${request.type} failed: ${reason}`);
-      this.host.post({ type: 'response', id, error: reason });
+      return { type: 'response', id, error: reason };
     }
   }
 
@@ -215,29 +230,31 @@ function* makeState(input: PanelInput, previous?: State): Generator<void, State>
     index,
     slices: {
       header: headerOf(input),
-      promptDiff: isSamePrompt ? previous.slices.promptDiff : promptDiff(input, metrics.metrics),
+      promptDiff: isSamePrompt
+        ? previous.slices.promptDiff
+        : yield* promptDiffing(input, metrics.metrics),
       metrics,
       cases: index.slice,
     },
   };
 }
 
-function answer(
+function* answer(
   state: State,
   request: PanelRequest,
   source: ComparePanelSource,
-): Answers[keyof Answers] {
+): Generator<void, Answers[keyof Answers]> {
   const { index, slices } = state;
   switch (request.type) {
     case 'cases':
-      return page(index, request.filter, request.offset, request.limit);
+      return page(index, yield* index.filtering(request.filter), request.offset, request.limit);
     case 'find':
-      return find(index, request);
+      return find(yield* index.filtering(request.filter), request.target);
     case 'details': {
       const row = index.row(request.caseId);
       const parts = index.partsOf(request.caseId);
       if (row === undefined || parts === undefined) return null;
-      return caseDetails({
+      return yield* caseDetails({
         row,
         old: parts.old,
         now: parts.now,
@@ -252,24 +269,30 @@ function answer(
       const item = request.side === 'old' ? parts?.old : parts?.now;
       return trialOf(item, request.trial)?.replies[request.reply]?.text ?? null;
     }
+    case 'messages': {
+      const trial = sentTrial(index, request);
+      return trial === undefined ? null : requestOf(trial);
+    }
     case 'messageText': {
-      const parts = index.partsOf(request.caseId);
-      const trial = trialOf(parts?.now, request.trial) ?? trialOf(parts?.old, request.trial);
+      const trial = sentTrial(index, request);
       if (trial === undefined) return null;
       return conversation(trial)[request.message]?.content ?? null;
     }
     case 'wholePromptDiff':
-      return promptDiff(state.input, slices.metrics.metrics, true);
+      return yield* promptDiffing(state.input, slices.metrics.metrics, true);
   }
 }
 
-function page(
+/** The trial whose messages are shown: of the new run where it has one. */
+function sentTrial(
   index: CaseIndex,
-  filter: Parameters<CaseIndex['filtered']>[0],
-  offset: number,
-  limit: number,
-): CasePage {
-  const rows = index.filtered(filter);
+  { caseId, trial }: { readonly caseId: string; readonly trial: number },
+): TrialResult | undefined {
+  const parts = index.partsOf(caseId);
+  return trialOf(parts?.now, trial) ?? trialOf(parts?.old, trial);
+}
+
+function page(index: CaseIndex, rows: readonly CaseRow[], offset: number, limit: number): CasePage {
   return {
     revision: index.slice.revision,
     total: rows.length,
@@ -278,12 +301,7 @@ function page(
   };
 }
 
-function find(
-  index: CaseIndex,
-  request: Extract<PanelRequest, { readonly type: 'find' }>,
-): CasePlace | null {
-  const rows = index.filtered(request.filter);
-  const { target } = request;
+function find(rows: readonly CaseRow[], target: FindRequest['target']): CasePlace | null {
   if (target.type === 'case') {
     const at = rows.findIndex((row) => row.id === target.caseId);
     return at < 0 ? null : { index: at, id: target.caseId };

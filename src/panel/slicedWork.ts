@@ -37,3 +37,20 @@ export function inSlices<T>(
   go();
   return { dispose: () => waiting?.dispose() };
 }
+
+/**
+ * Does work with time for others whenever a slice is over.
+ * @param breathe lets others work
+ */
+export async function inBreaths<T>(
+  work: Generator<void, T>,
+  breathe: () => Promise<void>,
+): Promise<T> {
+  for (let end = performance.now() + sliceMs; ; ) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    if (performance.now() < end) continue;
+    await breathe();
+    end = performance.now() + sliceMs;
+  }
+}

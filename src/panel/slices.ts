@@ -331,11 +331,13 @@ export interface CaseDetails {
     readonly new: boolean | null;
   }[];
   readonly turns: readonly TurnSlice[];
+  /** Index of the turn where the case fails; null: it does not, or no turn is to blame. */
+  readonly failingTurn: number | null;
   readonly metrics: readonly CaseMetricSlice[];
   readonly oldError: string | null;
   readonly newError: string | null;
-  /** The messages that were sent. */
-  readonly request: readonly MessageSlice[];
+  /** How many messages were sent; they come on demand. */
+  readonly requestLength: number;
   /** True when the old messages were others, so that the outputs differ for more than one reason. */
   readonly isInputChanged: boolean;
 }
@@ -547,6 +549,7 @@ export const caseDetailsShape: Shape<CaseDetails> = object<CaseDetails>({
       calls: array(array(segment)),
     }),
   ),
+  failingTurn: nullable(count),
   metrics: array(
     object<CaseMetricSlice>({
       metric: count,
@@ -563,9 +566,13 @@ export const caseDetailsShape: Shape<CaseDetails> = object<CaseDetails>({
   ),
   oldError: nullable(string),
   newError: nullable(string),
-  request: array(object<MessageSlice>({ role: string, content: string, length: count })),
+  requestLength: count,
   isInputChanged: boolean,
 });
+
+export const requestMessagesShape: Shape<readonly MessageSlice[]> = array(
+  object<MessageSlice>({ role: string, content: string, length: count }),
+);
 
 /** What the panel keeps in its view state for a restart, beside its own. */
 export const savedKeyShape: Shape<{ readonly key?: string }> = object<{ key?: string }>({

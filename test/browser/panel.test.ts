@@ -100,7 +100,6 @@ describe('the compare panel in a browser', () => {
     await page.keyboard.press('n');
     await page.waitForSelector('.case.is-active');
     assert.equal(await activeId(page), 'german-fifth-turn');
-    await page.keyboard.press('Enter');
     await page.waitForSelector('.scores');
     assert.equal(await page.locator('.case.is-active').getAttribute('aria-expanded'), 'true');
     await page.keyboard.press('Enter');
@@ -140,6 +139,66 @@ describe('the compare panel in a browser', () => {
     await until(page, `document.querySelectorAll('.case').length > 10`);
     await page.keyboard.press('End');
     await page.waitForSelector('#case-59.is-active');
+  });
+
+  it('leads to the turn that fails, and closes what it opened when it goes on', async () => {
+    const plan = storyCases(1)[0];
+    assert.ok(plan);
+    const turns = Array.from({ length: 9 }, (_, index) => `Question ${index + 1}`);
+    const { page } = await open(comparisonInput([{ ...plan, turns }, ...storyCases(30).slice(1)]), {
+      height: 500,
+    });
+
+    await page.keyboard.press('n');
+    await page.waitForSelector('.turn.is-failing');
+    await until(
+      page,
+      `(() => {
+        const turn = document.querySelector('.turn.is-failing').getBoundingClientRect();
+        const row = document.querySelector('.case.is-open').getBoundingClientRect();
+        return row.top >= 0 && turn.top >= row.bottom - 1 && turn.top < innerHeight - 60;
+      })()`,
+    );
+    assert.match(await page.locator('.turn.is-failing h3').innerText(), /Turn 9\s+fails here/);
+
+    await page.keyboard.press('n');
+    await until(
+      page,
+      `document.querySelector('.is-active .case-id')?.textContent !== 'german-fifth-turn'`,
+    );
+    await page.waitForSelector('.details .turn');
+    assert.equal(await page.locator('.details').count(), 1);
+  });
+
+  it('keeps the focus while a run streams and its end moves the rows', async () => {
+    const input = comparisonInput(storyCases(40));
+    const { page, source } = await open(input);
+    const settled = input.old?.run?.cases ?? [];
+    const moved = [
+      { id: 'invoice-copy-3', verdict: 'regressed' as const },
+      ...storyCases(40).map((plan) =>
+        plan.id === 'german-fifth-turn' ? { ...plan, verdict: 'unchanged' as const } : plan,
+      ),
+    ];
+    await page.locator('.case').first().click();
+    await page.getByRole('button', { name: 'Copy the reply' }).focus();
+
+    for (const done of [1, 20, 39]) {
+      source.set({
+        ...input,
+        progress: { done, total: 40, cost: null, settled: settled.slice(0, done) },
+      });
+      await page.getByText(`Running ${done} of 40`).waitFor();
+      assert.equal(await page.evaluate('document.activeElement.innerText'), 'Copy the reply');
+    }
+    source.set(comparisonInput(moved));
+    await page.getByRole('status').filter({ hasText: 'Run complete' }).waitFor();
+    await until(
+      page,
+      `document.querySelector('.case .case-id').textContent !== 'german-fifth-turn'`,
+    );
+
+    assert.notEqual(await page.evaluate('document.activeElement.tagName'), 'BODY');
   });
 
   it('says what a regression means for its goal, and shows the interval at any width', async () => {

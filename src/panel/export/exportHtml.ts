@@ -1,12 +1,13 @@
 import { type ToldVerdict, toldVerdicts, toldWords } from '../../core/compare/toldVerdict.ts';
 import type { ReplyRecord } from '../../core/results/runResult.ts';
-import type { CaseRow, MetricRow, RowVerdict } from '../slices.ts';
+import { inBreaths } from '../slicedWork.ts';
+import type { CaseRow, MetricRow, PromptDiffSlice, RowVerdict } from '../slices.ts';
 import type { PanelInput } from '../source.ts';
 import { caseDetails } from '../viewModel/caseDetails.ts';
 import { CaseIndex } from '../viewModel/caseIndex.ts';
 import { headerOf } from '../viewModel/header.ts';
 import { metricTable } from '../viewModel/metricTable.ts';
-import { promptDiff } from '../viewModel/promptDiff.ts';
+import { promptDiffing } from '../viewModel/promptDiff.ts';
 import { caseHtml } from './caseHtml.ts';
 import { exportStyle } from './exportStyle.ts';
 import { escaped, shown } from './htmlText.ts';
@@ -28,7 +29,7 @@ const told: ReadonlySet<RowVerdict> = new Set([
  * A comparison as one HTML page: no scripts, nothing loaded, all text escaped. It is read without the tool, e.g. beside a
  * pull request.
  * @param time when it was made, milliseconds since 1970
- * @param breathe called between cases, for a thread that others wait for
+ * @param breathe called whenever a few milliseconds of work are over, for a thread that others wait for
  */
 export async function exportHtml(
   input: PanelInput,
@@ -37,8 +38,9 @@ export async function exportHtml(
   breathe: () => Promise<void> = async () => undefined,
 ): Promise<string> {
   const table = metricTable(input);
-  const index = new CaseIndex(input, table.metrics);
-  const cases = await casesHtml(index, table.metrics, costOf, breathe);
+  const index = await inBreaths(CaseIndex.building(input, table.metrics), breathe);
+  const cases = await inBreaths(casesHtml(index, table.metrics, costOf), breathe);
+  const prompt = await inBreaths(promptDiffing(input, table.metrics), breathe);
   const title = `Comparison of ${input.title}`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -54,7 +56,7 @@ export async function exportHtml(
 <h1>${shown(title)}</h1>
 ${headHtml(input, time)}
 ${metricsHtml(table.metrics, table.goals)}
-${promptHtml(input, table.metrics)}
+${promptHtml(prompt)}
 ${cases}
 </main>
 </body>
@@ -154,8 +156,7 @@ function difference({ difference: by, interval }: MetricRow): string {
   return `${points(by)}${interval === null ? '' : ` (${points(interval[0])} to ${points(interval[1])})`} points`;
 }
 
-function promptHtml(input: PanelInput, metrics: readonly MetricRow[]): string {
-  const diff = promptDiff(input, metrics);
+function promptHtml(diff: PromptDiffSlice): string {
   if (diff.status === 'none') return '';
   if (diff.status === 'same') return '<h2>Prompt</h2><p class="quiet">No change in its text.</p>';
   const rows = diff.rows.map((row) => {
@@ -178,18 +179,17 @@ function promptHtml(input: PanelInput, metrics: readonly MetricRow[]): string {
   return `<h2>Prompt <span class="quiet">+${diff.added} \u2212${diff.removed}</span></h2><div class="lines">${rows.join('')}${more}</div>`;
 }
 
-async function casesHtml(
+function* casesHtml(
   index: CaseIndex,
   metrics: readonly MetricRow[],
   costOf: (reply: ReplyRecord) => number | null,
-  breathe: () => Promise<void>,
-): Promise<string> {
+): Generator<void, string> {
   const moved = index.rows.filter(({ verdict }) => told.has(verdict));
   const rest = index.rows.filter(({ verdict }) => !told.has(verdict));
   const full: string[] = [];
   for (const row of moved.slice(0, maxCases)) {
-    full.push(oneCase(row, index, metrics, costOf));
-    await breathe();
+    full.push(yield* oneCase(row, index, metrics, costOf));
+    yield;
   }
   const omitted =
     moved.length > maxCases
@@ -203,16 +203,18 @@ async function casesHtml(
   return `<h2>Cases <span class="quiet">${index.rows.length}</span></h2>${full.join('')}${omitted}${others === '' ? '' : `<p class="quiet">Not shown in full: ${others}.</p>`}`;
 }
 
-function oneCase(
+function* oneCase(
   row: CaseRow,
   index: CaseIndex,
   metrics: readonly MetricRow[],
   costOf: (reply: ReplyRecord) => number | null,
-): string {
+): Generator<void, string> {
   const parts = index.partsOf(row.id);
   if (parts === undefined) return '';
   const { old, now, compared } = parts;
-  const details = caseDetails({ row, old, now, compared, metrics, trial: undefined, costOf });
+  const details = yield* caseDetails({
+    ...{ row, old, now, compared, metrics, trial: undefined, costOf },
+  });
   const open = row.verdict === 'regressed' || row.verdict === 'failing' ? ' open' : '';
   const word =
     row.verdict === 'inconclusive' && row.label?.includes('worse')

@@ -19,7 +19,10 @@ import { callDiffs, laidOutJson } from './structuralDiff.ts';
 import { diffWords } from './textDiff.ts';
 
 /** UTF-16 units of a text that are sent at first; the whole of it on demand. */
-export const maxText = 20_000;
+const maxText = 20_000;
+/** The same of all replies of a case together, and what of each is sent however many there are. */
+const maxReplies = 120_000;
+const leastReply = 2000;
 
 /** What the details of a case are made of. */
 export interface DetailParts {
@@ -33,8 +36,8 @@ export interface DetailParts {
   readonly costOf: (reply: ReplyRecord) => number | null;
 }
 
-/** One trial of a case with both sides: turns with their differences, scores, and what was sent. */
-export function caseDetails(parts: DetailParts): CaseDetails {
+/** One trial of a case with both sides: turns with their differences, and scores. Made in small steps, one per turn. */
+export function* caseDetails(parts: DetailParts): Generator<void, CaseDetails> {
   const { row, old, now } = parts;
   const numbers = trialNumbers(old, now);
   const trial =
@@ -43,6 +46,8 @@ export function caseDetails(parts: DetailParts): CaseDetails {
       : tellingTrial(numbers, old, now);
   const oldTrial = trialOf(old, trial);
   const newTrial = trialOf(now, trial);
+  const turns = yield* turnsOf(oldTrial, newTrial, parts.costOf);
+  const metrics = metricSlices(parts, oldTrial, newTrial);
   const sent = newTrial ?? oldTrial;
   return {
     id: row.id,
@@ -54,13 +59,23 @@ export function caseDetails(parts: DetailParts): CaseDetails {
       old: passedAll(trialOf(old, number)),
       new: passedAll(trialOf(now, number)),
     })),
-    turns: turnsOf(oldTrial, newTrial, parts.costOf),
-    metrics: metricSlices(parts, oldTrial, newTrial),
+    turns,
+    failingTurn: failingTurn(metrics, turns.length),
+    metrics,
     oldError: oldTrial?.error?.message ?? null,
     newError: newTrial?.error?.message ?? null,
-    request: sent === undefined ? [] : conversation(sent).map(messageSlice),
+    requestLength: sent === undefined ? 0 : conversation(sent).length,
     isInputChanged: old !== undefined && now !== undefined && old.inputHash !== now.inputHash,
   };
+}
+
+/** The messages that were sent for a trial, each as far as it is not too long. */
+export function requestOf(trial: TrialResult): MessageSlice[] {
+  return conversation(trial).map(({ role, content }) => ({
+    role,
+    content: cut(content, maxText),
+    length: content.length,
+  }));
 }
 
 /** The messages that were sent up to the last reply, without it. */
@@ -104,25 +119,43 @@ function passedAll(trial: TrialResult | undefined): boolean | null {
   return scored.length === 0 ? null : scored.every((score) => score.passed === true);
 }
 
-function turnsOf(
+function* turnsOf(
   old: TrialResult | undefined,
   now: TrialResult | undefined,
   costOf: DetailParts['costOf'],
-): TurnSlice[] {
+): Generator<void, TurnSlice[]> {
   const length = Math.max(old?.replies.length ?? 0, now?.replies.length ?? 0);
-  return Array.from({ length }, (_, index) => {
+  const most = Math.min(maxText, Math.max(leastReply, Math.floor(maxReplies / 2 / length)));
+  const sliceOf = (reply: ReplyRecord | undefined) =>
+    reply === undefined ? null : replySlice(reply, costOf(reply), most);
+  const turns: TurnSlice[] = [];
+  for (let index = 0; index < length; index++) {
     const oldReply = old?.replies[index];
     const newReply = now?.replies[index];
-    const oldSlice = oldReply === undefined ? null : replySlice(oldReply, costOf(oldReply));
-    const newSlice = newReply === undefined ? null : replySlice(newReply, costOf(newReply));
-    return {
+    const oldSlice = sliceOf(oldReply);
+    const newSlice = sliceOf(newReply);
+    turns.push({
       user: newReply?.turn ?? oldReply?.turn ?? null,
       old: oldSlice,
       new: newSlice,
       ...replyDiff(oldSlice, newSlice),
       calls: callDiffs(oldSlice?.toolCalls ?? [], newSlice?.toolCalls ?? []),
-    };
+    });
+    yield;
+  }
+  return turns;
+}
+
+/** The turn to look at first: where a metric that got worse fails, else where any fails. A score without a place is about the last. */
+function failingTurn(metrics: readonly CaseMetricSlice[], turns: number): number | null {
+  const failing = metrics.filter((metric) => metric.new?.passed === false);
+  const worse = failing.filter(({ verdict }) => verdict === 'regressed');
+  const places = (worse.length > 0 ? worse : failing).flatMap(({ new: score }) => {
+    const told = score?.evidence.map(({ reply }) => reply) ?? [];
+    return told.length > 0 ? told : [turns - 1];
   });
+  const known = places.filter((place) => place >= 0 && place < turns);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 function replyDiff(
@@ -137,11 +170,14 @@ function replyDiff(
   return { ...diffWords(oldText, newText), isStructural };
 }
 
-function replySlice(reply: ReplyRecord, cost: number | null): ReplySlice {
+function replySlice(reply: ReplyRecord, cost: number | null, most: number): ReplySlice {
   return {
-    text: cut(reply.text),
+    text: cut(reply.text, most),
     length: reply.text.length,
-    toolCalls: reply.toolCalls.map((call) => ({ name: call.name, arguments: cut(call.arguments) })),
+    toolCalls: reply.toolCalls.map((call) => ({
+      name: call.name,
+      arguments: cut(call.arguments, most),
+    })),
     isCached: reply.isCached,
     latencyMs: reply.latencyMs,
     inputTokens: reply.usage?.inputTokens ?? null,
@@ -152,15 +188,11 @@ function replySlice(reply: ReplyRecord, cost: number | null): ReplySlice {
   };
 }
 
-function messageSlice(message: { readonly role: string; readonly content: string }): MessageSlice {
-  return { role: message.role, content: cut(message.content), length: message.content.length };
-}
-
 /** The start of a text; never half a surrogate pair. */
-function cut(text: string): string {
-  if (text.length <= maxText) return text;
-  const code = text.charCodeAt(maxText - 1);
-  return text.slice(0, code >= 0xd800 && code <= 0xdbff ? maxText - 1 : maxText);
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const code = text.charCodeAt(most - 1);
+  return text.slice(0, code >= 0xd800 && code <= 0xdbff ? most - 1 : most);
 }
 
 function metricSlices(
@@ -201,7 +233,7 @@ function scoreSlice(metric: string, trial: TrialResult | undefined): ScoreSlice 
     status: score.status,
     passed: score.passed,
     value: score.value,
-    explanation: cut(score.explanation),
+    explanation: cut(score.explanation, leastReply),
     evidence: (score.evidence ?? []).map((span) => ({
       start: Math.max(0, span.start),
       end: Math.max(0, span.end),

@@ -1,16 +1,15 @@
-import type { CaseComparison } from '../../core/compare/comparison.ts';
-import type { CaseResult, RunResult } from '../../core/results/runResult.ts';
 import { finished } from '../slicedWork.ts';
 import {
   type CaseFilter,
   type CaseListSlice,
   type CaseRow,
   type MetricRow,
+  noFilter,
   rowVerdicts,
 } from '../slices.ts';
 import type { PanelInput } from '../source.ts';
 import { CaseCounter } from './caseCounts.ts';
-import { filterRows } from './caseFilter.ts';
+import { filtering } from './caseFilter.ts';
 import { keepOrder, orderRows } from './caseOrder.ts';
 import { type CaseParts, caseRow } from './caseRow.ts';
 
@@ -18,6 +17,9 @@ import { type CaseParts, caseRow } from './caseRow.ts';
 const maxSearched = 20_000;
 /** Tags offered for filtering, most used first. */
 const maxTags = 50;
+
+/** The filter that lets every row through. */
+const everything = JSON.stringify(noFilter);
 
 /** Cases between two chances to let others work. */
 const stepCases = 20;
@@ -83,9 +85,9 @@ export class CaseIndex {
 
   /** Makes what text is looked for in, in small steps, so that the first filter does not wait for it. */
   *warming(): Generator<void, void> {
-    for (const [index, { id }] of this.rows.entries()) {
+    for (const { id } of this.rows) {
       this.searched(id);
-      if (index % stepCases === 0) yield;
+      yield;
     }
   }
 
@@ -99,18 +101,18 @@ export class CaseIndex {
 
   /** The rows that a filter lets through; the last answer is kept, as pages of one filter follow each other. */
   filtered(filter: CaseFilter): readonly CaseRow[] {
+    return finished(this.filtering(filter));
+  }
+
+  /** The same in small steps, for a thread that others wait for. */
+  *filtering(filter: CaseFilter): Generator<void, readonly CaseRow[]> {
     const key = JSON.stringify(filter);
-    if (this.lastFilter?.key !== key) {
-      const rows = filterRows(
-        this.rows,
-        this.metrics,
-        filter,
-        (caseId) => this.searched(caseId),
-        this.isRunning,
-      );
-      this.lastFilter = { key, rows };
-    }
-    return this.lastFilter.rows;
+    if (key === everything) return this.rows;
+    if (this.lastFilter?.key === key) return this.lastFilter.rows;
+    const search = (caseId: string) => this.searched(caseId);
+    const rows = yield* filtering(this.rows, this.metrics, filter, search, this.isRunning);
+    this.lastFilter = { key, rows };
+    return rows;
   }
 
   private searched(caseId: string): readonly string[] {
@@ -139,7 +141,7 @@ function* makeRows(
   const counter = same?.counter ?? new CaseCounter(metrics.map(({ id }) => id));
   const parts = new Map<string, CaseParts>();
   const rows: CaseRow[] = [];
-  for (const part of partsOf(input)) {
+  for (const part of yield* partsOf(input)) {
     const known = same?.partsOf(part.id);
     const isKnown = known !== undefined && sameParts(known, part);
     const used = isKnown ? known : part;
@@ -151,15 +153,14 @@ function* makeRows(
   return { parts, rows, counter };
 }
 
-function partsOf(input: PanelInput): CaseParts[] {
-  const shownOld = byId(input.old?.run);
-  const shownNew = byId(input.new?.run);
-  const compared = new Map<string, CaseComparison>(
-    input.comparison?.cases.map((item) => [item.id, item]),
-  );
-  const settled = new Map(input.progress?.settled.map((item) => [item.id, item]));
-  const baseline = byId(input.progress?.baseline);
+function* partsOf(input: PanelInput): Generator<void, CaseParts[]> {
+  const shownOld = yield* byId(input.old?.run?.cases);
+  const shownNew = yield* byId(input.new?.run?.cases);
+  const compared = yield* byId(input.comparison?.cases);
+  const settled = yield* byId(input.progress?.settled);
+  const baseline = yield* byId(input.progress?.baseline?.cases);
   const ids = new Set([...shownNew.keys(), ...shownOld.keys(), ...settled.keys()]);
+  yield;
   return [...ids].map((id) => {
     const now = settled.get(id);
     if (now !== undefined) {
@@ -177,8 +178,12 @@ function partsOf(input: PanelInput): CaseParts[] {
   });
 }
 
-function byId(run: RunResult | undefined): Map<string, CaseResult> {
-  return new Map(run?.cases.map((item) => [item.id, item]));
+function* byId<T extends { readonly id: string }>(
+  items: readonly T[] | undefined,
+): Generator<void, Map<string, T>> {
+  const found = new Map(items?.map((item) => [item.id, item]));
+  yield;
+  return found;
 }
 
 function sameParts(a: CaseParts, b: CaseParts): boolean {

@@ -1,3 +1,4 @@
+import { finished } from '../slicedWork.ts';
 import type { PromptDiffRow, PromptDiffSlice, Segment, SegmentKind } from '../slices.ts';
 import type { PanelInput } from '../source.ts';
 import { diffLines, diffWords, type LineChange } from './textDiff.ts';
@@ -9,6 +10,13 @@ export const maxPromptRows = 120;
 /** Longer lines are compared as a whole and cut for display (UTF-16 units). */
 const maxLine = 2000;
 
+/** A row before the words that changed in it are looked for: most rows of a long comparison are not shown. */
+interface Line extends Omit<PromptDiffRow, 'segments'> {
+  readonly text: string;
+  /** The line in its place on the other side. */
+  readonly partner: string | undefined;
+}
+
 /**
  * The prompt comparison. `metrics` are those of the metrics table, in its order. With `isWhole` nothing
  * is left out but the middle of very long lines.
@@ -18,18 +26,35 @@ export function promptDiff(
   metrics: readonly { readonly guards?: string | null }[],
   isWhole = false,
 ): PromptDiffSlice {
+  return finished(promptDiffing(input, metrics, isWhole));
+}
+
+/** The same in small steps, for a thread that others wait for. */
+export function* promptDiffing(
+  input: Pick<PanelInput, 'old' | 'new' | 'causes'>,
+  metrics: readonly { readonly guards?: string | null }[],
+  isWhole = false,
+): Generator<void, PromptDiffSlice> {
   const empty = { added: 0, removed: 0, rows: [], omitted: 0, isCoarse: false };
   if (input.old === undefined || input.new === undefined) return { status: 'none', ...empty };
   if (input.old.source === input.new.source && !isWhole) return { status: 'same', ...empty };
+  yield;
   const { changes, isCoarse } = diffLines(linesOf(input.old.source), linesOf(input.new.source));
-  const rows = markCauses(markGuarded(rowsOf(changes), metrics), input.causes ?? []);
-  const shown = isWhole ? rows : withGaps(rows);
+  yield;
+  const lines = markCauses(markGuarded(placed(changes), metrics), input.causes ?? []);
+  yield;
+  const shown = isWhole ? lines : withGaps(lines);
   const limit = isWhole ? shown.length : maxPromptRows;
+  const rows: PromptDiffRow[] = [];
+  for (const { text, partner, ...row } of shown.slice(0, limit)) {
+    rows.push({ ...row, segments: row.kind === 'gap' ? [] : segmentsOf(row.kind, text, partner) });
+    yield;
+  }
   return {
-    status: rows.some((row) => row.kind !== 'same') ? 'changed' : 'same',
-    added: rows.filter((row) => row.kind === 'added').length,
-    removed: rows.filter((row) => row.kind === 'removed').length,
-    rows: shown.slice(0, limit),
+    status: lines.some((line) => line.kind !== 'same') ? 'changed' : 'same',
+    added: lines.filter((line) => line.kind === 'added').length,
+    removed: lines.filter((line) => line.kind === 'removed').length,
+    rows,
     omitted: Math.max(0, shown.length - limit),
     isCoarse,
   };
@@ -39,8 +64,8 @@ function linesOf(text: string): string[] {
   return text.split(/\r\n|\r|\n/);
 }
 
-function rowsOf(changes: readonly LineChange[]): PromptDiffRow[] {
-  const rows: PromptDiffRow[] = [];
+function placed(changes: readonly LineChange[]): Line[] {
+  const lines: Line[] = [];
   let oldLine = 0;
   let newLine = 0;
   for (const [index, change] of changes.entries()) {
@@ -53,18 +78,19 @@ function rowsOf(changes: readonly LineChange[]): PromptDiffRow[] {
           : change.kind === 'added' && before?.kind === 'removed'
             ? before.lines[at]
             : undefined;
-      rows.push({
+      lines.push({
         kind: change.kind,
         oldLine: change.kind === 'added' ? null : oldLine++,
         newLine: change.kind === 'removed' ? null : newLine++,
-        segments: segmentsOf(change.kind, line, partner),
+        text: line,
+        partner,
         hidden: 0,
         guardedBy: [],
         cause: null,
       });
     }
   }
-  return rows;
+  return lines;
 }
 
 /** The line itself, with the words that its partner on the other side lacks marked. */
@@ -83,40 +109,39 @@ function segmentsOf(kind: SegmentKind, line: string, partner: string | undefined
 }
 
 function markGuarded(
-  rows: readonly PromptDiffRow[],
+  lines: readonly Line[],
   metrics: readonly { readonly guards?: string | null }[],
-): PromptDiffRow[] {
+): Line[] {
   const guards = metrics.map((metric) =>
     (metric.guards ?? '')
       .split(/\r\n|\r|\n/)
       .map((line) => line.trim())
       .filter((line) => line !== ''),
   );
-  return rows.map((row) => {
-    const text = row.segments.map((segment) => segment.text).join('');
-    const guardedBy = guards.flatMap((lines, index) =>
-      lines.some((line) => text.includes(line)) ? [index] : [],
+  return lines.map((line) => {
+    const guardedBy = guards.flatMap((guarded, index) =>
+      guarded.some((text) => line.text.includes(text)) ? [index] : [],
     );
-    return guardedBy.length === 0 ? row : { ...row, guardedBy };
+    return guardedBy.length === 0 ? line : { ...line, guardedBy };
   });
 }
 
 /** Puts each sentence on the first changed line at its place, or the one before it. */
 function markCauses(
-  rows: readonly PromptDiffRow[],
+  lines: readonly Line[],
   causes: NonNullable<PanelInput['causes']>,
-): readonly PromptDiffRow[] {
-  if (causes.length === 0) return rows;
+): readonly Line[] {
+  if (causes.length === 0) return lines;
   const texts = new Map<number, string>();
   for (const { line, text } of causes) {
-    const at = blockAt(rows, line);
+    const at = blockAt(lines, line);
     if (at !== undefined) texts.set(at, [texts.get(at), text].filter(Boolean).join(' '));
   }
-  return rows.map((row, index) => ({ ...row, cause: texts.get(index) ?? null }));
+  return lines.map((line, index) => ({ ...line, cause: texts.get(index) ?? null }));
 }
 
 /** First row of the changed block that holds or touches a line of the new text. */
-function blockAt(rows: readonly PromptDiffRow[], line: number): number | undefined {
+function blockAt(rows: readonly Line[], line: number): number | undefined {
   let first: number | undefined;
   let nextLine = 0;
   for (const [index, row] of rows.entries()) {
@@ -129,12 +154,12 @@ function blockAt(rows: readonly PromptDiffRow[], line: number): number | undefin
   return first;
 }
 
-function withGaps(rows: readonly PromptDiffRow[]): PromptDiffRow[] {
+function withGaps(rows: readonly Line[]): Line[] {
   const near = new Uint8Array(rows.length);
   for (const [index, row] of rows.entries()) {
     if (row.kind !== 'same') near.fill(1, Math.max(0, index - context), index + context + 1);
   }
-  const shown: PromptDiffRow[] = [];
+  const shown: Line[] = [];
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index];
     if (row === undefined) continue;
@@ -147,7 +172,7 @@ function withGaps(rows: readonly PromptDiffRow[]): PromptDiffRow[] {
     // A gap of one line would take as much room as the line.
     if (end - index === 1) shown.push(row);
     else {
-      shown.push({ ...row, kind: 'gap', segments: [], hidden: end - index, guardedBy: [] });
+      shown.push({ ...row, kind: 'gap', hidden: end - index, guardedBy: [] });
       index = end - 1;
     }
   }

@@ -1,10 +1,10 @@
-import { diffArrays } from 'diff';
 import type { Segment } from '../slices.ts';
+import { editScript } from './editScript.ts';
 
 /** Edits that a word comparison looks for before it gives up. Time grows with the square of it. */
 const maxWordEdits = 400;
 /** Edits in lines. */
-const maxLineEdits = 2000;
+const maxLineEdits = 1000;
 /** Longer texts (UTF-16 units, both together) are compared coarsely at once. */
 const maxWordText = 60_000;
 
@@ -32,10 +32,10 @@ export function diffWords(oldText: string, newText: string): TextDiff {
   const changes =
     oldText.length + newText.length > maxWordText
       ? undefined
-      : diffArrays(wordsOf(oldText), wordsOf(newText), { maxEditLength: maxWordEdits });
+      : editScript(wordsOf(oldText), wordsOf(newText), maxWordEdits);
   if (changes === undefined) return { segments: commonEnds(oldText, newText), isCoarse: true };
   const segments = changes.map(
-    (change): Segment => ({ kind: kindOf(change), text: change.value.join('') }),
+    (change): Segment => ({ kind: change.kind, text: change.values.join('') }),
   );
   const same = segments.reduce((sum, s) => sum + (s.kind === 'same' ? letters(s.text) : 0), 0);
   if (same < Math.max(letters(oldText), letters(newText)) * leastCommon) {
@@ -49,7 +49,7 @@ export function diffWords(oldText: string, newText: string): TextDiff {
  * space stays together, but for line ends. No groups.
  */
 const word =
-  /(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{M}\p{N}_])+|\r?\n|[^\S\n]+|\p{RI}\p{RI}|.[\p{M}\p{EMod}]*(?:\u200d.[\p{M}\p{EMod}]*)*/gsu;
+  /[[\p{L}\p{M}\p{N}_]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]+|\r?\n|[^\S\n]+|\p{RI}\p{RI}|.[\p{M}\p{EMod}]*(?:\u200d.[\p{M}\p{EMod}]*)*/gsv;
 
 function wordsOf(text: string): string[] {
   return text.match(word) ?? [];
@@ -71,10 +71,10 @@ export function diffLines(oldLines: readonly string[], newLines: readonly string
   const end = commonEnd(oldLines, newLines, start);
   const oldMiddle = oldLines.slice(start, oldLines.length - end);
   const newMiddle = newLines.slice(start, newLines.length - end);
-  const found = diffArrays(oldMiddle, newMiddle, { maxEditLength: maxLineEdits });
+  const found = editScript(oldMiddle, newMiddle, maxLineEdits);
   const middle: readonly LineChange[] = found?.map((change) => ({
-    kind: kindOf(change),
-    lines: change.value,
+    kind: change.kind,
+    lines: change.values,
   })) ?? [
     { kind: 'removed', lines: oldMiddle },
     { kind: 'added', lines: newMiddle },
@@ -88,10 +88,6 @@ export function diffLines(oldLines: readonly string[], newLines: readonly string
     changes: changes.filter((change) => change.lines.length > 0),
     isCoarse: found === undefined,
   };
-}
-
-function kindOf(change: { readonly added: boolean; readonly removed: boolean }): Segment['kind'] {
-  return change.added ? 'added' : change.removed ? 'removed' : 'same';
 }
 
 function replaced(oldText: string, newText: string): Segment[] {

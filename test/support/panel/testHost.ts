@@ -52,9 +52,10 @@ export class TestHost {
   ask<R extends PanelRequest>(request: R): Answers[R['type']] {
     const id = this.nextId++;
     this.session.receive({ type: 'request', id, request });
-    const response = this.sent.findLast(
-      (message) => message.type === 'response' && message.id === id,
-    );
+    const find = () =>
+      this.sent.findLast((message) => message.type === 'response' && message.id === id);
+    while (find() === undefined && this.waiting > 0) this.elapse();
+    const response = find();
     if (response?.type !== 'response') throw new Error('No answer');
     const type: R['type'] = request.type;
     const shape: (value: unknown) => value is Answers[R['type']] = answerShapes[type];

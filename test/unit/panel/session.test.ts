@@ -165,6 +165,58 @@ describe('PanelSession', () => {
     assert.equal(host.ask({ type: 'text', caseId: 'no', side: 'new', trial: 0, reply: 0 }), null);
   });
 
+  it('sends the request only when it is asked for', () => {
+    const host = new TestHost(new FakeSource(comparisonInput(storyCases(1))));
+    const caseId = 'german-fifth-turn';
+
+    const details = host.ask({ type: 'details', caseId });
+    const messages = host.ask({ type: 'messages', caseId, trial: 0 });
+
+    assert.equal(JSON.stringify(details).includes('support agent'), false);
+    assert.equal(details?.requestLength, messages?.length);
+    assert.deepEqual(
+      messages?.map(({ role }) => role),
+      ['system', 'user', 'assistant', 'user'],
+    );
+    assert.equal(host.ask({ type: 'messages', caseId: 'no', trial: 0 }), null);
+  });
+
+  it('names the turn where a case fails', () => {
+    const host = new TestHost(new FakeSource(comparisonInput(storyCases(8))));
+    const turn = (caseId: string) => host.ask({ type: 'details', caseId })?.failingTurn;
+
+    assert.equal(turn('german-fifth-turn'), 1);
+    assert.equal(turn('router-reset-1'), null);
+  });
+
+  it('sends less of each reply where there are many', () => {
+    const long = 'x '.repeat(10_000);
+    const turns = Array.from({ length: 30 }, (_, index) => `Question ${index}`);
+    const plan = { id: 'long', verdict: 'unchanged', oldText: long, newText: `${long}y`, turns };
+    const input = comparisonInput([{ ...plan, verdict: 'unchanged' }]);
+    const host = new TestHost(new FakeSource(input));
+
+    const details = host.ask({ type: 'details', caseId: 'long' });
+
+    assert.equal(details?.turns.at(-1)?.new?.text.length, 2000);
+    assert.equal(details?.turns.at(-1)?.new?.length, 20_001);
+  });
+
+  it('answers in the order it was asked, each in slices', () => {
+    const host = new TestHost(new FakeSource(comparisonInput(storyCases(2000))));
+    host.ready();
+    const filter = { ...noFilter, text: 'router' };
+
+    host.session.receive({ type: 'request', id: 1, request: { ...page, filter } });
+    host.session.receive({ type: 'request', id: 2, request: page });
+    host.elapse();
+
+    assert.deepEqual(
+      host.sent.flatMap((message) => (message.type === 'response' ? [message.id] : [])),
+      [1, 2],
+    );
+  });
+
   it('shows a first run by what fails, and an error as not scored', () => {
     const plans = [
       { id: 'good', verdict: 'unchanged' },
