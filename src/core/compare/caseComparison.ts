@@ -64,7 +64,7 @@ export function openDropsOf(
 }
 
 /** Fresh pairs spoke against the flip. */
-function isCleared({ flip }: MetricOfCase): boolean {
+function isCleared({ flip }: Pick<MetricOfCase, 'flip'>): boolean {
   return flip !== undefined && flip.misses > flip.hits;
 }
 
@@ -74,16 +74,29 @@ function isCleared({ flip }: MetricOfCase): boolean {
  */
 function withMetric(
   own: CaseVerdict,
-  found: MetricOfCase,
+  samples: Omit<MetricOfCase, 'metric'>,
   metric: MetricComparison | undefined,
 ): CaseVerdict {
-  const before = rate(found.old);
-  const now = rate(found.new);
-  if (metric === undefined || before === null || now === null) return own;
-  if (isCleared(found)) return own;
-  if (metric.verdict === 'regressed' && now < before) return 'regressed';
-  if (metric.verdict === 'improved' && now > before) return 'improved';
-  return own;
+  switch (metric?.verdict) {
+    case 'regressed':
+    case 'improved':
+      return movedWith(metric.verdict, samples) ? metric.verdict : own;
+    case 'unchanged':
+    case 'inconclusive':
+    case undefined:
+      return own;
+  }
+}
+
+/** Whether a case is part of the evidence that its metric got worse or better: it moved that way, and fresh pairs did not speak against it. */
+export function movedWith(
+  verdict: 'regressed' | 'improved',
+  samples: Omit<MetricOfCase, 'metric'>,
+): boolean {
+  const before = rate(samples.old);
+  const now = rate(samples.new);
+  if (before === null || now === null || isCleared(samples)) return false;
+  return verdict === 'regressed' ? now < before : now > before;
 }
 
 /** Worst first: what a person should look at decides for the case. */

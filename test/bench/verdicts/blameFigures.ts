@@ -52,11 +52,7 @@ interface BlameRun {
 /** A save that found a regression, and the search that follows it; undefined where it found none. */
 export function blameOnce(hunks: number, random: Random): BlameRun | undefined {
   const model = new SimulatedModel([drawChances(50, 'broken', 0.1, random)], 0.6, random);
-  const suspects = regressedCases(
-    model,
-    { cases: 50, metrics: 1, stored: 3, worseOnly: true },
-    random,
-  );
+  const suspects = regressedCases(model, { cases: 50, metrics: 1, stored: 3, earlier: 5 }, random);
   if (suspects === undefined) return undefined;
   const guilty = Math.floor(random() * hunks);
   const all = hunks * suspects.length;

@@ -1,7 +1,7 @@
 import { blame } from './blameFigures.ts';
 import type { Figure } from './figure.ts';
 import { finishedRuns, intervals, speed } from './fixedFigures.ts';
-import { calls, detection, disturbances, falseAlarms } from './saveFigures.ts';
+import { calls, detection, disturbances, falseAlarms, stableFirst } from './saveFigures.ts';
 import { liveStops } from './streamFigures.ts';
 
 const parts = [
@@ -11,6 +11,7 @@ const parts = [
   calls,
   liveStops,
   disturbances,
+  stableFirst,
   blame,
   intervals,
 ];

@@ -1,11 +1,13 @@
 import type { SuspectCase } from '../../../src/core/blame/searchCases.ts';
+import { movedWith } from '../../../src/core/compare/caseComparison.ts';
 import { decideLive } from '../../../src/core/compare/live/decide.ts';
 import { LiveComparison } from '../../../src/core/compare/live/liveComparison.ts';
 import type { SampleRef } from '../../../src/core/compare/live/sampleRef.ts';
 import type { SampleScores } from '../../../src/core/compare/live/sampleTable.ts';
-import { suspectCases } from '../../../src/core/compare/live/suspectCases.ts';
-import { shuffledOrder } from '../../../src/core/compare/statistics/caseOrder.ts';
+import { shakyHistory } from '../../../src/core/compare/statistics/caseHistory.ts';
 import type { VerdictDecision } from '../../../src/core/compare/statistics/verdict.ts';
+import { caseOrder } from '../../../src/core/run/order.ts';
+import { historyOf } from './history.ts';
 import type { Random, SimulatedModel } from './population.ts';
 
 /** What the world does to a save. */
@@ -14,14 +16,14 @@ export interface Conditions {
   readonly metrics: number;
   /** Stored samples of the old version per case. */
   readonly stored: number;
+  /** Versions before the old one that ran once and behaved like it. Default 0: there is no history yet. */
+  readonly earlier?: number;
   /** Failing calls return before all passing ones. Default false. */
   readonly failuresFirst?: boolean;
   /** Chance that a call stays missing after its retries. Default 0. */
   readonly timeouts?: number;
   /** Chance per result that the stream is cancelled. Default 0. */
   readonly cancelled?: number;
-  /** Re-run only cases that got worse. Default false. */
-  readonly worseOnly?: boolean;
   /** Someone looks after every result and stops as soon as anything is claimed. Default false. */
   readonly peeks?: boolean;
 }
@@ -105,11 +107,18 @@ class Save {
     this.conditions = conditions;
     this.random = random;
     const ids = Array.from({ length: conditions.cases }, (_, i) => `${i}`);
-    const order = shuffledOrder(ids, Math.floor(random() * 2 ** 31));
+    const metrics = Array.from({ length: conditions.metrics }, (_, k) => `${k}`);
+    const earlier = historyOf(model, ids, metrics, conditions.earlier ?? 0);
+    const histories = ids.flatMap((id) => {
+      const history = earlier.history(id, metrics);
+      return history === undefined ? [] : [[id, history] as const];
+    });
+    const seed = Math.floor(random() * 2 ** 31).toString(16);
+    // With the options that a save has by default, history or not.
     this.comparison = new LiveComparison(
-      Array.from({ length: conditions.metrics }, (_, k) => `${k}`),
-      order.map((id) => ({ id })),
-      { worseOnly: conditions.worseOnly ?? false },
+      metrics,
+      caseOrder(ids, seed, new Map(histories)).map((id) => ({ id })),
+      { shaky: (id, metric) => shakyHistory(earlier.outcomes(id, metric)) },
     );
   }
 
@@ -142,7 +151,15 @@ class Save {
   }
 
   suspects(): readonly SuspectCase[] | undefined {
-    return suspectCases(this.comparison, '0');
+    const { cases, samples, flips } = this.comparison;
+    if (!this.comparison.claims('worse').includes('0')) return undefined;
+    return cases.flatMap(({ id }) => {
+      const flip = flips.find(({ caseId }) => caseId === id);
+      const old = samples.scores('old', id, '0');
+      const fresh = samples.scores('new', id, '0');
+      const found = { old, new: fresh, ...(flip && { flip }) };
+      return movedWith('regressed', found) ? [{ id, old, new: fresh }] : [];
+    });
   }
 
   private hasClaim(): boolean {

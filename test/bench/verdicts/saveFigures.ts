@@ -6,62 +6,54 @@ import { type Conditions, isClaim, type SaveOutcome, save } from './save.ts';
 
 const correlation = 0.6;
 
-/** Nothing changed: how often a save claims something all the same. */
+/** A save as it is by default, five versions after the suite was written; three answers of the old version are stored. */
+const usual = { metrics: 1, stored: 3, earlier: 5 } as const satisfies Omit<Conditions, 'cases'>;
+
+/** A save with nothing to go by: the suite has just been written. */
+const first = { metrics: 1, stored: 1 } as const satisfies Omit<Conditions, 'cases'>;
+
+/** Nothing changed: how often a save claims something all the same, beside the rule that counts failures. */
 export function falseAlarms(replications: number): Figure[] {
-  return [20, 50].flatMap((cases) =>
-    [1, 5, 10, 20].flatMap((metrics) => {
-      const outcomes = saves(replications, { cases, metrics, stored: 3 }, 'none', 0);
-      const where = `n=${cases}, ${metrics} metrics, no change`;
-      const figures = [
-        atMost(
-          '1',
-          `${where}: any false alarm on save`,
-          rate(outcomes, liveClaim),
-          0.02,
-          replications,
-        ),
-        atMost(
-          '1',
-          `${where}: any false alarm after Resolve`,
-          rate(outcomes, resolvedClaim),
-          0.04,
-          replications,
-        ),
-      ];
-      if (cases !== 50) return figures;
-      const fell = rate(outcomes, (o) => o.countFell);
-      if (metrics === 1)
-        figures.push(atLeast('1', `${where}: count rule for comparison`, fell, 0.4, replications));
-      if (metrics === 5)
-        figures.push(atLeast('1', `${where}: count rule for comparison`, fell, 0.85, replications));
-      return figures;
-    }),
-  );
+  const figures: Figure[] = [];
+  for (const cases of [20, 50]) {
+    for (const metrics of [1, 5, 10, 20]) {
+      for (const conditions of metrics === 20 ? [usual] : [usual, first]) {
+        const outcomes = saves(replications, { ...conditions, cases, metrics }, 'none', 0);
+        const where = `n=${cases}, ${metrics} metrics, no change, ${nameOf(conditions)}`;
+        const add = (what: string, test: (o: SaveOutcome) => boolean, limit: number) =>
+          figures.push(atMost('1', `${where}: ${what}`, rate(outcomes, test), limit, replications));
+        add('any false alarm on save', liveClaim, 0.02);
+        add('any false alarm after Resolve', resolvedClaim, 0.04);
+        if (cases !== 50 || conditions !== usual) continue;
+        const fell = rate(outcomes, (o) => o.countFell);
+        const least = metrics === 1 ? 0.4 : 0.85;
+        figures.push(
+          atLeast('1', `${where}: the count rule for comparison`, fell, least, replications),
+        );
+      }
+    }
+  }
+  return figures;
 }
 
 /** A real drop: how often a save finds it. */
 export function detection(replications: number): Figure[] {
-  const found = (cases: number, drop: number, required: number): Figure => {
-    const outcomes = saves(replications, { cases, metrics: 1, stored: 3 }, 'broken', drop);
-    const what = `n=${cases}, ${drop * 100} points in broken cases: found on save`;
+  const found = (conditions: Conditions, drop: number, required: number): Figure => {
+    const outcomes = saves(replications, conditions, 'broken', drop);
+    const what = `n=${conditions.cases}, ${drop * 100} points in broken cases, ${nameOf(conditions)}: found on save`;
     return atLeast('3', what, rate(outcomes, liveRegressed), required, replications);
   };
-  const shipped = saves(replications, { ...shippedConditions, cases: 50 }, 'broken', 0.1);
-  const spread = saves(replications, { cases: 50, metrics: 1, stored: 3 }, 'spread', 0.2);
+  const spread = saves(replications, { ...usual, cases: 50 }, 'spread', 0.2);
   return [
-    found(20, 0.2, 0.95),
-    found(50, 0.1, 0.96),
-    found(50, 0.05, 0.6),
+    found({ ...usual, cases: 20 }, 0.2, 0.95),
+    found({ ...usual, cases: 50 }, 0.1, 0.96),
+    found({ ...usual, cases: 50 }, 0.05, 0.6),
+    found({ ...first, cases: 20 }, 0.2, 0.95),
+    found({ ...first, cases: 50 }, 0.1, 0.96),
+    found({ ...first, cases: 50 }, 0.05, 0.6),
     atLeast(
       '3',
-      'n=50, 10 points in broken cases, only cases that got worse run again (the default): found on save',
-      rate(shipped, liveRegressed),
-      0.94,
-      replications,
-    ),
-    atLeast(
-      '3',
-      'n=50, 20 points spread evenly: found after Resolve',
+      `n=50, 20 points spread evenly, ${nameOf(usual)}: found after Resolve`,
       rate(spread, (o) => o.resolved.some((d) => d.verdict === 'regressed')),
       0.95,
       replications,
@@ -69,15 +61,11 @@ export function detection(replications: number): Figure[] {
   ];
 }
 
-/** As the editor samples by default. */
-const shippedConditions: Omit<Conditions, 'cases'> = { metrics: 1, stored: 1, worseOnly: true };
-
 /** What a save costs beside runs of fixed size. */
 export function calls(replications: number): Figure[] {
-  const conditions = { cases: 50, metrics: 1, stored: 3 };
-  const calm = saves(replications, conditions, 'none', 0);
-  const broken = saves(replications, conditions, 'broken', 0.1);
-  const shipped = saves(replications, { ...shippedConditions, cases: 50 }, 'none', 0);
+  const calm = saves(replications, { ...usual, cases: 50 }, 'none', 0);
+  const calmFirst = saves(replications, { ...first, cases: 50 }, 'none', 0);
+  const broken = saves(replications, { ...usual, cases: 50 }, 'broken', 0.1);
   const random = mulberry32(41);
   let fixed = 0;
   for (let r = 0; r < replications; r++) {
@@ -86,31 +74,27 @@ export function calls(replications: number): Figure[] {
   }
   const share = (outcomes: readonly SaveOutcome[], all: number): number =>
     mean(outcomes.map((o) => o.callsOnSave)) / all;
+  const cost = (what: string, measured: number, limit: number) =>
+    atMost('4', `n=50, ${what}`, measured, limit, replications);
   return [
-    atMost(
-      '4',
-      'n=50, no change: calls on save as a share of 3 runs per case',
+    cost(
+      `no change, ${nameOf(usual)}: calls on save as a share of 3 runs per case`,
       share(calm, 150),
       0.55,
-      replications,
     ),
-    atMost(
-      '4',
-      'n=50, no change, one stored answer, only cases that got worse run again (the default): calls on save as a share of 3 runs per case',
-      share(shipped, 150),
+    cost(
+      `no change, ${nameOf(first)}: calls on save as a share of 3 runs per case`,
+      share(calmFirst, 150),
       0.55,
-      replications,
     ),
-    atMost(
-      '4',
-      'n=50, 10 points in broken cases: calls on save as a share of 5 runs per case',
+    cost(
+      `10 points in broken cases, ${nameOf(usual)}: calls on save as a share of 5 runs per case`,
       share(broken, 250),
       0.4,
-      replications,
     ),
     atLeast(
       '4',
-      'n=50, 10 points in broken cases: found on save, required what 5 runs per case find',
+      `n=50, 10 points in broken cases, ${nameOf(usual)}: found on save, required what 5 runs per case find`,
       rate(broken, liveRegressed),
       fixed / replications,
       replications,
@@ -129,13 +113,43 @@ export function disturbances(replications: number): Figure[] {
   ];
   return [50, 200].flatMap((cases) =>
     table.map(([name, disturbance]) => {
-      const conditions = { cases, metrics: 1, stored: 3, ...disturbance };
-      const outcomes = saves(replications, conditions, 'none', 0);
+      const outcomes = saves(replications, { ...usual, cases, ...disturbance }, 'none', 0);
       // Evidence keeps its highest value, so a look after every result is part of each run.
       const what = `n=${cases}, no change, ${name}, a look after every result: any false alarm`;
       return atMost('6', what, rate(outcomes, liveClaim), 0.03, replications);
     }),
   );
+}
+
+/** Stable cases first: what the history of earlier versions is worth to the screen. */
+export function stableFirst(replications: number): Figure[] {
+  const of = (conditions: Conditions) => saves(replications, conditions, 'spread', 0.1);
+  const ordered = of({ ...usual, cases: 200 });
+  const shuffled = of({ ...usual, cases: 200, earlier: 0 });
+  const cost = (outcomes: readonly SaveOutcome[]) => mean(outcomes.map((o) => o.callsOnSave));
+  const where = 'n=200, 10 points spread evenly, stable cases first';
+  return [
+    atLeast(
+      'order',
+      `${where}: found on save, required what a random order finds`,
+      rate(ordered, liveRegressed),
+      rate(shuffled, liveRegressed),
+      replications,
+    ),
+    atMost(
+      'order',
+      `${where}: calls on save as a share of those in a random order`,
+      cost(ordered) / cost(shuffled),
+      0.95,
+      replications,
+    ),
+  ];
+}
+
+function nameOf({ earlier, stored }: Omit<Conditions, 'cases'>): string {
+  return earlier === undefined
+    ? `no history, ${stored} stored answer`
+    : `${earlier} earlier versions, ${stored} stored answers`;
 }
 
 function saves(
