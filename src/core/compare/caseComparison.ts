@@ -1,9 +1,12 @@
+import type { CaseResult } from '../results/runResult.ts';
+import type { Steps } from '../run/steps.ts';
 import type {
   CaseComparison,
   CaseMetricComparison,
   CaseVerdict,
   MetricComparison,
 } from './comparison.ts';
+import { samplesOf } from './pairing.ts';
 import { caseVerdict, labelCase } from './statistics/caseLabel.ts';
 import type { FlipRecord } from './statistics/confirm.ts';
 import { describeCase } from './statistics/wording.ts';
@@ -17,8 +20,56 @@ export interface MetricOfCase {
   readonly flip?: FlipRecord;
 }
 
+/** A case with its samples on every metric that has some. */
+export interface SampledCase {
+  readonly id: string;
+  readonly samples: readonly MetricOfCase[];
+}
+
+/**
+ * The samples of cases under both versions.
+ * @param partners each case of today with that of the baseline
+ * @param flips what fresh pairs said; default: nothing was run again
+ */
+export function* sampledCases(
+  metrics: readonly string[],
+  partners: readonly (readonly [CaseResult, CaseResult | undefined])[],
+  flips: readonly FlipRecord[] = [],
+): Steps<readonly SampledCase[]> {
+  const keyOf = (metric: string, caseId: string) => `${metric}\n${caseId}`;
+  const known = new Map(flips.map((flip) => [keyOf(flip.metric, flip.caseId), flip]));
+  const sampled: SampledCase[] = [];
+  for (const [item, partner] of partners) {
+    const samples = metrics.flatMap((metric) => {
+      const old = partner === undefined ? [] : samplesOf(partner, metric);
+      const now = samplesOf(item, metric);
+      const flip = known.get(keyOf(metric, item.id));
+      return old.length + now.length === 0
+        ? []
+        : [{ metric, old, new: now, ...(flip && { flip }) }];
+    });
+    sampled.push({ id: item.id, samples });
+    yield;
+  }
+  return sampled;
+}
+
+/** The cases of a comparison beside what is known of its metrics. */
+export function* caseComparisons(
+  cases: readonly SampledCase[],
+  metrics: readonly MetricComparison[],
+): Steps<readonly CaseComparison[]> {
+  const verdicts = new Map(metrics.map((metric) => [metric.id, metric]));
+  const compared: CaseComparison[] = [];
+  for (const { id, samples } of cases) {
+    compared.push(caseComparison(id, samples, verdicts));
+    yield;
+  }
+  return compared;
+}
+
 /** A case with a label and a sentence for every metric that has samples of it. */
-export function caseComparison(
+function caseComparison(
   id: string,
   samples: readonly MetricOfCase[],
   verdicts: ReadonlyMap<string, MetricComparison>,
@@ -50,9 +101,7 @@ export function caseComparison(
 }
 
 /** Cases by metric that pass less often than before, without those that fresh pairs spoke for. */
-export function openDropsOf(
-  cases: readonly { readonly samples: readonly MetricOfCase[] }[],
-): ReadonlyMap<string, number> {
+export function openDropsOf(cases: readonly SampledCase[]): ReadonlyMap<string, number> {
   const drops = new Map<string, number>();
   for (const found of cases.flatMap(({ samples }) => samples)) {
     const before = rate(found.old);

@@ -1,10 +1,11 @@
 import type { CaseResult, RunResult } from '../results/runResult.ts';
-import { caseComparison, openDropsOf } from './caseComparison.ts';
+import { atOnce, type Steps } from '../run/steps.ts';
+import { caseComparisons, openDropsOf, sampledCases } from './caseComparison.ts';
 import type { CaseComparison, Comparison } from './comparison.ts';
 import { metricComparison } from './metricComparison.ts';
 import { isSameInput, plannedTrials, samplesOf } from './pairing.ts';
 import type { CasePair } from './statistics/casePair.ts';
-import { compareMetrics } from './statistics/compareMetrics.ts';
+import { compareMetricsInSteps, type MetricPairs } from './statistics/compareMetrics.ts';
 
 export interface CompareRunsOptions {
   /** Chance of any false claim over all metrics; default 0.05. */
@@ -25,30 +26,34 @@ export function compareRuns(
   current: RunResult,
   options: CompareRunsOptions,
 ): Comparison {
+  return atOnce(compareRunsInSteps(baseline, current, options));
+}
+
+/** The same, in pieces between which an editor around may do its own. */
+export function* compareRunsInSteps(
+  baseline: RunResult,
+  current: RunResult,
+  options: CompareRunsOptions,
+): Steps<Comparison> {
   const margin = options.margin ?? 0.1;
   const partners = partnersOf(baseline, current);
-  const results = compareMetrics(
-    current.metrics.map(({ id }) => ({ id, pairs: pairsOf(id, partners, baseline, current) })),
-    { alpha: options.alpha ?? 0.05, margin },
+  const pairs: MetricPairs[] = [];
+  for (const { id } of current.metrics) {
+    pairs.push({ id, pairs: pairsOf(id, partners, baseline, current) });
+    yield;
+  }
+  const results = yield* compareMetricsInSteps(pairs, { alpha: options.alpha ?? 0.05, margin });
+  const sampled = yield* sampledCases(
+    current.metrics.map(({ id }) => id),
+    partners,
   );
-  const cases = partners.map(([item, old]) => ({
-    id: item.id,
-    samples: current.metrics.flatMap(({ id }) => {
-      const found = {
-        metric: id,
-        old: old === undefined ? [] : samplesOf(old, id),
-        new: samplesOf(item, id),
-      };
-      return found.old.length === 0 && found.new.length === 0 ? [] : [found];
-    }),
-  }));
-  const drops = openDropsOf(cases);
+  const drops = openDropsOf(sampled);
   const metrics = results.metrics.map((result, index) =>
     metricComparison(result, current.metrics[index]?.name ?? result.id, margin, {
       openDrops: drops.get(result.id) ?? 0,
     }),
   );
-  const verdicts = new Map(metrics.map((metric) => [metric.id, metric]));
+  const cases = yield* caseComparisons(sampled, metrics);
   return {
     baseline: {
       run: baseline.id,
@@ -58,10 +63,7 @@ export function compareRuns(
     current: { run: current.id, promptVersion: current.promptVersion },
     verdict: results.overall,
     metrics,
-    cases: [
-      ...cases.map(({ id, samples }) => caseComparison(id, samples, verdicts)),
-      ...casesWithoutPartner(baseline, current),
-    ],
+    cases: [...cases, ...casesWithoutPartner(baseline, current)],
   };
 }
 

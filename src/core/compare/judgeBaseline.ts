@@ -1,6 +1,7 @@
 import type { Scorer } from '../ports.ts';
 import type { CaseResult, RunResult, ScoreRecord, TrialResult } from '../results/runResult.ts';
 import { summariseMetrics } from '../results/summarise.ts';
+import type { Breather } from '../run/breather.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
 import { type Judges, rescore } from './rescore.ts';
 
@@ -21,6 +22,7 @@ export interface Baseline {
  * stand as recorded: tokens, cost and tool calls are not in it. Its other scores are made from the texts, with the
  * messages that the same case has today.
  *
+ * @param breather see {@link rescore}
  * @throws {EvalError} aborted
  */
 export async function judgeBaseline(
@@ -29,19 +31,20 @@ export async function judgeBaseline(
   judges: Judges,
   scorer: Scorer,
   signal: AbortSignal,
+  breather?: Breather,
 ): Promise<RunResult> {
   const hasReplies = baseline.cases.some((item) =>
     item.trials.some((trial) => trial.replies.length > 0),
   );
   // Without replies there is nothing to judge again: the scores it has are all that is known.
   if (!hasReplies) return baseline;
-  if (!isReport) return rescore(baseline, judges, scorer, signal);
+  if (!isReport) return rescore(baseline, judges, scorer, signal, breather);
   const today = new Map(current.cases.map((item) => [item.id, item]));
   const filled = {
     ...baseline,
     cases: baseline.cases.map((item) => withMessages(item, today.get(item.id))),
   };
-  const judged = await rescore(filled, judges, scorer, signal);
+  const judged = await rescore(filled, judges, scorer, signal, breather);
   return keepRecorded(baseline, judged, judges);
 }
 

@@ -1,9 +1,10 @@
-import type { Scorer } from '../ports.ts';
+import type { Scorer, ScoringTask } from '../ports.ts';
 import type { RunResult, TrialResult } from '../results/runResult.ts';
 import { sampleOf } from '../results/sampleOf.ts';
 import { scoreRecord } from '../results/scoreRecord.ts';
 import { summariseMetrics } from '../results/summarise.ts';
 import { anyComparesTrials, withOtherTrials } from '../results/withOtherTrials.ts';
+import type { Breather } from '../run/breather.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, Stage, Suite } from '../suite/suite.ts';
 
@@ -18,6 +19,7 @@ export interface Judges {
  * A stored run judged by other metrics than those it was made with, from its stored replies and
  * without a call. Cases that the suite no longer has keep no scores.
  *
+ * @param breather for pauses in which an editor around may do its own; default: there are none
  * @throws {EvalError} aborted
  */
 export async function rescore(
@@ -25,13 +27,15 @@ export async function rescore(
   judges: Judges,
   scorer: Scorer,
   signal: AbortSignal,
+  breather?: Breather,
 ): Promise<RunResult> {
   const { suite, cases, stages } = judges;
   const known = new Map(cases.map((item) => [item.id, item]));
   const judgesOf = metricsFor(suite, stages);
-  const jobs = run.cases.flatMap((result) => {
+  const jobs: { readonly trial: TrialResult; readonly task: ScoringTask }[] = [];
+  for (const result of run.cases) {
     const item = known.get(result.id);
-    if (item === undefined) return [];
+    if (item === undefined) continue;
     const metrics = judgesOf(item);
     const found = result.trials.flatMap((trial) => {
       const sample = trial.error ? undefined : sampleOf(item, trial);
@@ -39,17 +43,17 @@ export async function rescore(
     });
     const samples = found.map(({ sample }) => sample);
     const seen = anyComparesTrials(metrics) ? withOtherTrials(samples) : samples;
-    return found.map(({ trial, sample }, at) => ({
-      trial,
-      task: { sample: seen[at] ?? sample, metrics },
-    }));
-  });
+    found.forEach(({ trial, sample }, at) => {
+      jobs.push({ trial, task: { sample: seen[at] ?? sample, metrics } });
+    });
+    if (breather?.isDue) await breather.pause();
+  }
   const scores = await scorer.score(
     jobs.map(({ task }) => task),
     signal,
   );
   const rescored = new Map<TrialResult, TrialResult>();
-  jobs.forEach(({ trial, task }, index) => {
+  for (const [index, { trial, task }] of jobs.entries()) {
     const records = task.metrics.map((metric, at) =>
       scoreRecord(
         metric.id,
@@ -57,7 +61,8 @@ export async function rescore(
       ),
     );
     rescored.set(trial, { ...trial, scores: records });
-  });
+    if (breather?.isDue) await breather.pause();
+  }
   const results = run.cases.map((result) => ({
     ...result,
     trials: result.trials.map((trial) => rescored.get(trial) ?? { ...trial, scores: [] }),

@@ -1,5 +1,5 @@
 import { comparedReplies } from '../compare/comparedReplies.ts';
-import { compareRuns } from '../compare/compareRuns.ts';
+import { compareRunsInSteps } from '../compare/compareRuns.ts';
 import { type Baseline, judgeBaseline } from '../compare/judgeBaseline.ts';
 import { isEvalError } from '../errors.ts';
 import { findingsOf } from '../findings.ts';
@@ -7,9 +7,11 @@ import { JudgeScoring } from '../judges/judgeScoring.ts';
 import type { Scorer } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { RunResult, RunUsage } from '../results/runResult.ts';
+import { Breather } from '../run/breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import { ModelCalls } from '../run/modelCalls.ts';
 import { bookSpending, openSpending, type Spending, usageSince } from '../run/spending.ts';
+import { inSteps } from '../run/steps.ts';
 import type { Stage } from '../suite/suite.ts';
 import { type Evaluated, evaluatedWith, type Target } from './evaluated.ts';
 
@@ -59,17 +61,19 @@ async function compared(
 ): Promise<Evaluated> {
   const judges = { ...target, stages: options.stages };
   return withJudges(options, { ports, pool }, signal, async (scorer, usage) => {
-    const rescored = await judgeBaseline(baseline, run, judges, scorer, signal);
+    const breather = new Breather(ports.clock);
+    const rescored = await judgeBaseline(baseline, run, judges, scorer, signal, breather);
     const runs = { baseline: rescored, current: run };
     const pair = await comparedReplies(runs, judges, scorer, signal);
     const { alpha, margin } = options;
     const used = usage();
+    const steps = compareRunsInSteps(pair.baseline, pair.current, {
+      baselineLabel: baseline.label,
+      ...(alpha !== undefined && { alpha }),
+      ...(margin !== undefined && { margin }),
+    });
     const comparison = {
-      ...compareRuns(pair.baseline, pair.current, {
-        baselineLabel: baseline.label,
-        ...(alpha !== undefined && { alpha }),
-        ...(margin !== undefined && { margin }),
-      }),
+      ...(await inSteps(steps, breather)),
       ...(used.requests > 0 && { usage: used }),
     };
     return evaluatedWith(target, pair.current, { ...baseline, run: pair.baseline }, comparison);
@@ -87,7 +91,7 @@ export async function judgedBaseline(
 ): Promise<RunResult> {
   const judges = { ...target, stages: options.stages };
   return withJudges(options, context, signal, (scorer) =>
-    judgeBaseline(baseline, run, judges, scorer, signal),
+    judgeBaseline(baseline, run, judges, scorer, signal, new Breather(context.ports.clock)),
   );
 }
 

@@ -7,6 +7,7 @@ import { addCases, type CaseBits, hasCase } from '../health/caseBits.ts';
 import type { RunOutcomes } from '../health/outcomes.ts';
 import type { Store } from '../ports.ts';
 import type { RunResult } from '../results/runResult.ts';
+import type { Steps } from '../run/steps.ts';
 
 /** How many runs of a prompt are looked at, and how many versions among them count. */
 const lookBack = 60;
@@ -80,16 +81,24 @@ export class EarlierVersions {
     return this.versions.flatMap((version) => version.outcome(caseId, metric) ?? []);
   }
 
-  /** All metrics of a case together; undefined where nothing is known of it. */
-  history(caseId: string, metrics: readonly string[]): CaseHistory | undefined {
-    let passes = 0;
-    let samples = 0;
-    for (const metric of metrics) {
-      const known = historyOf(this.outcomes(caseId, metric));
-      passes += known.passes;
-      samples += known.samples;
+  /** All metrics of each case together, without cases of which nothing is known. */
+  *histories(
+    cases: Iterable<string>,
+    metrics: readonly string[],
+  ): Steps<ReadonlyMap<string, CaseHistory>> {
+    const histories = new Map<string, CaseHistory>();
+    for (const id of this.isEmpty ? [] : cases) {
+      let passes = 0;
+      let samples = 0;
+      for (const metric of metrics) {
+        const known = historyOf(this.outcomes(id, metric));
+        passes += known.passes;
+        samples += known.samples;
+      }
+      if (samples > 0) histories.set(id, { passes, samples });
+      yield;
     }
-    return samples === 0 ? undefined : { passes, samples };
+    return histories;
   }
 }
 

@@ -1,23 +1,17 @@
-import type { Comparison } from '../compare/comparison.ts';
-import { describeLiveComparison } from '../compare/live/describeLiveComparison.ts';
 import { LiveComparison } from '../compare/live/liveComparison.ts';
 import type { SampleRef, SampleVersion } from '../compare/live/sampleRef.ts';
-import { plannedTrials } from '../compare/pairing.ts';
 import { shakyHistory } from '../compare/statistics/caseHistory.ts';
 import { hashOf } from '../hash.ts';
-import { versionId } from '../prompt/version.ts';
-import type { RunResult, RunUsage, TrialResult } from '../results/runResult.ts';
-import { summariseMetrics } from '../results/summarise.ts';
+import type { RunUsage, TrialResult } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
 import { type EvaluationContext, evaluate } from '../run/evaluate.ts';
 import { EventQueue } from '../run/eventQueue.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { PlannedTrial, PlanSummary } from '../run/plan.ts';
 import { type Spending, usageSince } from '../run/spending.ts';
-import { metricsInUse } from '../suite/metricsFor.ts';
-import type { MetricSpec } from '../suite/suite.ts';
 import type { LiveInput, LiveOutcome } from './liveInput.ts';
 import { LiveProgress } from './liveProgress.ts';
+import { LiveReport } from './liveReport.ts';
 import { LiveSamples } from './liveSamples.ts';
 import { scoresOf } from './oldSamples.ts';
 
@@ -28,10 +22,7 @@ export class LiveRun {
   private readonly context: EvaluationContext;
   private readonly signal: AbortSignal;
   private readonly samples: LiveSamples;
-  private readonly metrics: readonly MetricSpec[];
-  private readonly startedAt: number;
-  private readonly started: number;
-  private readonly version: string;
+  private readonly report: LiveReport;
   private readonly spending: Spending;
   private readonly before: RunUsage;
   private readonly progress = new LiveProgress();
@@ -39,24 +30,24 @@ export class LiveRun {
   private comparison = new LiveComparison([], []);
   private runId = '';
   private isStopped = false;
+  /** The claims that were told last, and what is being told just now. */
   private shown = '';
+  private showing: Promise<void> | undefined;
+  private isNews = false;
 
   private constructor(
     input: LiveInput,
     context: EvaluationContext,
     signal: AbortSignal,
-    begun: { readonly startedAt: number; readonly started: number; readonly samples: LiveSamples },
+    parts: { readonly samples: LiveSamples; readonly report: LiveReport },
   ) {
     this.input = input;
     this.context = context;
     this.signal = signal;
-    this.startedAt = begun.startedAt;
-    this.started = begun.started;
-    this.samples = begun.samples;
-    this.version = versionId(input.prompt);
+    this.samples = parts.samples;
+    this.report = parts.report;
     this.spending = input.spending;
     this.before = input.spending.usage;
-    this.metrics = metricsInUse(input.suite, input.cases, input.stages);
   }
 
   static async open(
@@ -65,9 +56,10 @@ export class LiveRun {
     signal: AbortSignal,
   ): Promise<LiveRun> {
     const { clock } = context.ports;
-    const [startedAt, started] = [clock.now(), clock.elapsed()];
-    const samples = await LiveSamples.open(input, startedAt, new Breather(clock));
-    return new LiveRun(input, context, signal, { startedAt, started, samples });
+    const begun = { startedAt: clock.now(), started: clock.elapsed() };
+    const samples = await LiveSamples.open(input, begun.startedAt, new Breather(clock));
+    const report = new LiveReport(input, samples, clock, begun);
+    return new LiveRun(input, context, signal, { samples, report });
   }
 
   /** Draws until nothing more is wanted, allowed or affordable. */
@@ -75,10 +67,10 @@ export class LiveRun {
     const { input } = this;
     if (input.isRecorded ?? true) {
       await this.context.ports.store.saveVersion({
-        id: this.version,
+        id: this.report.version,
         prompt: input.prompt.path,
         source: input.prompt.source,
-        time: this.startedAt,
+        time: this.report.startedAt,
       });
     }
     const wasKnown = await this.isKnown();
@@ -92,21 +84,23 @@ export class LiveRun {
       await this.drawDue(true);
     }
     if (this.signal.aborted) this.comparison.stop();
+    await this.showing;
   }
 
   /** The run as it is kept, and what it says beside the baseline. */
   async finish(): Promise<LiveOutcome> {
-    const run = this.runSoFar();
-    if (this.input.isRecorded ?? true) await this.context.ports.store.saveRun(run);
-    return { run, baseline: this.samples.baseline(), comparison: this.compare(run, false) };
+    const outcome = await this.outcome(false);
+    if (this.input.isRecorded ?? true) await this.context.ports.store.saveRun(outcome.run);
+    return outcome;
   }
 
   /** Begins the comparison, once it is known what is stored of the new version; gives the order of the cases. */
-  private begin(trials: readonly PlannedTrial[]): readonly string[] {
+  private async begin(trials: readonly PlannedTrial[]): Promise<readonly string[]> {
+    const breather = new Breather(this.context.ports.clock);
     const { input, samples } = this;
     const { earlier } = input;
-    const metrics = this.metrics.map(({ id }) => id);
-    const order = samples.order(trials, hashOf([input.suite.path, this.version]), metrics);
+    const metrics = this.report.metrics.map(({ id }) => id);
+    const order = samples.order(trials, hashOf([input.suite.path, this.report.version]));
     const comparison = new LiveComparison(metrics, samples.compared(order), {
       ...input.live,
       rounds: input.trials,
@@ -126,6 +120,7 @@ export class LiveRun {
       for (let trial = 0; trial < input.trials; trial++) {
         comparison.take({ caseId, version: 'old', trial }, 'missing');
       }
+      if (breather.isDue) await breather.pause();
     }
     this.comparison = comparison;
     return order;
@@ -137,7 +132,7 @@ export class LiveRun {
     const runs = await this.context.ports.store.runs({
       prompt: prompt.path,
       suite: suite.path,
-      promptVersion: this.version,
+      promptVersion: this.report.version,
       summaries: true,
       limit: 5,
     });
@@ -163,20 +158,20 @@ export class LiveRun {
     for (;;) {
       const due = this.comparison.due();
       if (due.length === 0 || this.signal.aborted) return;
-      this.show(true);
       const of = (version: SampleVersion, isOptional: boolean) =>
         due.filter((ref) => ref.version === version && (ref.isOptional ?? false) === isOptional);
       const stop = linked(this.signal);
       // Both versions at the same time: what the provider changes meanwhile meets both.
-      await Promise.all(
-        [false, true].flatMap((isOptional) => {
+      await Promise.all([
+        this.show(true),
+        ...[false, true].flatMap((isOptional) => {
           const how = { mayAsk: mayAsk && !isOptional, stop };
           return [
             this.input.old && this.draw(of('old', isOptional), this.input.old, how),
             this.draw(of('new', isOptional), this.input, how),
           ];
         }),
-      );
+      ]);
       if (!this.signal.aborted) this.giveUp(due);
     }
   }
@@ -235,7 +230,7 @@ export class LiveRun {
           onTrial(event);
           progress?.(event.progress);
           this.events.push({ ...event, progress: this.progress.now(this.usage) });
-          this.show(false);
+          void this.show(false);
           break;
         case 'waiting':
         case 'live':
@@ -265,57 +260,37 @@ export class LiveRun {
     for (const ref of refs) this.comparison.take(ref, 'missing');
   }
 
-  /** Says how the comparison stands, once a verdict is new or a round begins; not for every reply. */
-  private show(always: boolean): void {
+  /** Says how the comparison stands, once a verdict is new or a round begins; not for every reply. Never rejects. */
+  private async show(always: boolean): Promise<void> {
     const now = JSON.stringify([this.comparison.claims('worse'), this.comparison.claims('better')]);
     if (!always && (now === this.shown || (this.shown === '' && now === '[[],[]]'))) return;
     this.shown = now;
-    const run = this.runSoFar();
-    this.events.push({
-      type: 'live',
-      run,
-      baseline: this.samples.baseline(),
-      comparison: this.compare(run, true),
+    this.isNews = true;
+    // One at a time: what becomes known meanwhile is told next.
+    this.showing ??= this.tell().catch((error: unknown) => this.events.fail(error));
+    await this.showing;
+  }
+
+  private async tell(): Promise<void> {
+    while (this.isNews) {
+      this.isNews = false;
+      this.events.push({ type: 'live', ...(await this.outcome(true)) });
+    }
+    this.showing = undefined;
+  }
+
+  private outcome(isRunning: boolean): Promise<LiveOutcome> {
+    const isEnded = this.isStopped || this.signal.aborted;
+    return this.report.outcome(this.comparison, {
+      id: this.runId,
+      isRunning,
+      status: isEnded ? 'stopped' : 'complete',
+      usage: this.usage,
     });
   }
 
   private get usage(): RunUsage {
     return usageSince(this.before, this.spending.usage);
-  }
-
-  private compare(run: RunResult, isRunning: boolean): Comparison {
-    const { input, comparison, samples } = this;
-    return describeLiveComparison(comparison, samples.baseline(), run, {
-      isRunning,
-      baselineLabel: input.baselineLabel,
-      notes: samples.notes(),
-      callsFor: (ref) => samples.callsFor(ref),
-      costPerCall: costPerCall(this.usage) ?? costPerCall(input.baseline.usage),
-    });
-  }
-
-  private runSoFar(): RunResult {
-    const { input, comparison } = this;
-    const trials = comparison.isResolved ? comparison.fullRounds : input.trials;
-    const cases = this.samples.all();
-    return {
-      id: this.runId,
-      prompt: input.prompt.path,
-      suite: input.suite.path,
-      promptVersion: this.version,
-      model: input.model.info,
-      startedAt: this.startedAt,
-      durationMs: this.context.ports.clock.elapsed() - this.started,
-      status: this.isStopped || this.signal.aborted ? 'stopped' : 'complete',
-      trials,
-      usage: this.usage,
-      // Samples that were drawn because of an earlier result would make every rate look worse.
-      metrics: summariseMetrics(
-        this.metrics,
-        cases.map((item) => plannedTrials({ trials }, item)),
-      ),
-      cases,
-    };
   }
 }
 
@@ -328,10 +303,6 @@ function linked(signal: AbortSignal): AbortController {
     signal.addEventListener('abort', abort, { once: true, signal: controller.signal });
   }
   return controller;
-}
-
-function costPerCall({ cost, requests }: RunUsage): number | null {
-  return cost === null || requests === 0 ? null : cost / requests;
 }
 
 function trialsIn({ cases, trialsOf }: LiveInput, plan: PlanSummary): number {

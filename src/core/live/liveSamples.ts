@@ -2,11 +2,13 @@ import type { LiveCase } from '../compare/live/liveComparison.ts';
 import type { SampleRef } from '../compare/live/sampleRef.ts';
 import { isSameInput } from '../compare/pairing.ts';
 import type { CaseHistory } from '../compare/statistics/caseHistory.ts';
-import type { CaseResult, RunResult, TrialResult } from '../results/runResult.ts';
+import type { CaseResult, ReplyRecord, RunResult, TrialResult } from '../results/runResult.ts';
 import type { Breather } from '../run/breather.ts';
 import { caseOrder } from '../run/order.ts';
 import type { PlannedTrial } from '../run/plan.ts';
 import { inputHash } from '../run/requestKey.ts';
+import { inSteps } from '../run/steps.ts';
+import { metricsInUse } from '../suite/metricsFor.ts';
 import type { LiveInput } from './liveInput.ts';
 import { describeDoubt, type OldDoubt } from './oldDoubt.ts';
 import { fingerprintOf, freshFrom, type OldSamples, oldSamples } from './oldSamples.ts';
@@ -23,14 +25,19 @@ export class LiveSamples {
   private readonly oldFresh = new TrialTable();
   private readonly doubts = new Map<OldDoubt['kind'], OldDoubt>();
 
+  /** What earlier versions showed, by case. */
+  private readonly histories: ReadonlyMap<string, CaseHistory>;
+
   private constructor(
     input: LiveInput,
     cases: readonly CaseResult[],
     stored: ReadonlyMap<string, OldSamples>,
+    histories: ReadonlyMap<string, CaseHistory>,
   ) {
     this.input = input;
     this.cases = cases;
     this.stored = stored;
+    this.histories = histories;
     this.turns = new Map(input.cases.map(({ id, turns }) => [id, turns.length]));
     for (const { doubt } of stored.values()) this.addDoubt(doubt);
   }
@@ -56,7 +63,11 @@ export class LiveSamples {
       }
       if (breather.isDue) await breather.pause();
     }
-    return new LiveSamples(input, cases, stored);
+    const metrics = metricsInUse(input.suite, input.cases, input.stages).map(({ id }) => id);
+    const histories = input.earlier
+      ? await inSteps(input.earlier.histories(stored.keys(), metrics), breather)
+      : new Map<string, CaseHistory>();
+    return new LiveSamples(input, cases, stored, histories);
   }
 
   /** The cases as a comparison takes them, in the order given. */
@@ -74,23 +85,19 @@ export class LiveSamples {
    * samples compared may be among what they showed.
    * @param trials of the plan, with what the store already knows of the new version
    */
-  order(trials: readonly PlannedTrial[], seed: string, metrics: readonly string[]) {
-    const history = new Map<string, CaseHistory>();
-    const { earlier } = this.input;
+  order(trials: readonly PlannedTrial[], seed: string): readonly string[] {
     const ids = this.cases.map(({ id }) => id);
-    if (earlier === undefined || earlier.isEmpty) return caseOrder(ids, seed);
-    const shared = new Set<string>();
+    const { earlier } = this.input;
+    if (earlier === undefined || this.histories.size === 0) return caseOrder(ids, seed);
+    const isEarly = ({ time }: ReplyRecord) => time < earlier.since;
+    const histories = new Map(this.histories);
     for (const { rendered, known } of trials) {
-      if (known.some(({ time }) => time < earlier.since)) shared.add(rendered.item.id);
+      if (known.some(isEarly)) histories.delete(rendered.item.id);
     }
     for (const [id, old] of this.storedTrials()) {
-      const isShared =
-        shared.has(id) ||
-        old.some(({ replies }) => replies.some(({ time }) => time < earlier.since));
-      const found = isShared ? undefined : earlier.history(id, metrics);
-      if (found !== undefined) history.set(id, found);
+      if (old.some(({ replies }) => replies.some(isEarly))) histories.delete(id);
     }
-    return caseOrder(ids, seed, history);
+    return caseOrder(ids, seed, histories);
   }
 
   /** Takes a trial of the new version in. Gives the first old trial that still counts, where it tells that earlier ones do not. */

@@ -1,6 +1,8 @@
-import { compareRuns } from '../compare/compareRuns.ts';
+import { compareRunsInSteps } from '../compare/compareRuns.ts';
 import { splitAlpha } from '../compare/live/liveOptions.ts';
+import { Breather } from '../run/breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
+import { inSteps } from '../run/steps.ts';
 import { type ComparingOptions, judgedBaseline } from './compareWith.ts';
 import { type Evaluated, evaluatedWith } from './evaluated.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
@@ -28,10 +30,11 @@ export async function alsoSinceAccepted(
   if (!isOther) return evaluated;
   const judged = await judgedBaseline(target, accepted, run, comparing, context, signal);
   const { alpha = 0.05, margin } = options.live ?? {};
-  const sinceAccepted = compareRuns(judged, run, {
+  const steps = compareRunsInSteps(judged, run, {
     baselineLabel: accepted.label,
     alpha: splitAlpha(alpha).finalAlpha,
     ...(margin !== undefined && { margin }),
   });
+  const sinceAccepted = await inSteps(steps, new Breather(context.ports.clock));
   return evaluatedWith(target, run, baseline, comparison, { sinceAccepted });
 }

@@ -21,6 +21,7 @@ export class TrialTable {
     return cases.map((item) => {
       const added = this.cases.get(item.id);
       if (added === undefined) return item;
+      if (item.trials.length === 0) return { ...item, trials: this.of(item.id) };
       const kept = item.trials.filter(({ trial }) => !added.has(trial));
       const trials = [...kept, ...this.of(item.id)].sort((a, b) => a.trial - b.trial);
       return { ...item, trials };

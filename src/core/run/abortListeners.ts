@@ -1,4 +1,4 @@
-import { aborted } from '../errors.ts';
+import { aborted, type EvalError } from '../errors.ts';
 
 /**
  * Many who want to know when one signal aborts. A signal itself looks through all its listeners for each
@@ -7,6 +7,8 @@ import { aborted } from '../errors.ts';
 export class AbortListeners {
   private readonly signal: AbortSignal;
   private readonly listeners = new Set<() => void>();
+  /** One for all: thousands of calls may wait, and an error takes long to make. */
+  private error: EvalError | undefined;
 
   constructor(signal: AbortSignal) {
     this.signal = signal;
@@ -22,11 +24,16 @@ export class AbortListeners {
 
   /** The promise, or an `aborted` rejection as soon as the signal says so. */
   orAborted<T>(promise: Promise<T>): Promise<T> {
-    if (this.signal.aborted) return Promise.reject(aborted());
+    if (this.signal.aborted) return Promise.reject(this.reason());
     return new Promise((resolve, reject) => {
-      const forget = this.add(() => reject(aborted()));
+      const forget = this.add(() => reject(this.reason()));
       promise.then(resolve, reject).finally(forget);
     });
+  }
+
+  private reason(): EvalError {
+    this.error ??= aborted();
+    return this.error;
   }
 
   private tell(): void {

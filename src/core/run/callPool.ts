@@ -73,8 +73,10 @@ export class CallPool<T> {
         isReleased = true;
         call.interest--;
         if (call.interest > 0) return;
+        // It has come to its end already.
+        if (this.calls.get(call.key) !== call) return;
         // Forgotten at once: a later claim of the same key must not join a call that is ending.
-        if (this.calls.get(call.key) === call) this.calls.delete(call.key);
+        this.calls.delete(call.key);
         call.controller.abort();
       },
     };

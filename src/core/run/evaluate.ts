@@ -42,7 +42,7 @@ export interface EvaluationInput {
   /** Trials of a case, 0-based; default: the first `trials`. */
   readonly trialsOf?: (caseId: string) => readonly number[];
   /** Ids of the cases in the order in which they run, see `caseOrder`; asked for once the plan is made. Default: by a seed. */
-  readonly orderOf?: (trials: readonly PlannedTrial[]) => readonly string[];
+  readonly orderOf?: (trials: readonly PlannedTrial[]) => Promise<readonly string[]>;
   /** Metrics of other stages are left out. */
   readonly stages: readonly Stage[];
   /** Use stored completions; default true. */
@@ -131,7 +131,7 @@ export async function* evaluate(
   const results = new Map<PlannedTrial, TrialResult>();
   const total = plan.trials.length;
   const order =
-    input.orderOf?.(plan.trials) ??
+    (await input.orderOf?.(plan.trials)) ??
     caseOrder(
       input.cases.map(({ id }) => id),
       hashOf([input.suite.path, promptVersion]),

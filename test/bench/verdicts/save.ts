@@ -7,6 +7,7 @@ import type { SampleScores } from '../../../src/core/compare/live/sampleTable.ts
 import { shakyHistory } from '../../../src/core/compare/statistics/caseHistory.ts';
 import type { VerdictDecision } from '../../../src/core/compare/statistics/verdict.ts';
 import { caseOrder } from '../../../src/core/run/order.ts';
+import { atOnce } from '../../../src/core/run/steps.ts';
 import { historyOf } from './history.ts';
 import type { Random, SimulatedModel } from './population.ts';
 
@@ -109,15 +110,12 @@ class Save {
     const ids = Array.from({ length: conditions.cases }, (_, i) => `${i}`);
     const metrics = Array.from({ length: conditions.metrics }, (_, k) => `${k}`);
     const earlier = historyOf(model, ids, metrics, conditions.earlier ?? 0);
-    const histories = ids.flatMap((id) => {
-      const history = earlier.history(id, metrics);
-      return history === undefined ? [] : [[id, history] as const];
-    });
+    const histories = atOnce(earlier.histories(ids, metrics));
     const seed = Math.floor(random() * 2 ** 31).toString(16);
     // With the options that a save has by default, history or not.
     this.comparison = new LiveComparison(
       metrics,
-      caseOrder(ids, seed, new Map(histories)).map((id) => ({ id })),
+      caseOrder(ids, seed, histories).map((id) => ({ id })),
       { shaky: (id, metric) => shakyHistory(earlier.outcomes(id, metric)) },
     );
   }
@@ -147,7 +145,7 @@ class Save {
   }
 
   decide(): readonly VerdictDecision[] {
-    return decideLive(this.comparison).metrics;
+    return atOnce(decideLive(this.comparison)).metrics;
   }
 
   suspects(): readonly SuspectCase[] | undefined {
@@ -167,7 +165,9 @@ class Save {
   }
 
   countFell(): boolean {
-    return decideLive(this.comparison).metrics.some(({ test }) => (test.difference ?? 0) < 0);
+    return atOnce(decideLive(this.comparison)).metrics.some(
+      ({ test }) => (test.difference ?? 0) < 0,
+    );
   }
 
   /** One call, free where an old sample is stored; missing where it fails for good. */

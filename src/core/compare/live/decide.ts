@@ -1,3 +1,4 @@
+import type { Steps } from '../../run/steps.ts';
 import type { Verdict } from '../comparison.ts';
 import type { CasePair } from '../statistics/casePair.ts';
 import { type FixedSampleTest, testFixedSample } from '../statistics/fixedSample.ts';
@@ -22,16 +23,24 @@ export interface LiveResults {
 }
 
 /** The verdicts at this moment (section on the verdict). Each claim stands once it is made. */
-export function decideLive(comparison: LiveComparison): LiveResults {
+export function* decideLive(comparison: LiveComparison): Steps<LiveResults> {
   const { metrics, options, isResolved, phase } = comparison;
   const live = comparison.chances();
   const rounds = isResolved ? comparison.fullRounds : options.rounds;
-  const sampled = comparison.cases.map((item) => samplesOfCase(comparison, item.id));
-  const tests = metrics.map((metric) =>
-    testFixedSample(pairsOf(sampled, metric), { rounds: { old: rounds, new: rounds } }),
-  );
-  const adjusted = holm(tests.map((test) => test.pValue));
   const isWhole = phase !== 'screen' && !comparison.isCut && !hasDoubts(comparison);
+  const sampled: SampledCase[] = [];
+  for (const { id } of comparison.cases) {
+    sampled.push(samplesOfCase(comparison, id));
+    yield;
+  }
+  const tests: FixedSampleTest[] = [];
+  for (const metric of metrics) {
+    const pairs = pairsOf(sampled, metric);
+    yield;
+    tests.push(testFixedSample(pairs, { rounds: { old: rounds, new: rounds } }));
+    yield;
+  }
+  const adjusted = holm(tests.map((test) => test.pValue));
   const results = metrics.map((id, k): LiveMetricResult => {
     const test = tests[k] ?? testFixedSample([]);
     const chances = live[k] ?? { worse: 1, better: 1, alpha: options.liveAlpha };

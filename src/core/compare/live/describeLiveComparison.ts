@@ -1,9 +1,9 @@
 import type { RunResult } from '../../results/runResult.ts';
-import { caseComparison, openDropsOf } from '../caseComparison.ts';
+import type { Steps } from '../../run/steps.ts';
+import { caseComparisons, openDropsOf, sampledCases } from '../caseComparison.ts';
 import { casesWithoutPartner, partnersOf } from '../compareRuns.ts';
 import type { Comparison, MetricComparison, Reruns } from '../comparison.ts';
 import { metricComparison } from '../metricComparison.ts';
-import { samplesOf } from '../pairing.ts';
 import type { FlipRecord } from '../statistics/confirm.ts';
 import { decideLive } from './decide.ts';
 import type { LiveComparison } from './liveComparison.ts';
@@ -14,33 +14,27 @@ export interface DescribeOptions extends Omit<LiveStatusOptions, 'nameOf'> {
   readonly baselineLabel: string;
 }
 
-/** A live comparison as people see it at this moment, beside the trials that are in. */
-export function describeLiveComparison(
+/**
+ * A live comparison as people see it at this moment, beside the trials that are in. Where samples come in between two
+ * steps, what is told last knows of them already; claims are those of the beginning.
+ */
+export function* describeLiveComparison(
   comparison: LiveComparison,
   baseline: RunResult,
   run: RunResult,
   options: DescribeOptions,
-): Comparison {
+): Steps<Comparison> {
   const names = new Map(run.metrics.map(({ id, name }) => [id, name]));
   const nameOf = (metric: string): string => names.get(metric) ?? metric;
-  const status = liveStatus(comparison, { ...options, nameOf });
-  const results = decideLive(comparison);
+  const records = comparison.flips;
+  const results = yield* decideLive(comparison);
+  const status = yield* liveStatus(comparison, { ...options, nameOf });
   const { isRunning } = options;
-  const flips = new Map(comparison.flips.map((flip) => [`${flip.metric}\n${flip.caseId}`, flip]));
-  const cases = partnersOf(baseline, run).map(([item, old]) => ({
-    id: item.id,
-    samples: comparison.metrics.flatMap((metric) => {
-      const before = old === undefined ? [] : samplesOf(old, metric);
-      const now = samplesOf(item, metric);
-      const flip = flips.get(`${metric}\n${item.id}`);
-      return before.length + now.length === 0
-        ? []
-        : [{ metric, old: before, new: now, ...(flip && { flip }) }];
-    }),
-  }));
-  const drops = openDropsOf(cases);
+  const partners = partnersOf(baseline, run);
+  const sampled = yield* sampledCases(comparison.metrics, partners, records);
+  const drops = openDropsOf(sampled);
   const metrics = results.metrics.map((result): MetricComparison => {
-    const reruns = rerunsOf(comparison.flips, result.id);
+    const reruns = rerunsOf(records, result.id);
     const described = metricComparison(result, nameOf(result.id), comparison.options.margin, {
       openDrops: drops.get(result.id) ?? 0,
       ...(reruns && { reruns }),
@@ -51,7 +45,7 @@ export function describeLiveComparison(
       ? { ...described, summary: `${nameOf(result.id)}: ${status.summary}` }
       : described;
   });
-  const verdicts = new Map(metrics.map((metric) => [metric.id, metric]));
+  const cases = yield* caseComparisons(sampled, metrics);
   return {
     baseline: {
       run: baseline.id,
@@ -61,10 +55,7 @@ export function describeLiveComparison(
     current: { run: run.id, promptVersion: run.promptVersion },
     verdict: results.overall,
     metrics,
-    cases: [
-      ...cases.map(({ id, samples }) => caseComparison(id, samples, verdicts)),
-      ...casesWithoutPartner(baseline, run),
-    ],
+    cases: [...cases, ...casesWithoutPartner(baseline, run)],
     live: status,
   };
 }

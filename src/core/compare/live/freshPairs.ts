@@ -36,10 +36,14 @@ export class FreshPairs {
     const { confirmation } = this;
     return confirmation.turn.flatMap((id) => {
       const pair = this.options.pairOf(id, confirmation.round);
-      return confirmation.isWorthCalls(id)
-        ? pair
-        : pair.map((ref) => ({ ...ref, isOptional: true }));
+      if (confirmation.isWorthCalls(id)) return pair;
+      return this.exhausted.has(id) ? [] : pair.map((ref) => ({ ...ref, isOptional: true }));
     });
+  }
+
+  /** A sample that is not worth a call is not stored: the case gets no further pairs. It is not missing, for nobody asked. */
+  exhaust(caseId: string): void {
+    this.exhausted.add(caseId);
   }
 
   /** Counts the pair whose turn it is, and gives what it adds to the evidence; undefined while it is not in. */
@@ -49,11 +53,10 @@ export class FreshPairs {
     if (next === undefined) return undefined;
     const { metrics, samples, pairOf } = this.options;
     const [old, fresh] = pairOf(next, round);
-    const result = this.exhausted.has(next)
+    const isExhausted = this.exhausted.has(next) && !this.confirmation.isWorthCalls(next);
+    const result = isExhausted
       ? 'missing'
       : differencesOf(metrics, samples.at(old), samples.at(fresh));
-    if (result === undefined) return undefined;
-    if (result === 'missing' && !this.confirmation.isWorthCalls(next)) this.exhausted.add(next);
-    return this.confirmation.count(result);
+    return result === undefined ? undefined : this.confirmation.count(result);
   }
 }

@@ -118,12 +118,20 @@ export class LiveComparison {
   }
 
   /** Samples that {@link resolve} would ask for. */
-  missing(): readonly SampleRef[] {
-    return this.full().filter((ref) => this.samples.at(ref) === undefined);
+  *missing(): Iterable<SampleRef> {
+    for (const ref of this.full()) if (this.samples.at(ref) === undefined) yield ref;
   }
 
-  /** Takes a sample in, or that its call stayed missing. A sample that is known already is ignored. */
+  /**
+   * Takes a sample in, or that its call stayed missing; of an optional one, that it is not stored. A sample that is known
+   * already is ignored.
+   */
   take(ref: SampleRef, scores: SampleScores | 'missing'): void {
+    if (ref.isOptional && scores === 'missing') {
+      if (this.samples.at(ref) === undefined) this.freshPairs?.exhaust(ref.caseId);
+      this.goOn();
+      return;
+    }
     const isFull = this.current === 'resolve' && this.isOfFullRound(ref);
     if (!this.trustedFrom.has(ref.caseId) || !this.samples.put(ref, scores)) return;
     if (isFull) this.outstanding--;
@@ -177,24 +185,22 @@ export class LiveComparison {
       case 'confirm':
         return this.freshPairs?.wanted() ?? [];
       case 'resolve':
-        return this.full();
+        return [...this.full()];
       case 'done':
         return [];
     }
   }
 
   /** Every case's full number of samples. */
-  private full(): readonly SampleRef[] {
-    const { rounds } = this.options;
-    return Array.from({ length: this.fullRounds }, (_, trial) =>
-      this.cases.flatMap(({ id }) => {
-        const old = this.oldFrom(id) + trial;
+  private *full(): Iterable<SampleRef> {
+    for (let trial = 0; trial < this.fullRounds; trial++) {
+      for (const { id } of this.cases) {
+        const old = sampleRef(id, 'old', this.oldFrom(id) + trial);
+        const fresh = sampleRef(id, 'new', trial);
         // The screen's trials come first: a case that is still to be screened is then whole.
-        return trial < rounds
-          ? [sampleRef(id, 'new', trial), sampleRef(id, 'old', old)]
-          : [sampleRef(id, 'old', old), sampleRef(id, 'new', trial)];
-      }),
-    ).flat();
+        yield* trial < this.options.rounds ? [fresh, old] : [old, fresh];
+      }
+    }
   }
 
   private freshPair(id: string, round: number): readonly [SampleRef, SampleRef] {

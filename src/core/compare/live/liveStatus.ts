@@ -1,3 +1,4 @@
+import type { Steps } from '../../run/steps.ts';
 import type { LiveStatus, ResolveOffer } from '../comparison.ts';
 import {
   expectedFlips,
@@ -27,10 +28,13 @@ export interface LiveStatusOptions {
 }
 
 /** Where a live comparison stands, in figures and in one calm line. */
-export function liveStatus(comparison: LiveComparison, options: LiveStatusOptions): LiveStatus {
+export function* liveStatus(
+  comparison: LiveComparison,
+  options: LiveStatusOptions,
+): Steps<LiveStatus> {
   const { done, total } = comparison.progress;
-  const { flips, expected } = screenFlips(comparison);
-  const resolve = resolveOffer(comparison, options);
+  const { flips, expected } = yield* screenFlips(comparison);
+  const resolve = yield* resolveOffer(comparison, options);
   const control = controlOf(comparison);
   return {
     isRunning: options.isRunning,
@@ -95,7 +99,7 @@ function skippedNotes({ flips, isResolved }: LiveComparison): readonly string[] 
 }
 
 /** Scores that moved between the first samples, and how many would by chance. */
-function screenFlips(comparison: LiveComparison): { flips: number; expected: number } {
+function* screenFlips(comparison: LiveComparison): Steps<{ flips: number; expected: number }> {
   const { samples, cases, metrics, options } = comparison;
   let flips = 0;
   let expected = 0;
@@ -107,6 +111,7 @@ function screenFlips(comparison: LiveComparison): { flips: number; expected: num
       const old = samples.scores('old', id, metric);
       const fresh = samples.scores('new', id, metric, 0, options.rounds);
       versions.push(old);
+      yield;
       if (old[0] === undefined || fresh[0] === undefined) continue;
       pairs++;
       if (old[0] >= 0.5) passed++;
@@ -117,17 +122,25 @@ function screenFlips(comparison: LiveComparison): { flips: number; expected: num
   return { flips, expected };
 }
 
-function resolveOffer(
+function* resolveOffer(
   comparison: LiveComparison,
   { isRunning, callsFor, costPerCall }: LiveStatusOptions,
-): ResolveOffer | undefined {
+): Steps<ResolveOffer | undefined> {
   if (comparison.isResolved || isRunning) return undefined;
-  const calls = comparison.missing().reduce((sum, ref) => sum + callsFor(ref), 0);
+  let calls = 0;
+  for (const ref of comparison.missing()) {
+    calls += callsFor(ref);
+    yield;
+  }
   if (calls === 0) return undefined;
   const { samples, cases, metrics, fullRounds } = comparison;
-  const versions = metrics.flatMap((metric) =>
-    cases.map(({ id }) => samples.scores('old', id, metric)),
-  );
+  const versions: (readonly number[])[] = [];
+  for (const metric of metrics) {
+    for (const { id } of cases) {
+      versions.push(samples.scores('old', id, metric));
+      yield;
+    }
+  }
   return {
     calls,
     cost: costPerCall === null ? null : calls * costPerCall,

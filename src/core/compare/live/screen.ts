@@ -41,7 +41,7 @@ export class Screen {
   /** Places that have been counted, and all of them. */
   get progress(): { readonly done: number; readonly total: number } {
     const total = this.cases.length * this.rounds;
-    return { done: this.cutAt ?? total - this.queue.open.length, total };
+    return { done: this.cutAt ?? this.queue.done, total };
   }
 
   wanted(): readonly SampleRef[] {
@@ -61,10 +61,10 @@ export class Screen {
       old === 'missing' || fresh === 'missing'
         ? this.queue.skip(id)
         : this.queue.settle(id, { old, fresh });
-    return released.map(({ id: turn, result }) => ({
+    return released.map(({ id: turn, position, result }) => ({
       ...result,
       caseId: placeOf(turn).caseId,
-      position: this.positionOf(turn),
+      position,
     }));
   }
 
@@ -75,34 +75,23 @@ export class Screen {
 
   /** The cases that moved, case by case as screened, whatever metric flipped. */
   flips(metrics: readonly string[]): readonly Flip[] {
-    const positions = new Map(this.cases.map((id, position) => [id, position]));
-    const place = (flip: Flip): number => positions.get(flip.caseId) ?? 0;
-    return metrics
-      .flatMap((metric) =>
-        flipsOf(
-          metric,
-          this.cases.map((id) => [id, this.difference(id, metric)] as const),
-        ),
-      )
-      .sort((a, b) => place(a) - place(b));
+    return this.cases.flatMap((caseId) => flipsOf(caseId, this.differences(caseId, metrics)));
   }
 
-  /** The mean difference of a case's pairs on a metric; 0 where there is none. */
-  private difference(id: string, metric: string): number {
-    let sum = 0;
+  /** The sum of the differences of a case's pairs by metric; 0 where there is none. */
+  private differences(id: string, metrics: readonly string[]): ReadonlyMap<string, number> {
+    const sums = new Map<string, number>();
     for (let trial = 0; trial < this.rounds; trial++) {
       const old = this.samples.at(sampleRef(id, 'old', trial));
       const fresh = this.samples.at(sampleRef(id, 'new', trial));
       if (old === undefined || fresh === undefined) continue;
       if (old === 'missing' || fresh === 'missing') continue;
-      sum += differenceOf(metric, old, fresh) ?? 0;
+      for (const metric of metrics) {
+        const difference = differenceOf(metric, old, fresh) ?? 0;
+        if (difference !== 0) sums.set(metric, (sums.get(metric) ?? 0) + difference);
+      }
     }
-    return sum / this.rounds;
-  }
-
-  private positionOf(turn: string): number {
-    const { caseId, trial } = placeOf(turn);
-    return trial * this.cases.length + this.cases.indexOf(caseId);
+    return sums;
   }
 }
 

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../../run/steps.ts';
 import type { Verdict } from '../comparison.ts';
 import { type CasePair, plannedRounds, type Rounds } from './casePair.ts';
 import { type FixedSampleTest, testFixedSample } from './fixedSample.ts';
@@ -46,11 +47,21 @@ export function compareMetrics(
   metrics: readonly MetricPairs[],
   options: CompareOptions = {},
 ): MetricResults {
+  return atOnce(compareMetricsInSteps(metrics, options));
+}
+
+/** The same, with a step for every metric. */
+export function* compareMetricsInSteps(
+  metrics: readonly MetricPairs[],
+  options: CompareOptions = {},
+): Steps<MetricResults> {
   const alpha = options.alpha ?? 0.05;
   const margin = options.margin ?? 0.1;
-  const tests = metrics.map(({ pairs }) =>
-    testFixedSample(pairs, { rounds: options.rounds ?? plannedRounds(pairs) }),
-  );
+  const tests: FixedSampleTest[] = [];
+  for (const { pairs } of metrics) {
+    tests.push(testFixedSample(pairs, { rounds: options.rounds ?? plannedRounds(pairs) }));
+    yield;
+  }
   const known = tests.flatMap((test, i) => (test.kind === 'empty' ? [] : [i]));
   const chances = known.map((i) => tests[i]?.pValue ?? 1);
   const byHolm = holm(chances);

@@ -42,10 +42,10 @@ export interface ConfirmOptions {
   readonly shaky?: (caseId: string, metric: string) => CaseHistory | undefined;
 }
 
-/** The flips of one metric in queue order, from the screen's differences per case. */
-export function flipsOf(metric: string, differences: Iterable<readonly [string, number]>): Flip[] {
+/** The metrics on which a case moved, from its differences (new score minus old) in the screen by metric. */
+export function flipsOf(caseId: string, differences: ReadonlyMap<string, number>): Flip[] {
   const flips: Flip[] = [];
-  for (const [caseId, d] of differences) {
+  for (const [metric, d] of differences) {
     if (d !== 0) flips.push({ caseId, metric, direction: d < 0 ? 'worse' : 'better' });
   }
   return flips;

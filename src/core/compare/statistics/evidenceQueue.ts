@@ -1,6 +1,8 @@
 /** One finished place of the queue. */
 export interface Settled<T> {
   readonly id: string;
+  /** 0-based, in the order fixed beforehand. */
+  readonly position: number;
   readonly result: T;
 }
 
@@ -29,6 +31,11 @@ export class EvidenceQueue<T> {
     return this.order.slice(this.next);
   }
 
+  /** Places whose turn has come. */
+  get done(): number {
+    return this.next;
+  }
+
   get isDone(): boolean {
     return this.next === this.order.length;
   }
@@ -50,7 +57,9 @@ export class EvidenceQueue<T> {
       const turn = this.order[this.next];
       const ready = turn === undefined ? undefined : this.waiting.get(turn);
       if (turn === undefined || ready === undefined) return released;
-      if (ready !== 'missing') released.push({ id: turn, result: ready.result });
+      if (ready !== 'missing') {
+        released.push({ id: turn, position: this.next, result: ready.result });
+      }
       this.next++;
     }
   }

@@ -5,6 +5,7 @@ import {
 } from '../../../../src/core/live/earlierVersions.ts';
 import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { summariseMetrics } from '../../../../src/core/results/summarise.ts';
+import { atOnce } from '../../../../src/core/run/steps.ts';
 import { MemoryStore } from '../../../../src/node/store/memoryStore.ts';
 import { caseResultOf, runOf, scoreOf, trialOf } from '../../../support/runs.ts';
 import { metricOf } from '../../../support/suites.ts';
@@ -38,14 +39,14 @@ describe('earlierVersions', () => {
 
     assert.deepEqual(earlier.outcomes('case-0', metric), ['passed', 'failed', 'passed']);
     assert.deepEqual(earlier.outcomes('case-1', metric), ['failed', 'both']);
-    assert.deepEqual(earlier.history('case-1', [metric, 'another']), { passes: 1, samples: 3 });
-    assert.equal(earlier.history('unknown', [metric]), undefined);
+    const histories = atOnce(earlier.histories(['case-1', 'unknown'], [metric, 'another']));
+    assert.deepEqual([...histories], [['case-1', { passes: 1, samples: 3 }]]);
   });
 
   it('takes the samples of a version once, however often it ran', async () => {
     const earlier = await earlierThan([run('v1', 1, '-'), run('v1', 2, '-'), run('v1', 3, '-')]);
 
-    assert.deepEqual(earlier.history('case-0', [metric]), { passes: 0, samples: 1 });
+    assert.deepEqual(earlier.outcomes('case-0', metric), ['failed']);
   });
 
   it('knows a version by all of its runs, also where the suite had other cases', async () => {
@@ -72,7 +73,7 @@ describe('earlierVersions', () => {
       Array.from({ length: 15 }, (_, i) => run(`v${i}`, i, i < 5 ? '-' : '+')),
     );
 
-    assert.deepEqual(earlier.history('case-0', [metric]), { passes: 10, samples: 10 });
+    assert.deepEqual(earlier.outcomes('case-0', metric), new Array(10).fill('passed'));
   });
 
   it('is empty for the first two versions', async () => {

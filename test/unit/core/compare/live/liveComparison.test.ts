@@ -8,6 +8,7 @@ import {
 import type { LiveOptions } from '../../../../../src/core/compare/live/liveOptions.ts';
 import type { SampleRef } from '../../../../../src/core/compare/live/sampleRef.ts';
 import { mulberry32 } from '../../../../../src/core/compare/statistics/mulberry32.ts';
+import { atOnce } from '../../../../../src/core/run/steps.ts';
 
 type World = (ref: SampleRef) => number | 'missing';
 
@@ -69,7 +70,7 @@ describe('LiveComparison', () => {
 
     const asked = play(comparison, breaks(4));
 
-    const decision = decideLive(comparison);
+    const decision = atOnce(decideLive(comparison));
     assert.equal(decision.overall, 'regressed');
     const again = asked.filter((ref) => ref.trial > 0 && ref.version === 'new');
     assert.ok(again.length <= 8, `${again.length} re-runs`);
@@ -84,7 +85,7 @@ describe('LiveComparison', () => {
 
     assert.ok(comparison.isCut);
     assert.ok(comparison.progress.done < 15, `${comparison.progress.done} cases`);
-    assert.equal(decideLive(comparison).overall, 'regressed');
+    assert.equal(atOnce(decideLive(comparison)).overall, 'regressed');
   });
 
   it('goes on to the end where the number of trials was asked for', () => {
@@ -94,7 +95,7 @@ describe('LiveComparison', () => {
 
     assert.equal(asked.length, 2 * 3 * 12);
     assert.ok(comparison.isResolved);
-    assert.equal(decideLive(comparison).overall, 'regressed');
+    assert.equal(atOnce(decideLive(comparison)).overall, 'regressed');
   });
 
   it('confirms gains from stored samples alone by default', () => {
@@ -111,7 +112,7 @@ describe('LiveComparison', () => {
       asked.every((ref) => ref.trial <= 1),
       'a case without stored samples is left',
     );
-    assert.equal(decideLive(optional).overall, 'improved');
+    assert.equal(atOnce(decideLive(optional)).overall, 'improved');
   });
 
   it('re-runs nothing when confirmation is switched off', () => {
@@ -137,13 +138,35 @@ describe('LiveComparison', () => {
     assert.ok(comparison.isResolved);
   });
 
+  it('completes on Resolve also what the confirmation found not worth a call', () => {
+    const comparison = new LiveComparison(['m'], ids(10), {
+      shaky: (id) => (id === 'case-0' ? { passes: 3, samples: 5 } : undefined),
+    });
+    // One case fails, one is better; neither is run again, and nothing is stored.
+    const world: World = ({ caseId, version, isOptional }) => {
+      if (isOptional) return 'missing';
+      if (caseId === 'case-1') return version === 'new' ? 1 : 0;
+      return caseId === 'case-0' && version === 'new' ? 0 : 1;
+    };
+    play(comparison, world);
+    comparison.resolve();
+
+    const asked = play(comparison, world);
+
+    assert.equal(asked.length, 10 * 2 * 2);
+    for (const id of ['case-0', 'case-1']) {
+      assert.equal(comparison.samples.scores('new', id, 'm').length, 3);
+      assert.equal(comparison.samples.scores('old', id, 'm').length, 3);
+    }
+  });
+
   it('never says "unchanged" before the end, nor after a cut', () => {
     const comparison = make(400);
     for (const ref of comparison.due().slice(0, 700)) comparison.take(ref, new Map([['m', 1]]));
 
-    const open = decideLive(comparison);
+    const open = atOnce(decideLive(comparison));
     comparison.stop();
-    const stopped = decideLive(comparison);
+    const stopped = atOnce(decideLive(comparison));
 
     assert.equal(open.overall, 'inconclusive');
     assert.equal(stopped.overall, 'inconclusive');
@@ -159,7 +182,7 @@ describe('LiveComparison', () => {
     const oldAgain = asked.filter((ref) => ref.version === 'old' && ref.trial > 0);
     assert.ok(oldAgain.length > 0);
     assert.ok(oldAgain.every((ref) => ref.trial >= 2));
-    assert.equal(decideLive(comparison).overall, 'regressed');
+    assert.equal(atOnce(decideLive(comparison)).overall, 'regressed');
   });
 
   it('shows no worse edit where the model moved: the old version fails now too', () => {
@@ -168,7 +191,7 @@ describe('LiveComparison', () => {
 
     play(comparison, ({ version, trial }) => (version === 'old' && trial === 0 ? 1 : 0));
 
-    assert.equal(decideLive(comparison).overall, 'inconclusive');
+    assert.equal(atOnce(decideLive(comparison)).overall, 'inconclusive');
   });
 
   it('gives the same verdicts in any order of arrival', () => {
@@ -195,7 +218,7 @@ describe('LiveComparison', () => {
 
           assert.deepEqual(inOrder.chances(), shuffled.chances());
           assert.deepEqual(inOrder.flips, shuffled.flips);
-          if (resolves) assert.deepEqual(decideLive(inOrder), decideLive(shuffled));
+          if (resolves) assert.deepEqual(atOnce(decideLive(inOrder)), atOnce(decideLive(shuffled)));
         },
       ),
     );
@@ -260,7 +283,7 @@ describe('LiveComparison', () => {
           const shown = metrics.map(() => 0);
           let taken = 0;
           const look = () => {
-            decideLive(comparison).metrics.forEach(({ verdict }, k) => {
+            atOnce(decideLive(comparison)).metrics.forEach(({ verdict }, k) => {
               const colour = colours[verdict];
               assert.ok(colour >= (shown[k] ?? 0), `${verdict} after ${shown[k]}`);
               if (colour > (shown[k] ?? 0)) claims++;

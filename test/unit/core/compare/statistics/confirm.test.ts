@@ -119,18 +119,23 @@ describe('Confirmation', () => {
     );
   });
 
+  it('starts with the metrics on which a case moved', () => {
+    const differences = new Map([
+      ['m', -1],
+      ['same', 0],
+      ['tone', 0.5],
+    ]);
+
+    assert.deepEqual(flipsOf('a', differences), [down('a'), up('a', 'tone')]);
+  });
+
   it('is done at once without flips', () => {
     assert.ok(new Confirmation([]).isDone);
   });
 
   it('finds no call worth while for gains and for shaky cases, and says what makes them shaky', () => {
     const history = { passes: 3, samples: 5 };
-    const flips = flipsOf('m', [
-      ['a', -1],
-      ['b', 1],
-      ['c', 0],
-      ['d', -1],
-    ]);
+    const flips = [down('a'), up('b'), down('d')];
 
     const confirmation = new Confirmation(flips, {
       worseOnly: true,
@@ -205,11 +210,11 @@ describe('EvidenceQueue', () => {
     const queue = new EvidenceQueue<number>(['a', 'b', 'c']);
 
     assert.deepEqual(queue.settle('c', 3), []);
-    assert.deepEqual(queue.settle('a', 1), [{ id: 'a', result: 1 }]);
+    assert.deepEqual(queue.settle('a', 1), [{ id: 'a', position: 0, result: 1 }]);
     assert.deepEqual(queue.open, ['b', 'c']);
     assert.deepEqual(queue.settle('b', 2), [
-      { id: 'b', result: 2 },
-      { id: 'c', result: 3 },
+      { id: 'b', position: 1, result: 2 },
+      { id: 'c', position: 2, result: 3 },
     ]);
     assert.ok(queue.isDone);
   });
@@ -220,8 +225,8 @@ describe('EvidenceQueue', () => {
 
     assert.deepEqual(queue.skip('b'), []);
     assert.deepEqual(queue.settle('a', 1), [
-      { id: 'a', result: 1 },
-      { id: 'c', result: 3 },
+      { id: 'a', position: 0, result: 1 },
+      { id: 'c', position: 2, result: 3 },
     ]);
   });
 
@@ -232,8 +237,8 @@ describe('EvidenceQueue', () => {
     queue.settle('x', 9);
 
     assert.deepEqual(queue.settle('a', 0), [
-      { id: 'a', result: 0 },
-      { id: 'b', result: 1 },
+      { id: 'a', position: 0, result: 0 },
+      { id: 'b', position: 1, result: 1 },
     ]);
   });
 

@@ -1,0 +1,106 @@
+import { describeLiveComparison } from '../compare/live/describeLiveComparison.ts';
+import type { LiveComparison } from '../compare/live/liveComparison.ts';
+import { plannedTrials } from '../compare/pairing.ts';
+import type { Clock } from '../ports.ts';
+import { versionId } from '../prompt/version.ts';
+import type { MetricSummary, RunResult, RunUsage } from '../results/runResult.ts';
+import { MetricCounts } from '../results/summarise.ts';
+import { Breather } from '../run/breather.ts';
+import { inSteps, type Steps } from '../run/steps.ts';
+import { metricsInUse } from '../suite/metricsFor.ts';
+import type { MetricSpec } from '../suite/suite.ts';
+import type { LiveInput, LiveOutcome } from './liveInput.ts';
+import type { LiveSamples } from './liveSamples.ts';
+
+/** How far a live run has come. */
+export interface LiveStanding {
+  readonly id: string;
+  readonly isRunning: boolean;
+  readonly status: RunResult['status'];
+  readonly usage: RunUsage;
+}
+
+/** What a live run tells of itself: the run as it is kept, and what it says beside the baseline. */
+export class LiveReport {
+  private readonly input: LiveInput;
+  private readonly samples: LiveSamples;
+  private readonly clock: Clock;
+  readonly metrics: readonly MetricSpec[];
+  /** Id of the new prompt version. */
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  private readonly started: number;
+
+  /** @param begun when the run began, by both of the clock's measures */
+  constructor(
+    input: LiveInput,
+    samples: LiveSamples,
+    clock: Clock,
+    begun: { readonly startedAt: number; readonly started: number },
+  ) {
+    this.input = input;
+    this.samples = samples;
+    this.clock = clock;
+    this.startedAt = begun.startedAt;
+    this.started = begun.started;
+    this.version = versionId(input.prompt);
+    this.metrics = metricsInUse(input.suite, input.cases, input.stages);
+  }
+
+  /** All that is known at this moment. */
+  async outcome(comparison: LiveComparison, standing: LiveStanding): Promise<LiveOutcome> {
+    const { input, samples } = this;
+    const breather = new Breather(this.clock);
+    const run = await inSteps(this.run(comparison, standing), breather);
+    const baseline = samples.baseline();
+    const described = describeLiveComparison(comparison, baseline, run, {
+      isRunning: standing.isRunning,
+      baselineLabel: input.baselineLabel,
+      notes: samples.notes(),
+      callsFor: (ref) => samples.callsFor(ref),
+      costPerCall: costPerCall(standing.usage) ?? costPerCall(input.baseline.usage),
+    });
+    return { run, baseline, comparison: await inSteps(described, breather) };
+  }
+
+  private *run(
+    comparison: LiveComparison,
+    { id, status, usage }: Omit<LiveStanding, 'isRunning'>,
+  ): Steps<RunResult> {
+    const { input } = this;
+    const trials = comparison.isResolved ? comparison.fullRounds : input.trials;
+    const cases = this.samples.all();
+    yield;
+    return {
+      id,
+      prompt: input.prompt.path,
+      suite: input.suite.path,
+      promptVersion: this.version,
+      model: input.model.info,
+      startedAt: this.startedAt,
+      durationMs: this.clock.elapsed() - this.started,
+      status,
+      trials,
+      usage,
+      metrics: yield* this.summaries(cases, trials),
+      cases,
+    };
+  }
+
+  /** Of the planned trials alone: samples that were drawn because of an earlier result would make every rate look worse. */
+  private *summaries(cases: RunResult['cases'], trials: number): Steps<readonly MetricSummary[]> {
+    const counts = new MetricCounts();
+    for (const item of cases) {
+      for (const { scores } of plannedTrials({ trials }, item).trials) {
+        for (const score of scores) counts.add(score);
+      }
+      yield;
+    }
+    return counts.summaries(this.metrics);
+  }
+}
+
+function costPerCall({ cost, requests }: RunUsage): number | null {
+  return cost === null || requests === 0 ? null : cost / requests;
+}
