@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { commonKeys, defineMetric } from '../define.ts';
 import { identifyLanguage, loadLanguageIdentifier } from '../language/identifyLanguage.ts';
 import { languageName } from '../language/languageNames.ts';
+import { withScript } from '../language/scripts.ts';
 import { checkWanted, isOneOf, languagesWanted, wantedKeys } from '../language/wanted.ts';
 import { type Mark, skipped, verdict } from '../outcome.ts';
 import { sentencesOf } from '../text/sentences.ts';
@@ -59,6 +60,11 @@ export const language = defineMetric({
     }
     const whole = { start: 0, end: target.text.length };
     const name = languageName(found.language);
+    const written = withScript(found.language, target.text);
+    if (isOneOf(found.language, wanted) && !isOneOf(written, wanted))
+      return verdict(false, `The reply is in ${languageName(written)}; ${names} is expected.`, [
+        whole,
+      ]);
     if (isOneOf(found.language, wanted)) return verdict(true, `The reply is in ${name}.`, [whole]);
     return verdict(
       false,

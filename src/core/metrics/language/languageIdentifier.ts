@@ -2,7 +2,7 @@ import { EvidenceGatherer, type EvidenceOfText, type LanguageTables, wordsOf } f
 import { languageName, parseLanguage, sameLanguage } from './languageNames.ts';
 import { candidates } from './languages.ts';
 import { plainProse } from './plainProse.ts';
-import { countScripts, languageOfScript, type Script } from './scripts.ts';
+import { countScripts, isPlainlyChinese, languageOfScript, type Script } from './scripts.ts';
 
 /** What is known of the language of a text. */
 export interface Identification {
@@ -108,7 +108,7 @@ export class LanguageIdentifier {
       return { language: null, confidence: 0, reason: 'it has no words in a natural language' };
     const script = mainScript(scripts);
     const sole = languageOfScript(script, prose);
-    if (sole !== undefined) return ofSoleScript(sole, script, scripts);
+    if (sole !== undefined) return ofSoleScript(sole, script, scripts, prose, expected);
     const words = wordsOf(sample(prose));
     return decide(this.gatherer.gather(words, script), words.length, letters, expected);
   }
@@ -124,6 +124,11 @@ const MIXED_SHARE = 0.3;
 const LEAST_CONFIDENCE = 0.3;
 /** The same where a language is expected and is one of the two nearest: either way it must be this clear. */
 const LEAST_CONFIDENCE_BETWEEN = 0.6;
+/** The same for close relatives, whose short texts often fit both. */
+const LEAST_BETWEEN_RELATIVES = 0.8;
+/** The same for languages that differ in few words. */
+const LEAST_BETWEEN_TWINS = 0.9;
+const TWINS = new Set(['hr', 'bs', 'sr']);
 /** Turns summed evidence into natural-log odds; fitted on web sentences of 3 to 14 words. */
 const SHARPNESS = 1.3;
 
@@ -173,12 +178,30 @@ function decide(
     return unknown(
       `it could be ${languageName(best.language)} or ${languageName(runnerUp)}, or a language that is not known here`,
     );
-  const between = [best, next].some(({ language }) => isExpected(language));
-  if (between && confidence < LEAST_CONFIDENCE_BETWEEN)
+  // Where the expected language, or a close relative of it, is in question, either way it must be clear.
+  const between = ranked.find(
+    ({ language }, index) =>
+      isExpected(language) && (index < 2 || closelyRelated(language, best.language)),
+  );
+  const other = isExpected(best.language) ? runnerUp : (between?.language ?? runnerUp);
+  if (between !== undefined && confidence < leastBetween(best.language, other))
     return unknown(
       `it reads as ${languageName(best.language)} and nearly as well as ${languageName(runnerUp)}`,
     );
   return { language: best.language, confidence, runnerUp, ...ofExpected };
+}
+
+/** Confidence, 0 to 1, from which a text is in one of two languages rather than the other. */
+function leastBetween(a: string, b: string): number {
+  if (TWINS.has(a) && TWINS.has(b)) return LEAST_BETWEEN_TWINS;
+  return closelyRelated(a, b) ? LEAST_BETWEEN_RELATIVES : LEAST_CONFIDENCE_BETWEEN;
+}
+
+/** The languages that a text may be in: the one that is named, and those that it can hardly be told from. */
+export function possibleLanguages({ language, runnerUp, confidence }: Identification): string[] {
+  if (language === null) return [];
+  if (runnerUp === undefined || confidence >= leastBetween(language, runnerUp)) return [language];
+  return TWINS.has(language) && TWINS.has(runnerUp) ? [...TWINS] : [language, runnerUp];
 }
 
 const FEWEST_LETTERS = 6;
@@ -196,6 +219,8 @@ function ofSoleScript(
   language: string,
   script: Script,
   scripts: ReadonlyMap<Script, number>,
+  prose: string,
+  expected: readonly string[],
 ): Identification {
   const letters = scripts.get(script) ?? 0;
   const kana = scripts.get('Kana') ?? 0;
@@ -206,8 +231,18 @@ function ofSoleScript(
       reason: 'one character is too little to tell',
       runnerUp: 'zh',
     };
+  if (language === 'zh' && letters < LONG_COMPOUND && !isPlainlyChinese(prose)) {
+    const isInQuestion = expected.some((tag) => /^(?:zh|ja)\b/.test(tag));
+    const open = { confidence: 0.6, runnerUp: isInQuestion ? 'zh' : 'ja' };
+    return isInQuestion
+      ? { language: null, reason: 'it could be Chinese, or Japanese without kana', ...open }
+      : { language, ...open };
+  }
   return { language, confidence: letters < 3 ? 0.9 : 0.99 };
 }
+
+/** Japanese of so many characters has some in kana. */
+const LONG_COMPOUND = 12;
 
 /** The script that carries most of the text; a Han or kana character weighs as two letters of an alphabet. */
 function mainScript(scripts: ReadonlyMap<Script, number>): Script {

@@ -107,8 +107,32 @@ export function languageOfScript(script: Script, text: string): string | undefin
   }
 }
 
+/** The language with the script that a text of it is written in, where it is written in several: `zh-Hant`, `sr-Cyrl`. */
+export function withScript(language: string, text: string): string {
+  if (language === 'zh') {
+    const script = chineseScript(text);
+    return script === undefined ? language : `zh-${script}`;
+  }
+  if (language !== 'sr') return language;
+  const counts = countScripts(text);
+  const [latin, cyrillic] = [counts.get('Latin') ?? 0, counts.get('Cyrillic') ?? 0];
+  return latin === cyrillic ? language : `sr-${latin > cyrillic ? 'Latn' : 'Cyrl'}`;
+}
+
+/**
+ * Whether a text of Han characters alone is Chinese rather than a Japanese compound: a character that Japanese does not use, or
+ * words that a Chinese sentence does not go without.
+ */
+export function isPlainlyChinese(text: string): boolean {
+  return (
+    count(text, SIMPLIFIED_FORMS) > 0 ||
+    count(text, CHINESE_ALONE) > 0 ||
+    count(text, CHINESE_WORDS) > 1
+  );
+}
+
 /** The script subtag of a Chinese text: `Hans`, `Hant`, or undefined where no letter tells. */
-export function chineseScript(text: string): 'Hans' | 'Hant' | undefined {
+function chineseScript(text: string): 'Hans' | 'Hant' | undefined {
   const simplified = count(text, SIMPLIFIED_FORMS);
   const traditional = count(text, TRADITIONAL_FORMS);
   if (simplified === traditional) return undefined;
@@ -128,9 +152,12 @@ const JAPANESE_FORMS =
   /[々〆権気対実図広発関経済歳単戦総県沢択労働込畑峠円駅売読続絵帰悪拡険験検剣軽継覚顔亜斉様浜渋営厳桜応仏払価効辺変]/gu;
 /** Frequent characters in the forms of the simplification of 1956. */
 const SIMPLIFIED_FORMS =
-  /[们这为说个时过对后发从样动业么经产开关无两问见电长门书车东马语请给话认让谁该没应进还种现实权习总务结传统组织纪级约红纯规观视觉论设许诉证评译试详误课调谈谢负财责贵费资赋]/gu;
+  /[们这为说个时过对后发从样动业么经产开关无两问见电长门书车东马语请给话认让谁该没应进还种现实权习总务结传统组织纪级约红纯规观视觉论设许诉证评译试详误课调谈谢负财责贵费资赋爱罢备贝笔毕边宾层尝彻尘衬惩迟丑础处传创聪丛达带队夺尔罚阀饭访飞坟奋愤风凤妇复盖赶冈刚巩沟构购顾馆惯广归龟柜汉轰怀坏欢环汇击鸡积极际继艰歼茧拣监荐奖讲胶阶洁仅紧惊竞举惧决垦恳块亏腊蜡拦烂劳乐类离丽厉历隶联怜炼练疗辽猎临邻灵岭龄刘龙录陆庐虑滤伦轮罗逻买卖迈满绵庙灭亩恼脑拟酿鸟宁农疟诺盘苹凭扑启迁签牵纤钱枪墙乔侨桥窍亲轻倾庆穷趋劝扰热荣伞丧扫涩晒伤适势术树帅顺丝苏虽岁孙笋态叹坛铁厅头图涂团弯网伪卫稳雾戏虾吓显宪协胁须选寻训压盐阳养痒药爷叶亿忆拥佣踊忧邮犹鱼预远愿跃云运杂赃脏枣斋毡赵众烛筑专砖转庄妆装浊纵钻于况护别]/gu;
 const TRADITIONAL_FORMS =
   /[們這為說個時過對後發從樣動業麼經產開關無兩問見電長門書車東馬語請給話認讓誰該沒應進還種現實權習總務結傳統組織紀級約紅純規觀視覺論設許訴證評譯試詳誤課調談謝負財責貴費資賦]/gu;
+const CHINESE_ALONE = /[你您們她它嗎呢吧麼怎哪這沒很甚啊喔]/gu;
+/** Words of one character; in Japanese they are parts of compounds at most. */
+const CHINESE_WORDS = /[的了是我在不有他就也要去看想會到說和都]/gu;
 const ASSAMESE_LETTERS = /[ৰৱ]/gu;
 /** Double vav and yod as one letter, or alef with a vowel point, which modern Hebrew prose does not write. */
 const YIDDISH = /[װױײ]|[אײ][ַָ]|(?<![א-ת])(?:און|איז|דער|פֿון|האָט|יעדער)(?![א-ת])/u;

@@ -142,10 +142,16 @@ export const spellingCues: readonly SpellingCue[] = [
   notIn('nb', 1.5, end('heit|heita|leik|leiken|inga|ane|ande|leg|lege')),
   notIn('nn', 1.2, end('het|heten|heter|hetene|lig|lige|else|elsen|elser|ene')),
   notIn('da nb nn', 1, inside('ck|ä|ö')),
+  // Norwegian puts the owner behind a noun with its article; Danish does not.
+  notIn(
+    'da',
+    2.5,
+    word('\\p{L}{3,}(?:en|et|ene) (?:min|din|sin|mitt|ditt|sitt|mine|dine|sine|vår|vårt|våre)'),
+  ),
   // Portuguese, Galician, Spanish, Asturian, Catalan, Occitan.
   notIn('es ast gl ca oc', 1.5, inside('ção|ções|ão|ões|lhe|nh[ao]|ss')),
   notIn('pt', 1.5, end('ción|ciones|cións|ció|cions|cion')),
-  notIn('es', 1.3, end('cións|dade|dades|ció|cions|ment|tat|tats|mento|mentos')),
+  notIn('es', 1.3, end('cións|dade|dades|ció|cions|ment|tat|tats')),
   notIn('gl', 1.3, end('ciones|dad|ció|cions|ment|tat|tats|ção|ções|miento|mientos')),
   notIn('ca oc', 1.3, end('ción|ciones|dade|dades|dad|mento|miento')),
   notIn('ca', 1.3, end('cion')),
@@ -153,6 +159,14 @@ export const spellingCues: readonly SpellingCue[] = [
   notIn('gl pt', 1, inside('ie(?=[nr])|ue(?=[rnbv])|y')),
   notIn('es pt', 1, inside('x(?=[aeiouáéíóú]\\p{L}*)(?<![aeo]x)')),
   notIn('es pt gl', 1.2, inside("(?:^|[^\\p{L}])[dlnms]'|l·l|ny")),
+  notIn('gl pt', 1, inside('[iu]ct')),
+  notIn(
+    'gl pt',
+    1.2,
+    word(
+      'y|del|muy|pero|tenemos|tiene|tienen|eso|esto|hay|usted|ahora|también|cuando|hasta|nuestr[oa]s?|unas?|unos',
+    ),
+  ),
   // Czech and Slovak.
   notIn('sk', 1.5, inside('ř|ě|ů|ou(?!\\p{L})')),
   notIn('cs', 1.5, inside('ľ|ĺ|ŕ|ô|ä|ia|ie(?!m|v)|iu|dz')),
@@ -175,6 +189,40 @@ export const spellingCues: readonly SpellingCue[] = [
     word(
       'tko|netko|svatko|nitko|tijekom|opć\\p{L}*|sustav\\p{L}*|povijest\\p{L}*|tisuć\\p{L}*|uvjet\\p{L}*|glede|obitelj\\p{L}*',
     ),
+  ),
+  // Serbian e for the old yat, where Croatian and Bosnian say ije or je.
+  notIn(
+    'hr bs',
+    1.5,
+    word(
+      'uvek|gde|ovde|negde|svuda|posle|pre|mlek[oau]|be[lo]l?[oaie]|lep[oaie]?|vreme|vremena|dete|deteta|mest[oaue]|svet(?:a|u|om|ski|ske)?|čovek\\p{L}*|reči?|nedelj\\p{L}*|cen[aeu]|tel[oau]|dve|razume\\p{L}*|hte[ol]\\p{L}*|vide[ol]\\p{L}*|primer\\p{L}*|umesto|promen\\p{L}*|ver[aeu]|devojk\\p{L}*|pesm\\p{L}*|sneg\\p{L}*|lek\\p{L}*|deo|dela|ceo|cel[aoeu]|sred[aeu]|levo|zahtev\\p{L}*|obezbed\\p{L}*|bezbed\\p{L}*|sprečava\\p{L}*|smeju|sme|razvija?nj\\p{L}*|izme[dđ]u',
+    ),
+  ),
+  notIn(
+    'hr',
+    1.2,
+    word(
+      'hljeb\\p{L}*|hleb\\p{L}*|voz|voza|vozom|vozu|vazduh\\p{L}*|fabrik\\p{L}*|sedmic\\p{L}*|januar\\p{L}*|februar\\p{L}*|avgust\\p{L}*|septemb\\p{L}*|oktob\\p{L}*|novemb\\p{L}*|decemb\\p{L}*|evrop\\p{L}*|hemij\\p{L}*|kaf[aeu]|kafom|kahv\\p{L}*|tačn\\p{L}*|tačk\\p{L}*|sreć(?:an|n\\p{L}*)|h?istorij\\p{L}*|lahk\\p{L}*|mehk\\p{L}*|štamp\\p{L}*|takođe',
+    ),
+  ),
+  notIn(
+    'bs sr-Latn',
+    1.2,
+    word(
+      'kruh\\p{L}*|tjedan|tjedn\\p{L}*|vlak(?:a|u|om|ovi)?|kolodvor\\p{L}*|tvornic\\p{L}*|glazb\\p{L}*|siječ(?:anj|nja|nju)|veljač\\p{L}*|ožuj\\p{L}*|trav(?:anj|nja|nju)|svib(?:anj|nja|nju)|lip(?:anj|nja|nju)|srp(?:anj|nja|nju)|kolovoz\\p{L}*|ruj(?:an|na|nu)|listopad\\p{L}*|studeni|studenog|prosin\\p{L}*|europ\\p{L}*|kemij\\p{L}*|kav[aeu]|kavom|točn\\p{L}*|točk\\p{L}*|rajčic\\p{L}*|juh[aeu]',
+    ),
+  ),
+  notIn(
+    'sr-Latn',
+    1.2,
+    word(
+      'zrak\\p{L}*|nogomet\\p{L}*|suh\\p{L}*|kuha\\p{L}*|sret(?:an|n\\p{L}*)|gdje|ovdje|uvijek|poslije|prije|mjest\\p{L}*|svijet\\p{L}*|čovjek\\p{L}*|riječ\\p{L}*|vrijeme|lijep\\p{L}*|dijet\\p{L}*|mlijek\\p{L}*|dvije|razumije\\p{L}*|vjer\\p{L}*|primjer\\p{L}*|cijen\\p{L}*|tijel\\p{L}*|dio|cijel\\p{L}*|htio|htjel\\p{L}*|vidio|vidjel\\p{L}*|željel\\p{L}*',
+    ),
+  ),
+  notIn(
+    'hr sr-Latn',
+    1.2,
+    word('lahko|mehko|kahv\\p{L}*|historij\\p{L}*|uposlen\\p{L}*|hljeb\\p{L}*|sahat\\p{L}*'),
   ),
   // Indonesian and Malay.
   notIn('ms', 1.5, end('isasi|itas')),
@@ -204,6 +252,22 @@ export const spellingCues: readonly SpellingCue[] = [
   // Cyrillic and its close pairs.
   notIn('mk sr', 1.5, inside('ъ|щ|ю|я|й|ь')),
   notIn('bg', 1.5, inside('ј|љ|њ|џ')),
+  notIn(
+    'ru uk be',
+    1.2,
+    word(
+      'си|съм|че|какво|къде|кога|това|този|тази|тези|аз|ние|вие|сте|бях|беше|няма|днес|утре|току|искам|мога|трябва|след|благодаря|моля|ѝ|са|със|във',
+    ),
+  ),
+  // Doubled vowels are long vowels of Kyrgyz and Mongolian.
+  notIn('ru uk be bg sr mk', 1.5, inside('уу|ээ|ыы')),
+  notIn(
+    'ru uk be bg sr mk',
+    1.2,
+    word(
+      'жакшы|мага|сага|жардам|бер\\p{L}*|менин|сенин|эмне|кайда|качан|рахмат|сайн|байна|уу|юу|та|би|бид|танай|миний|хаана|хэрхэн',
+    ),
+  ),
   // A syllable without a vowel, as in „држи“ or „трг“: there Bulgarian and the eastern languages always write one.
   notIn('bg ru uk be', 1.5, inside('[бвгджзкмнпстфхц]р[бвгджзкмнпстфхцчш]')),
   notIn('ru uk be', 1, end('ият|ото|ата')),
@@ -216,6 +280,17 @@ export const spellingCues: readonly SpellingCue[] = [
   notIn('mr ne', 1, word('है|हैं|का|की|के|और|किसी|किया|अपने|अपनी|अपना|उसके|इस|तथा|एवं|होगा|कि|जो|से')),
   notIn('mr', 0.8, word('को|ने|में|या|हो|ही|पर|भी')),
   notIn('mr hi', 1.5, end('हरू|लाई|बाट|हरु|हरूको')),
+  // Nepali writes its case endings to the noun; in Hindi they stand apart, but for those of pronouns.
+  notIn(
+    'hi',
+    1.3,
+    word('(?!(?:आप|मुझ|हम|उस|इस|किस|जिस|सब|उन|इन|तुम|जिन|किन|तुझ)को)[\\p{L}\\p{M}]{2,}को'),
+  ),
+  notIn(
+    'hi mr',
+    1.3,
+    word('[\\p{L}\\p{M}]+(?:न्छ|ँछ|छन्|छैन|थियो|थिए|एको|दैछ|नुभयो|नुहुन्छ)|छु|छौ|हुँ|गर्छ\\p{M}*'),
+  ),
   // Everyday words that only one of two close languages has.
   notIn('pt', 1.2, word('unha|dunha|nunha|túa|súa|miña|irmá|mañá|moi|ata|vila|xa|hoxe|xente|onte')),
   notIn(

@@ -7,6 +7,7 @@ import type { Sample } from '../sample.ts';
 import type { Target } from '../target.ts';
 import { quote } from '../wording.ts';
 import { identifyLanguage } from './identifyLanguage.ts';
+import { possibleLanguages } from './languageIdentifier.ts';
 import { parseLanguage, sameLanguage } from './languageNames.ts';
 
 const languages = z.union([z.string(), z.array(z.string()).min(1)]).check((context) => {
@@ -62,9 +63,6 @@ export function checkWanted(
     });
 }
 
-/** Confidence from which a text that a reply is compared with has one language only, 0..1. */
-const sureOfReference = 0.6;
-
 /** Languages the reply may have, or the outcome when they cannot be told. */
 export async function languagesWanted(
   target: Target,
@@ -79,10 +77,10 @@ export async function languagesWanted(
     return source.startsWith('variable:')
       ? failed(`The case has no variable ${quote(source.slice('variable:'.length))}.`)
       : skipped('There is no user message to compare with.');
-  const { language: code, reason, confidence, runnerUp } = await identifyLanguage(text);
+  const found = await identifyLanguage(text);
+  const { language: code, reason } = found;
   // A few words of close languages (German, Luxembourgish) leave two open: a reply in either is no failure.
-  if (code !== null)
-    return runnerUp !== undefined && confidence < sureOfReference ? [code, runnerUp] : [code];
+  if (code !== null) return possibleLanguages(found);
   return skipped(
     `The language of the user cannot be told${reason ? `: ${reason}` : ` from ${quote(text)}`}.`,
   );
