@@ -27,6 +27,8 @@ export interface CliFolder extends AsyncDisposable {
   write(name: string, text: string): Promise<void>;
   run(args: readonly string[], environment?: Readonly<Record<string, string>>): Promise<CliResult>;
   start(args: readonly string[], environment?: Readonly<Record<string, string>>): CliProcess;
+  /** Runs it by another program, which is given the command line to run as its last arguments. */
+  runBy(launcher: readonly string[], args: readonly string[]): Promise<CliResult>;
 }
 
 const entry = join(projectRoot, 'dist', 'cli.js');
@@ -44,23 +46,25 @@ export async function makeCliFolder(
   };
   for (const [name, text] of Object.entries(files)) await write(name, text);
   const start: CliFolder['start'] = (args, environment = {}) =>
-    startProcess(temp.path, args, environment);
+    startProcess(temp.path, [process.execPath, entry, ...args], environment);
   return {
     path: temp.path,
     write,
     start,
     run: (args, environment) => start(args, environment).done,
+    runBy: (launcher, args) =>
+      startProcess(temp.path, [...launcher, process.execPath, entry, ...args], {}).done,
     [Symbol.asyncDispose]: () => temp.remove(),
   };
 }
 
 function startProcess(
   cwd: string,
-  args: readonly string[],
+  [program = process.execPath, ...args]: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): CliProcess {
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env;
-  const child = spawn(process.execPath, [entry, ...args], {
+  const child = spawn(program, args, {
     cwd,
     // Nothing of the developer's own: no key, no base URL.
     env: { ...stringsOf({ PATH, HOME, TMPDIR, SystemRoot }), ...environment },

@@ -1,5 +1,14 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { isEvalError, messageOf } from '../../core/errors.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import type { HistoryStore } from './historyStore.ts';
@@ -73,10 +82,10 @@ class History {
   }
 
   private begin(): SqliteStore {
-    mkdirSync(this.home, { recursive: true });
+    this.makeHome();
     const ignore = `${this.home}/.gitignore`;
     if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
-    const database = this.connect(false);
+    const database = this.connect(this.path, 'write');
     try {
       migrate(database, this.path);
       // From here on waiting happens in the event loop.
@@ -85,6 +94,18 @@ class History {
     } catch (error) {
       database.close();
       throw error;
+    }
+  }
+
+  private makeHome(): void {
+    if (existsSync(this.home)) return;
+    mkdirSync(this.options.folder, { recursive: true });
+    try {
+      // Not both at once: then Node hides that a disk is read-only.
+      mkdirSync(this.home);
+    } catch (error) {
+      // Another process may have been faster.
+      if (!existsSync(this.home)) throw error;
     }
   }
 
@@ -115,15 +136,31 @@ class History {
 
   /** What lies on a disk that cannot be written to. */
   private readOnly(): SqliteStore | undefined {
-    try {
-      const database = this.connect(true);
-      const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
-      if (version === schemaVersion) return this.storeOf(database);
-      database.close();
-    } catch {
-      // Nothing to read either.
+    for (const location of this.readable()) {
+      try {
+        const database = this.connect(location, 'read');
+        try {
+          const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+          if (version === schemaVersion) return this.storeOf(database);
+        } catch {
+          // The next way may do.
+        }
+        database.close();
+      } catch {
+        // Nothing to read either.
+      }
     }
     return undefined;
+  }
+
+  /**
+   * The file as it is, which SQLite reads if the files of its write-ahead log are there or can be made; else as one that
+   * nobody writes to, which needs no log.
+   */
+  private readable(): readonly (string | URL)[] {
+    const unchanging = pathToFileURL(this.path);
+    unchanging.searchParams.set('immutable', '1');
+    return sizeOf(`${this.path}-wal`) > 0 ? [this.path] : [this.path, unchanging];
   }
 
   private withoutDisk(below: HistoryStore | undefined, error: unknown): HistoryStore {
@@ -131,9 +168,19 @@ class History {
     this.options.log.warn(
       isEvalError(error, 'store-unavailable')
         ? `Without a history: ${messageOf(error)}. ${kept}`
-        : `The history ${this.path} cannot be written (${messageOf(error)}). ${kept} To keep them, make the folder writable and its disk free, then start again.`,
+        : `The history ${this.path} cannot be written (${this.causeOf(error)}). ${kept} To keep them, make the folder writable and its disk free, then start again.`,
     );
     return below === undefined ? new MemoryStore() : new OverlayStore(below);
+  }
+
+  /** SQLite says of a read-only disk only that it cannot open the file; the system says why. */
+  private causeOf(error: unknown): string {
+    try {
+      accessSync(existsSync(this.home) ? this.home : this.options.folder, constants.W_OK);
+    } catch (refusal) {
+      return messageOf(refusal);
+    }
+    return messageOf(error);
   }
 
   private storeOf(database: DatabaseSync): SqliteStore {
@@ -145,12 +192,12 @@ class History {
     });
   }
 
-  private connect(readOnly: boolean): DatabaseSync {
+  private connect(location: string | URL, purpose: 'read' | 'write'): DatabaseSync {
     const { DatabaseSync } = loadSqlite();
-    const database = new DatabaseSync(this.path, { readOnly });
+    const database = new DatabaseSync(location, { readOnly: purpose === 'read' });
     try {
       database.exec('PRAGMA busy_timeout = 5000');
-      if (!readOnly) {
+      if (purpose === 'write') {
         // Before the first table: later it would need the file to be written anew.
         const isEmpty = database.prepare('PRAGMA page_count').get()?.page_count === 0;
         if (isEmpty) database.exec('PRAGMA auto_vacuum = INCREMENTAL');
@@ -166,4 +213,8 @@ class History {
       throw error;
     }
   }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }

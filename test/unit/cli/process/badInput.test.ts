@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadSqlite } from '../../../../src/node/store/sqlite.ts';
 import { makeCliFolder } from '../../../support/cli.ts';
 import {
   chatReply,
@@ -118,21 +117,6 @@ describe('Bad input on the command line', function () {
     assert.equal(code, 2);
     assert.match(out, /b\.prompt\.md.*simulated/);
     assert.match(err, /a\.prompt\.md: No model is set/);
-  });
-
-  it('goes on without a history that a newer version wrote, and says so', async () => {
-    await using folder = await makeCliFolder(files);
-    await mkdir(join(folder.path, '.micro-metrics'));
-    const { DatabaseSync } = loadSqlite();
-    const database = new DatabaseSync(join(folder.path, '.micro-metrics', 'history.db'));
-    database.exec('PRAGMA user_version = 999');
-    database.close();
-
-    const { code, err, out } = await folder.run(['run', 'a.prompt.md', '--provider', 'simulated']);
-
-    assert.match(err, /newer version of Micro Metrics.*Update this one.*asked anew/s);
-    assert.match(out, /2 calls/);
-    assert.equal(code, 1);
   });
 
   it('shows the report when its file cannot be written', async function () {
