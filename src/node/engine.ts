@@ -6,8 +6,8 @@ import { builtInMetrics } from '../core/metrics/builtIn.ts';
 import { isTimed } from '../core/metrics/needsMeans.ts';
 import type { Log, Models, Pricing, Scorer } from '../core/ports.ts';
 import { CallPool } from '../core/run/callPool.ts';
-import type { StoredCompletion } from '../core/run/completion.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
+import type { Answer } from '../core/run/modelCalls.ts';
 import { type CodeRunnerOptions, NodeCodeRunner } from './code/nodeCodeRunner.ts';
 import { nodeClock } from './nodeClock.ts';
 import { nodeFiles } from './nodeFiles.ts';
@@ -49,7 +49,7 @@ const upkeepMs = 10 * 60_000;
  * models in a process, and one store for each workspace folder. Nothing is opened before it is asked for.
  */
 export class Engine implements Disposable {
-  readonly pool: CallPool<StoredCompletion>;
+  readonly pool: CallPool<Answer>;
   private readonly options: EngineOptions;
   private readonly owned = new DisposableStore();
   private readonly scorer: WorkerScorer;

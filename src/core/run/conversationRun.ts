@@ -34,7 +34,8 @@ export async function converse(
     for (const turn of planned.open) {
       const messages = nextMessages(rendered.initial, replies, turn);
       const request = requestFor(messages, trial, rendered.item.id);
-      replies.push(replyRecord(await calls.ask(model, request), turn, false));
+      const answer = await calls.ask(model, request);
+      replies.push(replyRecord(answer, turn, answer.isCached ?? false));
     }
     return { replies };
   } catch (error) {

@@ -14,13 +14,12 @@ import type { Case, Stage, Suite } from '../suite/suite.ts';
 import { Breather } from './breather.ts';
 import type { BudgetLimits } from './budget.ts';
 import type { CallPool } from './callPool.ts';
-import type { StoredCompletion } from './completion.ts';
 import { conversationStart } from './conversation.ts';
 import { converse } from './conversationRun.ts';
 import { errorRecord } from './errorRecord.ts';
 import { EventQueue } from './eventQueue.ts';
 import type { RunEvent } from './events.ts';
-import { ModelCalls } from './modelCalls.ts';
+import { type Answer, ModelCalls } from './modelCalls.ts';
 import { caseOrder, inRunOrder } from './order.ts';
 import { makePlan, type PlannedTrial, type PlanSummary, type RenderedCase } from './plan.ts';
 import type { RenderedRequest } from './request.ts';
@@ -69,7 +68,7 @@ export interface EvaluationInput {
 export interface EvaluationContext {
   readonly ports: Ports;
   /** Calls under way, across runs: an answer that two runs want is asked for once. */
-  readonly pool: CallPool<StoredCompletion>;
+  readonly pool: CallPool<Answer>;
 }
 
 /**
@@ -143,6 +142,7 @@ export async function* evaluate(
     pool: context.pool,
     spending,
     isAllowed,
+    useCache: input.useCache ?? true,
     signal,
     onWait: (ms, message) => events.push({ type: 'waiting', ms, message }),
   });

@@ -9,12 +9,20 @@ import { requestKey } from './requestKey.ts';
 import { withRetries } from './retry.ts';
 import type { Spending } from './spending.ts';
 
+/** An answer to a call. */
+export interface Answer extends StoredCompletion {
+  /** It was in the store when its turn came: another process, or a run before, had asked. Default false. */
+  readonly isCached?: boolean;
+}
+
 export interface ModelCallsOptions {
   readonly ports: Pick<Ports, 'clock' | 'pricing' | 'random' | 'store'>;
-  readonly pool: CallPool<StoredCompletion>;
+  readonly pool: CallPool<Answer>;
   readonly spending: Spending;
   /** False: nothing is sent, and what is not stored becomes an error. */
   readonly isAllowed: boolean;
+  /** Whether an answer that came into the store after the plan was made is taken; default true. */
+  readonly useCache?: boolean;
   readonly signal: AbortSignal;
   readonly onWait?: (ms: number, message: string) => void;
 }
@@ -43,7 +51,7 @@ export class ModelCalls {
   }
 
   /** @throws {EvalError} not-cached, aborted, budget-exceeded, or what the model says */
-  async ask(model: Model, request: RenderedRequest): Promise<StoredCompletion> {
+  async ask(model: Model, request: RenderedRequest): Promise<Answer> {
     const { signal, pool, isAllowed } = this.options;
     if (!isAllowed) {
       throw new EvalError(
@@ -68,7 +76,9 @@ export class ModelCalls {
     key: string,
     request: RenderedRequest,
     signal: AbortSignal,
-  ): Promise<StoredCompletion> {
+  ): Promise<Answer> {
+    const stored = await this.stored(key);
+    if (stored !== undefined) return stored;
     const name = `${model.endpoint} ${model.info.name}`;
     const known = this.exhausted ?? this.hopeless.get(name);
     if (known !== undefined) throw known;
@@ -100,6 +110,16 @@ export class ModelCalls {
       if (isEvalError(error) && hopelessCodes.has(error.code)) this.hopeless.set(name, error);
       throw error;
     }
+  }
+
+  /** Looked for at the last moment: windows and command lines with one store do not pay twice for what waited here. */
+  private async stored(key: string): Promise<Answer | undefined> {
+    const { ports, spending, useCache = true } = this.options;
+    if (!useCache) return undefined;
+    const found = (await ports.store.completions([key])).get(key);
+    if (found === undefined) return undefined;
+    spending.countCached();
+    return { ...found, isCached: true };
   }
 
   private reserve(estimate: number | null) {

@@ -64,6 +64,42 @@ describe('evaluate', () => {
     assert.equal(result.cases[0]?.trials[0]?.replies[0]?.latencyMs, null);
   });
 
+  it('does not pay for what another process was answered while the call waited for its turn', async () => {
+    const ports = fakePorts();
+    const cases = Array.from({ length: 6 }, (_, index) => caseOf(`c${index}`));
+    const other = new FakeModel();
+    const both = { cases, suite: suiteOf() };
+    // The pool lets 4 calls run at once: the others wait until the other process has all answers.
+    let others: Promise<RunResult> | undefined;
+    const model = new FakeModel(async (request) => {
+      others ??= run(input(other, both), ports);
+      await others;
+      return echo(request);
+    });
+
+    const result = await run(input(model, both), ports);
+
+    assert.equal(other.asked.length, 6);
+    assert.equal(model.asked.length, 4);
+    assert.equal(result.usage.requests, 4);
+    assert.equal(result.usage.cached, 2);
+    const latencies = result.cases.flatMap(({ trials }) =>
+      trials.flatMap(({ replies }) => replies.map(({ latencyMs }) => latencyMs)),
+    );
+    assert.equal(latencies.filter((latencyMs) => latencyMs === null).length, 2);
+  });
+
+  it('asks again for what another process was answered meanwhile, where the cache is not to be used', async () => {
+    const ports = fakePorts();
+    const cases = Array.from({ length: 6 }, (_, index) => caseOf(`c${index}`));
+    await run(input(new FakeModel(), { cases }), ports);
+    const model = new FakeModel();
+
+    await run(input(model, { cases, useCache: false }), ports);
+
+    assert.equal(model.asked.length, 6);
+  });
+
   it('scores stored replies with a changed metric without a call', async () => {
     const ports = fakePorts();
     await run(input(new FakeModel()), ports);
