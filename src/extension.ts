@@ -10,6 +10,7 @@ import { pathOf } from './vscode/convert.ts';
 import { featuresOf } from './vscode/features.ts';
 import { createServices, logTo } from './vscode/services.ts';
 import { retention, runSettings } from './vscode/settings.ts';
+import { tellWithLog } from './vscode/tellWithLog.ts';
 
 /**
  * Builds the services and registers the features. What reads files and what evaluates is loaded with the first prompt and the
@@ -47,6 +48,7 @@ export function activate(extension: vscode.ExtensionContext): void {
         models,
         pricing,
         log: logTo(log),
+        onHistoryTrouble: (message) => tellWithLog(message, log),
         concurrency: runSettings().concurrency,
         scorerEntry: new URL('./scorer.js', import.meta.url),
         retention,

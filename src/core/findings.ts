@@ -6,6 +6,7 @@ import { fileOfPrompt } from './path.ts';
 import type { Severity } from './problem.ts';
 import type { Prompt } from './prompt/prompt.ts';
 import { type PromptPlace, placeInPrompt, placeOfCause } from './promptPlace.ts';
+import { caseErrors, casesText, errorOf } from './results/caseErrors.ts';
 import type { MetricSummary, RunResult } from './results/runResult.ts';
 import type { Case, MetricSpec, Suite } from './suite/suite.ts';
 import { LineMap, type Range } from './text.ts';
@@ -58,6 +59,7 @@ export function findingsOf(input: FindingsInput): readonly Finding[] {
     ...regressions(input, metrics),
     ...chainOfDrops(input, metrics),
     ...belowTarget(input, metrics),
+    ...brokenCases(input),
     ...failingCases(input, metrics),
   ].map((finding) => cappedFinding(finding, input.reliability));
 }
@@ -233,19 +235,41 @@ export function isBelowTarget(summary: MetricSummary): boolean {
   return summary.passRate !== null && summary.passRate < (summary.target ?? 1);
 }
 
+/** On the suite: what kept cases from running. What kept several is told once, at the first of them. */
+function brokenCases({ cases, run, suite }: FindingsInput): readonly Finding[] {
+  const byId = new Map(cases.map((item) => [item.id, item]));
+  const lines = new LineMap(suite.source);
+  return caseErrors(run).flatMap(({ message, cases: ids }): Finding[] => {
+    const [first, ...others] = ids.flatMap((id) => byId.get(id) ?? []);
+    if (first === undefined) return [];
+    return [
+      {
+        file: first.file,
+        range: shortPlace(suite, first, lines),
+        caseId: first.id,
+        severity: 'warning',
+        kind: 'case-error',
+        message: `${casesText(ids)} could not run: ${message}`,
+        related: others.slice(0, relatedLimit).map((item) => ({
+          file: item.file,
+          range: shortPlace(suite, item, lines),
+          message: `${item.id}: for the same reason`,
+        })),
+      },
+    ];
+  });
+}
+
 /** On the suite: cases that failed, with the reason of the first failure. */
 function failingCases(input: FindingsInput, metrics: Metrics): readonly Finding[] {
   const results = new Map(input.run.cases.map((item) => [item.id, item]));
   const lines = new LineMap(input.suite.source);
   return input.cases.flatMap((item): Finding[] => {
-    const trials = results.get(item.id)?.trials ?? [];
-    const error = trials.find((trial) => trial.error && trial.error.code !== 'aborted')?.error;
+    const result = results.get(item.id);
+    const trials = result?.trials ?? [];
+    if (result !== undefined && errorOf(result) !== undefined) return [];
     const range = shortPlace(input.suite, item, lines);
     const place = { file: item.file, range, caseId: item.id, related: [] };
-    if (error) {
-      const message = `${item.id} could not run: ${error.message}`;
-      return [{ ...place, severity: 'warning', kind: 'case-error', message }];
-    }
     const failures = trials.flatMap((trial) =>
       trial.scores.filter((score) => score.passed === false),
     );

@@ -24,6 +24,8 @@ export interface EngineOptions {
   readonly models: () => Models;
   readonly pricing: Pricing;
   readonly log: Log;
+  /** Told, once for each folder, why its history is not kept, where that is so; default: a warning in the log. */
+  readonly onHistoryTrouble?: (message: string) => void;
   /** Calls to models at the same time, over all folders. */
   readonly concurrency: number;
   /** The script of the scoring workers. */
@@ -169,17 +171,18 @@ export class Engine implements Disposable {
   }
 
   private async openStore(folder: string): Promise<HistoryStore> {
-    const { log, retention, withoutHistory } = this.options;
+    const { log, onHistoryTrouble, retention, withoutHistory } = this.options;
+    const warn = onHistoryTrouble ?? ((message: string) => log.warn(message));
     try {
       return await openStore({
         folder,
         clock: nodeClock,
-        log,
+        log: { warn },
         ...(retention && { retention: retention() }),
       });
     } catch (error) {
       if (withoutHistory !== 'go-on' || !isEvalError(error, 'store-unavailable')) throw error;
-      log.warn(
+      warn(
         `${error.message} Until then everything is asked anew, and results are kept only to the end of this run.`,
       );
       return new MemoryStore();

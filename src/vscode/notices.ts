@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import type { PromptState } from '../core/live/livePrompts.ts';
+import { caseErrors, isWithoutAnswers } from '../core/results/caseErrors.ts';
 import type { Contribution } from './contribution.ts';
 import { remedyFor } from './remedies.ts';
 import type { Services } from './services.ts';
@@ -28,7 +29,7 @@ export class Notices implements Contribution {
       this.told.delete(state.prompt);
       return;
     }
-    if (!remedyFor(trouble.code).isNotified || this.isTold(trouble.message)) return;
+    if (this.isTold(trouble.message)) return;
     const own = this.told.get(state.prompt) ?? new Set();
     this.told.set(state.prompt, own.add(trouble.message));
     this.tell(state.prompt, trouble).catch((error: unknown) =>
@@ -51,12 +52,25 @@ export class Notices implements Contribution {
   }
 }
 
-/** Why there is no result, or why it is not whole. */
+/** What a person has to be told: why there is no result, or why it is not whole. */
 function troubleOf({ failure, results }: PromptState): PromptState['failure'] {
-  if (failure !== undefined) return failure;
-  const errors = results
-    .flatMap(({ run }) => run.cases)
-    .flatMap((item) => item.trials)
-    .flatMap(({ error }) => (error === undefined ? [] : [error]));
-  return errors.find(({ code }) => remedyFor(code).isNotified);
+  if (failure !== undefined) return isWorthIt(failure.code, true) ? failure : undefined;
+  for (const { run } of results) {
+    const errors = caseErrors(run);
+    const nothingCame = isWithoutAnswers(run);
+    const worth = errors.find(({ code }) => isWorthIt(code, nothingCame));
+    if (worth !== undefined) return worth;
+  }
+  return undefined;
+}
+
+function isWorthIt(code: string, nothingCame: boolean): boolean {
+  switch (remedyFor(code).isNotified) {
+    case 'always':
+      return true;
+    case 'when-nothing-came':
+      return nothingCame;
+    case 'never':
+      return false;
+  }
 }

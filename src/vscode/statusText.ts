@@ -1,5 +1,7 @@
 import { isBelowTarget } from '../core/findings.ts';
 import type { PromptState, Running } from '../core/live/livePrompts.ts';
+import { amount } from '../core/metrics/wording.ts';
+import { caseErrors, isWithoutAnswers } from '../core/results/caseErrors.ts';
 import { dollarText } from '../core/run/budget.ts';
 import { commandIds } from './contributions.ts';
 import { remedyFor } from './remedies.ts';
@@ -127,39 +129,51 @@ function resultStatus(state: PromptState): StatusShown {
       tooltip: 'The run was stopped; what came in before is kept. Click to see it.',
     });
   }
+  const broken = results.flatMap(({ run }) => caseErrors(run));
+  const [firstBroken] = broken;
+  if (firstBroken !== undefined && results.every(({ run }) => isWithoutAnswers(run)))
+    return failureStatus(prompt, firstBroken);
+  const count = broken.reduce((sum, { cases }) => sum + cases.length, 0);
+  const less = count === 0 ? '' : `, ${amount(count, 'case')} could not run`;
   const compared = results.flatMap((result) => result.comparison?.metrics ?? []);
   const worse = compared.filter((metric) => metric.verdict === 'regressed');
   if (worse.length > 0) {
     const names = worse.map((metric) => metric.name).join(', ');
-    return shown('$(error)', `${worse.length} got worse${simulated}`, {
+    return shown('$(error)', `${worse.length} got worse${less}${simulated}`, {
       ...open,
       tooltip: `Got worse: ${names}. Click to see the comparison.`,
       tone: 'error',
     });
   }
   const isCompared = results.some((result) => result.comparison !== undefined);
-  if (!isCompared) return firstRun(results, simulated, open);
-  return shown('$(check)', `nothing got worse${simulated}`, {
+  const why = firstBroken === undefined ? '' : `\n${firstBroken.message}`;
+  if (!isCompared) return firstRun(results, `${less}${simulated}`, why, open);
+  return shown(less === '' ? '$(check)' : '$(info)', `nothing got worse${less}${simulated}`, {
     ...open,
-    tooltip: 'No metric got worse since the previous version. Click to see the comparison.',
+    tooltip: `No metric got worse since the previous version. Click to see the comparison.${why}`,
   });
 }
 
 function firstRun(
   results: PromptState['results'],
-  simulated: string,
+  behind: string,
+  why: string,
   open: { readonly command: string; readonly argument: string },
 ): StatusShown {
   const rated = results.flatMap(({ run }) => run.metrics).filter(({ scored }) => scored > 0);
   const passing = rated.filter((metric) => !isBelowTarget(metric)).length;
-  const icon = passing === rated.length && passing > 0 ? '$(check)' : '$(info)';
-  return shown(icon, `first run: ${passing} of ${rated.length} pass${simulated}`, {
+  const isFine = passing === rated.length && passing > 0 && why === '';
+  const text = `first run: ${passing} of ${rated.length} pass${behind}`;
+  return shown(isFine ? '$(check)' : '$(info)', text, {
     ...open,
-    tooltip: 'There is no earlier version to compare with yet. Click to see the results.',
+    tooltip: `There is no earlier version to compare with yet. Click to see the results.${why}`,
   });
 }
 
-function failureStatus(prompt: string, failure: NonNullable<PromptState['failure']>): StatusShown {
+function failureStatus(
+  prompt: string,
+  failure: { readonly code: string; readonly message: string },
+): StatusShown {
   const { icon, brief, action, command, argument } = remedyFor(failure.code);
   return shown(icon, `Micro Metrics: ${brief}`, {
     tooltip: `${failure.message}\nClick: ${action}.`,

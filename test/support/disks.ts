@@ -17,7 +17,11 @@ export const noDisks = 'this machine allows no mounts in a namespace';
 
 export function findDisks(): Disks | undefined {
   const inNamespace = namespaces.find(([program = '', ...flags]) => {
-    const probe = spawnSync(program, [...flags, ...script('mount -t tmpfs none "$1"', '/tmp'), 'true']);
+    const probe = spawnSync(program, [
+      ...flags,
+      ...script('mount -t tmpfs none "$1"', '/tmp'),
+      'true',
+    ]);
     return probe.status === 0;
   });
   if (inNamespace === undefined) return undefined;

@@ -14,6 +14,7 @@ import {
   standingOf,
   usageText,
 } from '../../core/report/wording.ts';
+import { caseErrors, casesText, errorOf } from '../../core/results/caseErrors.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../../core/results/runResult.ts';
 
@@ -66,7 +67,7 @@ function textRun(reported: ReportedRun, title: string, paint: Paint) {
     const why = metric.failed > 0 ? firstUnscored(run, metric.id) : undefined;
     if (why !== undefined) lines.push(`    Not scored: ${visibleText(why)}`);
   }
-  const failing = run.cases.flatMap((item) => failingCase(item));
+  const failing = [...brokenCases(run), ...run.cases.flatMap((item) => failingCase(item))];
   if (failing.length > 0) lines.push('', ...failing.slice(0, shownCases));
   if (failing.length > shownCases) {
     lines.push(`  ... and ${failing.length - shownCases} more; see --reporter json.`);
@@ -123,9 +124,15 @@ function metricLine(
   return `  ${paint(marks[told], colour)} ${name}  ${rates}  ${toldWords[told]}  ${counts}`;
 }
 
+/** What kept cases from running, each reason once. */
+function brokenCases(run: RunResult): readonly string[] {
+  return caseErrors(run).map(
+    ({ cases, message }) => `  ! ${visibleText(casesText(cases))}: ${visibleText(message)}`,
+  );
+}
+
 function failingCase(item: CaseResult): readonly string[] {
-  const error = item.trials.find((trial) => trial.error)?.error;
-  if (error) return [`  ! ${visibleText(item.id)}: ${visibleText(error.message)}`];
+  if (errorOf(item) !== undefined) return [];
   const failed = item.trials.filter((trial) =>
     trial.scores.some((score) => score.passed === false),
   );

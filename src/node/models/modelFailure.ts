@@ -162,20 +162,15 @@ export function badReply(error: unknown, context: CallContext): EvalError {
   );
 }
 
-/** The error for a body of which not even the kind is right, or undefined where it looks like JSON. */
-export function wrongBody(body: string, context: CallContext): EvalError | undefined {
+/** What is wrong with a body of which not even the kind is right, or undefined where it looks like JSON. */
+export function wrongBody(body: string): ReplyError | undefined {
   const start = body.trimStart();
-  if (start === '')
-    return badReply(
-      new Error('It is empty. Try again; if it stays so, look at the log of the server.'),
-      context,
-    );
+  if (start === '') {
+    return new ReplyError('It is empty. Try again; if it stays so, look at the log of the server.');
+  }
   if (start.startsWith('<')) {
-    return badReply(
-      new Error(
-        `It is an HTML page${titleOf(start)} in place of JSON. Check the base URL (it usually ends in /v1), and whether a proxy or login page is in between.`,
-      ),
-      context,
+    return new ReplyError(
+      `It is an HTML page${titleOf(start)} in place of JSON. Check the base URL (it usually ends in /v1), and whether a proxy or login page is in between.`,
     );
   }
   return undefined;

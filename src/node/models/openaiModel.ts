@@ -152,7 +152,7 @@ export class OpenAIModel implements Model {
       // To a tenth of a millisecond.
       const since = () => Math.round((this.elapsed() - sent) * 10) / 10;
       const reply = this.options.http.replyOf(response);
-      return this.clean(await readReply({ response: reply, protocol, shape, context, since }));
+      return this.clean(await readReply({ response: reply, protocol, shape, since }));
     } catch (error) {
       throw badReply(error, context);
     }

@@ -2,7 +2,7 @@ import type { Completion } from '../../core/run/completion.ts';
 import { EventStreamReader } from './eventStream.ts';
 import type { HttpResponse } from './httpFetch.ts';
 import { parsedJson } from './jsonAccess.ts';
-import { type CallContext, wrongBody } from './modelFailure.ts';
+import { wrongBody } from './modelFailure.ts';
 import { type Answer, type CallShape, type Protocol, ReplyError } from './protocol.ts';
 
 /** A reply with status 200, its body not yet read. */
@@ -10,7 +10,6 @@ export interface OpenReply {
   readonly response: HttpResponse;
   readonly protocol: Protocol;
   readonly shape: CallShape;
-  readonly context: CallContext;
   /** Milliseconds since the request was sent. */
   readonly since: () => number;
 }
@@ -18,11 +17,11 @@ export interface OpenReply {
 /**
  * Reads a reply to its end, as what it is: servers that were asked for a stream may answer in one
  * piece, or stream without saying so.
- * @throws {ReplyError} when it cannot be used
- * @throws {EvalError} model-bad-response for a body that is empty, HTML or too large
+ * @throws {ReplyError} when it cannot be used: empty, HTML, not JSON, an error in place of a reply
+ * @throws {EvalError} model-bad-response for a body that is too large
  */
 export async function readReply(reply: OpenReply): Promise<Completion> {
-  const { response, protocol, shape, context, since } = reply;
+  const { response, protocol, shape, since } = reply;
   const type = response.headers.get('content-type') ?? '';
   if (shape.isStreamed && type.includes('event-stream')) {
     const stream = protocol.stream();
@@ -40,7 +39,7 @@ export async function readReply(reply: OpenReply): Promise<Completion> {
   }
   const body = await response.text();
   const latencyMs = since();
-  const wrong = wrongBody(body, context);
+  const wrong = wrongBody(body);
   if (wrong !== undefined) throw wrong;
   if (/^\s*(data|event|:)/.test(body)) return { ...unlabelled(body, protocol), latencyMs };
   const json = parsedJson(body);

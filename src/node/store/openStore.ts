@@ -24,7 +24,7 @@ export interface OpenStoreOptions {
   /** The workspace folder; the store lies in its `.micro-metrics`. */
   readonly folder: string;
   readonly clock: Pick<Clock, 'now'>;
-  readonly log: Log;
+  readonly log: Pick<Log, 'warn'>;
   /** What `prune` keeps; what is left out has its default. */
   readonly retention?: Partial<Retention>;
   /** Called with each database that was opened: tests bring the faults of a disk about with it. */

@@ -139,8 +139,13 @@ function workbenchUrl(port: number, token: string, address: WorkbenchAddress): s
   return `http://127.0.0.1:${port}/?${query}`;
 }
 
-/** The server needs Node 24, which npm scripts have; a person may have started the script by another one. */
+/**
+ * The server needs Node 24, which npm scripts have; a person may have started the script by another one. An older server
+ * needs an older one, which `MICRO_METRICS_SERVER_NODE` names.
+ */
 function nodeForServer(): string {
+  const named = process.env.MICRO_METRICS_SERVER_NODE;
+  if (named) return named;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   const name = process.platform === 'win32' ? 'node.exe' : 'node';
   const local = join(projectRoot, 'node_modules', 'node', 'bin', name);

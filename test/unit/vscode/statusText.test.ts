@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import type { Evaluated } from '../../../src/core/live/evaluatePrompt.ts';
 import type { PromptState } from '../../../src/core/live/livePrompts.ts';
 import { type StatusInput, statusOf } from '../../../src/vscode/statusText.ts';
+import { caseResultOf, runOf, trialOf } from '../../support/runs.ts';
+import { promptOf, suiteOf } from '../../support/suites.ts';
 
 const prompt = '/w/a.prompt.md';
 const quiet: StatusInput = { isTrusted: true, now: 5000 };
@@ -15,6 +18,18 @@ const running = (own: object = {}) => ({
   progress: { done: 3, total: 18, cost: 0.004, ...own },
   since: 1800,
 });
+
+/** A run of the cases a and b, of which some met a server that failed. */
+function evaluated(broken: readonly string[]): Evaluated {
+  const error = { code: 'model-server-error', message: 'http://x answered 500.' };
+  const cases = ['a', 'b'].map((id) =>
+    broken.includes(id)
+      ? caseResultOf(id, { trials: [trialOf('', { output: null, scores: [], error })] })
+      : caseResultOf(id),
+  );
+  const target = { prompt: promptOf(''), suite: suiteOf(), cases: [] };
+  return { run: runOf({ cases }), target, findings: [] };
+}
 
 describe('statusOf', () => {
   it('says nothing where there is no prompt', () => {
@@ -66,6 +81,18 @@ describe('statusOf', () => {
       },
       /No model yet/,
       'microMetrics.selectModel',
+    ],
+    [
+      'what is wrong, not a result, where no case got an answer',
+      { ...quiet, front: { prompt, state: state({ results: [evaluated(['a', 'b'])] }) } },
+      /The server failed/,
+      'microMetrics.runSuite',
+    ],
+    [
+      'how many cases could not run beside the result of the others',
+      { ...quiet, front: { prompt, state: state({ results: [evaluated(['b'])] }) } },
+      /^\$\(info\) first run: 1 of 1 pass, 1 case could not run$/,
+      'microMetrics.openPanel',
     ],
     [
       'a question before anything else',

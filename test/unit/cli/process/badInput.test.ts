@@ -48,7 +48,8 @@ describe('Servers in trouble, on the command line', function () {
       const { code, out, server } = await runAgainst([fault]);
 
       assert.equal(code, 2);
-      assert.match(out, /! first: /);
+      assert.match(out, /! (first: |first and 1 more case: )/);
+      assert.equal(out.split(new URL(server.baseUrl).host).length, 2, out);
       assert.match(out, message);
       assert.ok(out.includes(new URL(server.baseUrl).host), out);
     });

@@ -1,0 +1,38 @@
+import type { CaseResult, RunResult, TrialResult } from './runResult.ts';
+
+/** Cases that could not run, for one and the same reason. */
+export interface CaseErrors {
+  readonly code: string;
+  readonly message: string;
+  /** Ids, in the order of the suite; at least one. */
+  readonly cases: readonly string[];
+}
+
+/** What kept the cases of a run from running, each reason once. A run that was stopped has asked for the rest itself. */
+export function caseErrors({ cases }: Pick<RunResult, 'cases'>): readonly CaseErrors[] {
+  const byMessage = new Map<string, { code: string; message: string; cases: string[] }>();
+  for (const result of cases) {
+    const error = errorOf(result);
+    if (error === undefined) continue;
+    const known = byMessage.get(error.message);
+    if (known === undefined) byMessage.set(error.message, { ...error, cases: [result.id] });
+    else known.cases.push(result.id);
+  }
+  return [...byMessage.values()];
+}
+
+/** Whether no case of a run that has some could run: nothing is known, which is not the same as nothing being wrong. */
+export function isWithoutAnswers({ cases }: Pick<RunResult, 'cases'>): boolean {
+  return cases.length > 0 && cases.every((result) => errorOf(result) !== undefined);
+}
+
+/** The error of a case's first trial that could not run. */
+export function errorOf({ trials }: Pick<CaseResult, 'trials'>): TrialResult['error'] {
+  return trials.find(({ error }) => error !== undefined && error.code !== 'aborted')?.error;
+}
+
+/** The cases in a few words: `first`, `first and 1 more case`, `first and 11 more cases`. */
+export function casesText([first = '', ...others]: readonly string[]): string {
+  if (others.length === 0) return first;
+  return `${first} and ${others.length} more ${others.length === 1 ? 'case' : 'cases'}`;
+}
