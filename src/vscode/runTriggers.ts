@@ -9,6 +9,8 @@ import { runMode } from './settings.ts';
 /** Runs prompts when files that matter are saved, and marks results stale while text is edited. */
 export class RunTriggers implements Contribution {
   private readonly services: Services;
+  /** Texts of files that are not open, where something wrote them: another program, another window. */
+  private readonly onDisk = new Map<string, string>();
 
   constructor(services: Services) {
     this.services = services;
@@ -22,6 +24,13 @@ export class RunTriggers implements Contribution {
     owned.add(
       this.services.workspace.onDidChange(({ path, isGone }) => {
         if (isGone) live.forget(path);
+        else this.written(path);
+      }),
+    );
+    // What was typed and not saved is gone with the editor.
+    owned.add(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === 'file') this.written(pathOf(uri));
       }),
     );
     // A run that ends after further edits is about an older text.
@@ -50,13 +59,30 @@ export class RunTriggers implements Contribution {
 
   private edited(document: vscode.TextDocument): void {
     if (document.uri.scheme !== 'file') return;
-    const path = pathOf(document.uri);
-    for (const state of this.services.live.all()) {
-      const concerns = state.results.some(
-        ({ target }) => target.prompt.path === path || target.suite.path === path,
+    for (const state of this.about(pathOf(document.uri))) this.mark(state);
+  }
+
+  /** A file has another text, and not by typing in this window. */
+  private written(path: string): void {
+    this.onDisk.delete(path);
+    if (openDocument(path) !== undefined || this.about(path).length === 0) return;
+    vscode.workspace.fs.readFile(vscode.Uri.file(path)).then(
+      (bytes) => {
+        this.onDisk.set(path, new TextDecoder().decode(bytes));
+        for (const state of this.about(path)) this.mark(state);
+      },
+      // It is gone again: whoever removed it has told so.
+      () => undefined,
+    );
+  }
+
+  /** What is known of prompts that a file is part of. */
+  private about(path: string): readonly PromptState[] {
+    return this.services.live
+      .all()
+      .filter(({ results }) =>
+        results.some(({ target }) => target.prompt.path === path || target.suite.path === path),
       );
-      if (concerns) this.mark(state);
-    }
   }
 
   /** Results are about the texts that ran: the same texts again make them current again. */
@@ -70,19 +96,23 @@ export class RunTriggers implements Contribution {
     );
     let isStale = false;
     for (const [path, ran] of texts) {
-      if (differs(path, ran)) isStale = true;
+      if (this.differs(path, ran)) isStale = true;
       else this.services.edits.reset(path);
     }
     this.services.live.setStale(state.prompt, isStale);
   }
+
+  /** Whether a file has another text than the one that ran. */
+  private differs(path: string, ran: string): boolean {
+    const text = openDocument(path)?.getText() ?? this.onDisk.get(path);
+    return text !== undefined && withoutMark(text) !== withoutMark(ran);
+  }
 }
 
-/** Whether a file that is open has another text than the one that ran. */
-function differs(path: string, ran: string): boolean {
-  const document = vscode.workspace.textDocuments.find(
+function openDocument(path: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(
     (item) => item.uri.scheme === 'file' && pathOf(item.uri) === path,
   );
-  return document !== undefined && withoutMark(document.getText()) !== withoutMark(ran);
 }
 
 function withoutMark(text: string): string {

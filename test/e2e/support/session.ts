@@ -20,6 +20,8 @@ export interface WindowOptions {
   readonly extensionsFolder?: string;
   /** Size of the window in CSS pixels; default 1400 x 900. */
   readonly size?: { readonly width: number; readonly height: number };
+  /** Changes the copy of the workspace, at this absolute path, before the window opens. */
+  readonly prepare?: (folder: string) => Promise<void>;
 }
 
 /** The extension that windows are opened with; an absolute path. */
@@ -51,6 +53,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<Workbench
   const folder = await makeTempFolder();
   const workspace = join(folder.path, 'support');
   await copyWorkspace(options.workspace ?? exampleFolder, workspace);
+  await options.prepare?.(workspace);
   const context = await (await browser).newContext({
     viewport: options.size ?? { width: 1400, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],

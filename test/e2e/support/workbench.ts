@@ -16,7 +16,7 @@ const css = {
   quickRow: '.quick-input-list .monaco-list-row',
   problems: '.markers-panel .monaco-list-row[aria-level="2"]',
   statusItem: '.statusbar-item',
-  notification: '.notifications-center .notification-list-item-message',
+  notification: '.notifications-center .notification-list-item',
   panelFrame: 'iframe.webview.ready:not([src*="purpose=webviewView"])',
   sideBarFrame: 'iframe.webview.ready[src*="purpose=webviewView"]',
   treeRow: '.tree-explorer-viewlet-tree-view .monaco-list-row',
@@ -89,10 +89,10 @@ export class Workbench {
     return this.page.locator(css.problems);
   }
 
-  /** Opens the notification center and gives the messages in it. (Toasts are held back while a driver is attached.) */
-  async notifications(): Promise<readonly string[]> {
+  /** Opens the notification center and gives what is in it. (Toasts are held back while a driver is attached.) */
+  async notifications(): Promise<Locator> {
     await this.command('Notifications: Show Notifications');
-    return await this.page.locator(css.notification).allInnerTexts();
+    return this.page.locator(css.notification);
   }
 
   /** The content of the webview panel, once it is loaded. */
@@ -146,6 +146,20 @@ export class Workbench {
     return path;
   }
 
+  /**
+   * Loads the window anew, as after a restart of VS Code, once the browser has stored that an editor with this text in its
+   * description is open: VS Code does so every few seconds.
+   */
+  async reload(editor: string): Promise<void> {
+    await until(
+      `${editor} among the stored editors`,
+      async () => String(await this.page.evaluate(storedEditors)).includes(editor),
+      { timeoutMs: 60_000, everyMs: 200 },
+    );
+    await this.page.reload();
+    await this.ready();
+  }
+
   /** Closes the window. */
   async close(): Promise<void> {
     await this.context.close();
@@ -175,6 +189,25 @@ export class Workbench {
     await row.waitFor({ state: 'hidden' });
   }
 }
+
+/** Runs in the page: the open editors as VS Code keeps them in the browser, for all workspaces. */
+const storedEditors = `(async () => {
+  const answer = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const found = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('vscode-web-state-db-')) continue;
+    const database = await answer(indexedDB.open(name));
+    if (database.objectStoreNames.contains('ItemTable')) {
+      const items = database.transaction('ItemTable').objectStore('ItemTable');
+      found.push(await answer(items.get('memento/workbench.parts.editor')));
+    }
+    database.close();
+  }
+  return found.join('\\n');
+})()`;
 
 function quoted(text: string): string {
   return text.replaceAll(/["\\]/g, '\\$&');
