@@ -22,6 +22,12 @@ export const startOfText: Range = {
   end: { line: 0, column: 0 },
 };
 
+/** Whether a place belongs to a range, its end included: there a cursor stands behind the text. */
+export function isInside({ start, end }: Range, { line, column }: Position): boolean {
+  const isBehindStart = line > start.line || (line === start.line && column >= start.column);
+  return isBehindStart && (line < end.line || (line === end.line && column <= end.column));
+}
+
 /** Converts between UTF-16 offsets and positions of one text. Line ends are `\n`, `\r\n` and `\r`. */
 export class LineMap {
   private readonly text: string;

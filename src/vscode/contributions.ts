@@ -45,6 +45,7 @@ export const commandIds = {
   pinVersion: 'microMetrics.pinVersion',
   unpinVersion: 'microMetrics.unpinVersion',
   restoreVersion: 'microMetrics.restoreVersion',
+  peekCases: 'microMetrics.peekCases',
   compareTest: 'microMetrics.compareTest',
   groupTests: 'microMetrics.groupTests',
 } as const;

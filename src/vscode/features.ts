@@ -1,3 +1,4 @@
+import { CaseActions } from './caseActions.ts';
 import { CodeLenses } from './codeLenses.ts';
 import { GetStarted } from './commands/getStarted.ts';
 import { ImportCommands } from './commands/importCommands.ts';
@@ -11,6 +12,7 @@ import { commandIds } from './contributions.ts';
 import { promptCoverage } from './coverage/promptCoverage.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { FileChecks } from './fileChecks.ts';
+import { ResultHovers } from './hovers/resultHovers.ts';
 import { IdleRuns } from './idleRuns.ts';
 import { InlineResults } from './inlineResults.ts';
 import { LogReports } from './logs/logReports.ts';
@@ -44,6 +46,8 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new VerdictLenses(services),
     new CodeLenses(services),
     new RevertActions(services),
+    new CaseActions(services),
+    new ResultHovers(services),
     new StatusBar(services),
     new SuiteAssist(services),
     new ImportCommands(services),
@@ -83,6 +87,10 @@ function lateFeatures(services: Services, logReports: LogReports): readonly Cont
     late([compareWith, pinBaseline, acceptBaseline], async () => {
       const { BaselineCommands } = await import('./commands/baselineCommands.ts');
       return new BaselineCommands(services);
+    }),
+    late([commandIds.peekCases], async () => {
+      const { PeekCases } = await import('./commands/peekCases.ts');
+      return new PeekCases(services);
     }),
     late([labelJudge], async () => {
       const { JudgeLabels } = await import('./judgeLabels.ts');

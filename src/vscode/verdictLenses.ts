@@ -82,6 +82,7 @@ function textsOf({ comparison, causes }: Evaluated): readonly VerdictText[] {
     ...(control?.cause === 'model'
       ? [{ title: 'The model moved, not your edit', command: commandIds.openPanel }]
       : []),
+    ...(isWorse ? worseCases(comparison) : []),
     ...(isWorse && causes === undefined
       ? [{ title: 'Find the change that caused it', command: commandIds.findCause }]
       : []),
@@ -89,4 +90,11 @@ function textsOf({ comparison, causes }: Evaluated): readonly VerdictText[] {
       ? [{ title: 'Was it my edit?', command: commandIds.wasItMyEdit }]
       : []),
   ];
+}
+
+function worseCases({ cases }: NonNullable<Evaluated['comparison']>): readonly VerdictText[] {
+  const count = cases.filter(({ verdict }) => verdict === 'regressed').length;
+  if (count === 0) return [];
+  const title = `${count} failing ${count === 1 ? 'case' : 'cases'}`;
+  return [{ title, command: commandIds.peekCases }];
 }

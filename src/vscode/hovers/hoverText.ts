@@ -1,0 +1,162 @@
+import { toldWords } from '../../core/compare/toldVerdict.ts';
+import { code, plain } from '../../core/report/markdownText.ts';
+import type { FailingCase, MetricCard } from '../../core/views/metricCard.ts';
+import { type Backdrop, trendPicture, trendWords } from '../../core/views/trendPicture.ts';
+import { visibleParts } from '../../panel/viewModel/visibleText.ts';
+import { commandIds } from '../contributions.ts';
+
+/** A part of a hover, in Markdown. */
+export interface HoverPart {
+  readonly text: string;
+  /**
+   * `ours`: of our own making, with links to our commands, everything of others in it escaped. `foreign`: text of a model
+   * in a code block; no link of it works.
+   */
+  readonly origin: 'ours' | 'foreign';
+}
+
+/** Commands that links of a hover may name; no others work. */
+export const hoverCommands: readonly string[] = [commandIds.openPanel, commandIds.peekCases];
+
+/** Most of a failing output that a hover shows, in lines and in characters. */
+const shownLines = 8;
+const shownCharacters = 600;
+
+export interface HoverOptions {
+  /** Absolute path of the prompt. */
+  readonly prompt: string;
+  readonly isStale: boolean;
+  readonly isSimulated: boolean;
+  readonly backdrop: Backdrop;
+  /** Pass rates of the versions before and of this one, oldest first; empty: not known. */
+  readonly history: readonly (number | null)[];
+  /** Address of the metric in its suite; absent where the hover stands on it. */
+  readonly place?: string;
+}
+
+/** What a hover says of a metric. */
+export function metricHover(card: MetricCard, options: HoverOptions): readonly HoverPart[] {
+  const { prompt, history, backdrop } = options;
+  const { metric, compared, failing } = card;
+  const links = [
+    link('Show the comparison', commandIds.openPanel, { prompt, metric }),
+    ...(failing.length > 0
+      ? [link(failingWords(failing.length), commandIds.peekCases, { prompt, metric })]
+      : []),
+    ...(options.place === undefined ? [] : [`[Open the metric](${address(options.place)})`]),
+  ];
+  const [first] = failing;
+  return [
+    {
+      origin: 'ours',
+      text: [
+        `${verdictIcon(card)} **${plain(card.name)}**${doubtOf(options)}`,
+        resultLine(card),
+        ...(compared === undefined || compared.rerun === ''
+          ? []
+          : [`${sentence(compared.rerun)}.`]),
+        ...(card.goal === undefined ? [] : [`Goal: ${plain(card.goal)}`]),
+        ...(history.length > 1 ? [picture(history, card.target, backdrop)] : []),
+        links.join(' \u00b7 '),
+      ].join('\n\n'),
+    },
+    ...(first === undefined ? [] : failureParts(first)),
+  ];
+}
+
+/** What a hover says of a case: why it failed, and what was replied. */
+export function caseHover(
+  item: FailingCase,
+  metrics: readonly string[],
+  options: Pick<HoverOptions, 'prompt' | 'isStale' | 'isSimulated'>,
+): readonly HoverPart[] {
+  const { prompt } = options;
+  return [
+    {
+      origin: 'ours',
+      text: [
+        `$(error) **${plain(item.id)}** fails ${metrics.map(plain).join(', ')}${doubtOf(options)}`,
+        link('Show the comparison', commandIds.openPanel, { prompt, caseId: item.id }),
+      ].join('\n\n'),
+    },
+    ...failureParts(item),
+  ];
+}
+
+function doubtOf({ isStale, isSimulated }: Pick<HoverOptions, 'isStale' | 'isSimulated'>): string {
+  const facts = [
+    ...(isStale ? ['edited since the last run'] : []),
+    ...(isSimulated ? ['simulated'] : []),
+  ];
+  return facts.length === 0 ? '' : ` _(${facts.join(', ')})_`;
+}
+
+function failureParts({ id, why, output }: FailingCase): readonly HoverPart[] {
+  const said = `${code(id)}: ${plain(why)}`;
+  return [{ origin: 'foreign', text: output === null ? said : `${said}\n\n${fenced(output)}` }];
+}
+
+function verdictIcon({ compared, result, target }: MetricCard): string {
+  switch (compared?.told) {
+    case 'regressed':
+      return '$(error)';
+    case 'improved':
+      return '$(arrow-up)';
+    case 'inconclusive':
+      return '$(question)';
+    case 'unchanged':
+    case 'unshown':
+    case undefined:
+      if (result === undefined || result.rate === null) return '$(circle-slash)';
+      return result.rate < target ? '$(warning)' : '$(pass)';
+  }
+}
+
+function resultLine({ result, compared, target }: MetricCard): string {
+  if (result === undefined) return 'Not part of the last run.';
+  if (result.scored === 0) return 'Nothing was scored in the last run.';
+  const now = `${result.passed} of ${result.scored} passed (${percent(result.rate)})`;
+  const goal = target < 1 ? `, target ${percent(target)}` : '';
+  if (compared === undefined) return `${now}${goal}; first run.`;
+  const was = compared.old === null ? '' : `, was ${percent(compared.old)}`;
+  return `${now}${was}${goal}: **${toldWords[compared.told]}** against ${plain(compared.baseline)}.`;
+}
+
+function picture(rates: readonly (number | null)[], target: number, backdrop: Backdrop): string {
+  const svg = trendPicture(rates, target, backdrop);
+  return `![${plain(trendWords(rates, target))}](data:image/svg+xml,${address(encodeURIComponent(svg))})`;
+}
+
+export function failingWords(count: number): string {
+  return `${count} failing ${count === 1 ? 'case' : 'cases'}`;
+}
+
+function link(label: string, command: string, argument: object): string {
+  return `[${label}](command:${command}?${address(encodeURIComponent(JSON.stringify([argument])))})`;
+}
+
+/** Fit for the parentheses of a link. */
+function address(uri: string): string {
+  return uri.replaceAll('(', '%28').replaceAll(')', '%29');
+}
+
+/** A text of a model as a block of code: nothing in it ends the block, hides, or is a link. */
+export function fenced(text: string): string {
+  const all = visibleParts(text.slice(0, 2 * shownCharacters))
+    .map((part) => (part.type === 'text' ? part.text : part.sign))
+    .join('');
+  const lines = all.slice(0, shownCharacters).split('\n');
+  const shown = lines.slice(0, shownLines).join('\n');
+  const isCut = shown.length < all.length || text.length > 2 * shownCharacters;
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${shown}${isCut ? '\u2026' : ''}\n${fence}`;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function percent(rate: number | null): string {
+  return rate === null ? 'unknown' : `${Math.round(rate * 100)} %`;
+}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  closeEditors,
+  codeLensesOf,
+  diagnosticsOf,
+  extensionUnderTest,
+  openEditor,
+  replaceText,
+  save,
+  until,
+  workspaceUri,
+} from '../support/host.ts';
+
+const prompt = workspaceUri('support.prompt.md');
+const suite = workspaceUri('support.metrics.yaml');
+const isRegression = ({ message }: vscode.Diagnostic) => message.includes('got worse');
+
+/** Texts of the hovers at the first occurrence of a text. */
+async function hoversAt(uri: vscode.Uri, text: string): Promise<readonly vscode.MarkdownString[]> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    uri,
+    await positionOf(uri, text),
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .filter((content) => content instanceof vscode.MarkdownString);
+}
+
+async function positionOf(uri: vscode.Uri, text: string): Promise<vscode.Position> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const at = document.getText().indexOf(text);
+  assert.ok(at >= 0, text);
+  return document.positionAt(at + 1);
+}
+
+async function actionsAt(uri: vscode.Uri, text: string): Promise<readonly vscode.CodeAction[]> {
+  const at = await positionOf(uri, text);
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    uri,
+    new vscode.Range(at, at),
+    vscode.CodeActionKind.QuickFix.value,
+    20,
+  );
+}
+
+describe('What the editor tells of a result', () => {
+  let editor: vscode.TextEditor;
+
+  before(async () => {
+    await extensionUnderTest().activate();
+    editor = await openEditor(prompt);
+    await vscode.commands.executeCommand('microMetrics.runSuite');
+    await until('a first result', async () =>
+      (await hoversAt(prompt, 'Never promise')).some(({ value }) => value.includes('first run')),
+    );
+    await replaceText(editor, 'Always reply in the language of the customer.\n', '');
+    await save(editor);
+    await diagnosticsOf(prompt, (all) => all.some(isRegression));
+  });
+  after(() => closeEditors());
+
+  it('says at a guarded line which metric guards it, how it did and how it did before', async () => {
+    const [hover] = (await hoversAt(prompt, 'Never promise')).filter(({ value }) =>
+      value.includes('Promises no refund'),
+    );
+
+    assert.match(hover?.value ?? '', /12 of 12 passed \(100 %\), was 100 %/);
+    assert.match(hover?.value ?? '', /no change shown/);
+    assert.match(hover?.value ?? '', /!\[Pass rate over 2 versions.*\]\(data:image\/svg\+xml,/);
+  });
+
+  it('says at the gap of a deleted line what got worse, and shows a failing output as text', async () => {
+    const hovers = await hoversAt(prompt, 'You are the support agent');
+
+    const [told] = hovers.filter(({ value }) =>
+      value.includes("Replies in the customer's language"),
+    );
+    assert.match(told?.value ?? '', /got worse/);
+    assert.deepEqual(told?.isTrusted, {
+      enabledCommands: ['microMetrics.openPanel', 'microMetrics.peekCases'],
+    });
+    const [output] = hovers.filter(({ value }) => value.includes('```text'));
+    assert.ok(output !== undefined);
+    assert.notEqual(output.isTrusted, true);
+    assert.ok(!('enabledCommands' in Object(output.isTrusted)));
+  });
+
+  it('tells of a metric and of a failing case where they stand in the suite', async () => {
+    const metric = await hoversAt(suite, 'id: same-language');
+    const failing = await hoversAt(suite, 'id: german-fifth-turn');
+
+    assert.ok(metric.some(({ value }) => /8 of 12 passed/.test(value)));
+    assert.ok(failing.some(({ value }) => /german-fifth-turn\*\* fails Replies/.test(value)));
+  });
+
+  it('offers at the mark of a regression to peek its cases and to go to the first', async () => {
+    const titles = (await actionsAt(prompt, 'You are the support agent')).map(({ title }) => title);
+
+    assert.ok(titles.includes('Peek 4 failing cases'), titles.join('; '));
+    assert.ok(titles.some((title) => /^Go to the case '[a-z]+-fifth-turn'$/.test(title)));
+  });
+
+  it('peeks the failing cases in the suite, where the next one can be gone to', async () => {
+    await vscode.window.showTextDocument(editor.document);
+
+    await vscode.commands.executeCommand('microMetrics.peekCases', {
+      prompt: prompt.fsPath,
+      metric: 'same-language',
+    });
+    await vscode.commands.executeCommand('goToNextReference');
+
+    const { document, selection } = await until('the next case', () =>
+      vscode.window.activeTextEditor?.document.uri.fsPath === suite.fsPath
+        ? vscode.window.activeTextEditor
+        : undefined,
+    );
+    assert.match(document.lineAt(selection.active.line).text, /-fifth-turn/);
+    await vscode.commands.executeCommand('closeReferenceSearch');
+  });
+});
+
+describe('A case whose expected answer is another one', () => {
+  const ask = workspaceUri('exact.prompt.md');
+  const exact = workspaceUri('exact.metrics.yaml');
+
+  before(async () => {
+    const write = (uri: vscode.Uri, text: string) =>
+      vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    await write(ask, 'You are the support agent of Acme.\n');
+    await write(
+      exact,
+      [
+        'prompt: exact.prompt.md',
+        'model: { provider: simulated }',
+        'metrics:',
+        '  - type: equals',
+        'cases:',
+        '  - id: greets # keep this',
+        '    turns: [Hello]',
+        '    expected: Nothing of the kind.',
+        '',
+      ].join('\n'),
+    );
+    await openEditor(ask);
+    await until('the suite is known', async () =>
+      (await codeLensesOf(ask)).some(({ command }) => command?.title.includes('Run suite')),
+    );
+    await vscode.commands.executeCommand('microMetrics.runSuite', ask.fsPath);
+    await diagnosticsOf(exact, (all) => all.some(({ message }) => message.startsWith('greets')));
+  });
+  after(() => closeEditors());
+
+  it('takes the new output as expected in its place, and passes with it', async () => {
+    const [action] = (await actionsAt(exact, 'id: greets')).filter(({ title }) =>
+      title.startsWith('Update expected'),
+    );
+    assert.ok(action?.edit !== undefined);
+
+    await vscode.workspace.applyEdit(action.edit);
+
+    const document = await vscode.workspace.openTextDocument(exact);
+    assert.ok(document.isDirty);
+    assert.match(document.getText(), /id: greets # keep this\n/);
+    assert.doesNotMatch(document.getText(), /Nothing of the kind/);
+    await document.save();
+    await diagnosticsOf(exact, (all) => all.every(({ message }) => !message.startsWith('greets')));
+  });
+
+  it('does not offer it where the text was edited since', async () => {
+    const actions = await actionsAt(exact, 'id: greets');
+
+    assert.ok(actions.every(({ title }) => !title.startsWith('Update expected')));
+  });
+});
