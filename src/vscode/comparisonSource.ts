@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { describeCause, guiltyHunks } from '../core/blame/cause.ts';
+import { changeLabel } from '../core/compare/baselineLabel.ts';
 import { liveNotices, openOffer } from '../core/compare/live/resolveText.ts';
+import { EvalError } from '../core/errors.ts';
 import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts';
 import type { Evaluated, Target } from '../core/live/evaluatePrompt.ts';
 import type { LivePrompts } from '../core/live/livePrompts.ts';
@@ -39,6 +41,12 @@ export interface SourceParts {
   readonly report: (error: unknown) => void;
 }
 
+/** Ids of two stored runs. */
+export interface RunPair {
+  readonly old: string;
+  readonly new: string;
+}
+
 type Trends = ReadonlyMap<string, readonly (number | null)[]>;
 
 /** What the compare panel shows of one prompt: its last result, and the run that goes on; or a stored run that was chosen. */
@@ -67,6 +75,35 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     this.parts.live.restore(this.prompt).catch(this.parts.report);
   }
 
+  /**
+   * Shows a stored run beside another one, whatever versions they are of.
+   * @throws {EvalError} store-unavailable; usage where they are not of one suite, or not kept
+   */
+  async showRuns({ old, new: now }: RunPair): Promise<void> {
+    const { live, context: contextOf } = this.parts;
+    await live.restore(this.prompt);
+    const context = await contextOf(this.prompt);
+    const { store } = context.ports;
+    const [before, run] = await Promise.all([store.run(old), store.run(now)]);
+    const results = live.state(this.prompt)?.results ?? [];
+    const [last] = results;
+    const target = results.find((result) => result.run.suite === run?.suite)?.target;
+    if (last === undefined || before === undefined || run === undefined || target === undefined)
+      throw new EvalError('usage', 'The results of one of the two versions are no longer kept.');
+    if (before.suite !== run.suite)
+      throw new EvalError('usage', 'The two versions were run with different suites.');
+    const version = await store.version(before.prompt, before.promptVersion);
+    const settings = runSettings(vscode.Uri.file(this.prompt)).live;
+    const { signal } = new AbortController();
+    const shown = await storedResult(target, run, settings, context, signal, {
+      run: before,
+      label: changeLabel(before),
+      ...(version && { source: version.source }),
+    });
+    this.chosen = { insteadOf: last, shown };
+    this.changes.fire();
+  }
+
   getState(): PanelInput {
     const state = this.parts.live.state(this.prompt);
     const result = this.result();
@@ -78,7 +115,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
       key: this.prompt,
       title: basename(this.prompt),
       suite: this.suiteOf(running?.target ?? result?.target),
-      ...sides(shown),
+      ...sides(shown, this.isChosen()),
       ...(comparison && { comparison }),
       ...(this.trends?.run === shown?.run.id && this.trends && { trends: this.trends.rates }),
       ...(shown && { causes: causesOf(shown) }),
@@ -300,12 +337,12 @@ function causesOf({ causes = [], target, run }: Evaluated): NonNullable<PanelInp
   );
 }
 
-function sides(result: Evaluated | undefined): Pick<PanelInput, 'old' | 'new'> {
+function sides(result: Evaluated | undefined, isStored: boolean): Pick<PanelInput, 'old' | 'new'> {
   if (result === undefined) return {};
   const { baseline, run, target } = result;
   return {
     ...(baseline && { old: side('Before', baseline.run, baseline.source ?? '') }),
-    new: side('Now', run, target.prompt.source),
+    new: side(isStored ? 'Version' : 'Now', run, target.prompt.source),
   };
 }
 

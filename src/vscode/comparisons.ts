@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Lazy } from '../core/lazy.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import type { ComparePanelContext, ShowOptions } from './comparePanel/comparePanel.ts';
-import type { SourceParts } from './comparisonSource.ts';
+import type { RunPair, SourceParts } from './comparisonSource.ts';
 import { comparePanelType } from './contributions.ts';
 
 /** The comparisons of prompts in the panel beside the editor. Their code is loaded when the first is shown. */
@@ -20,6 +20,14 @@ export class Comparisons implements Disposable {
     const source = sources.of(prompt);
     source.restore();
     panel.show(source, options);
+  }
+
+  /** Shows a stored run of a prompt beside another one. @throws {EvalError} usage, store-unavailable */
+  async showRuns(prompt: string, runs: RunPair): Promise<void> {
+    const { panel, sources } = await this.opened.get();
+    const source = sources.of(prompt);
+    await source.showRuns(runs);
+    panel.show(source);
   }
 
   /** Brings panels back after a restart. */

@@ -1,4 +1,5 @@
 import { CaseActions } from './caseActions.ts';
+import { ChangeMarks } from './changeMarks.ts';
 import { CodeLenses } from './codeLenses.ts';
 import { GetStarted } from './commands/getStarted.ts';
 import { ImportCommands } from './commands/importCommands.ts';
@@ -57,6 +58,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new ContextKeys(services),
     metricReview(services),
     promptCoverage(services),
+    new ChangeMarks(services),
     new NextStepView(services),
     new RegressionsView(services),
     new PromptsView(services),

@@ -65,7 +65,11 @@ export function suiteLines({ target, run }: Evaluated, isStale: boolean): readon
 function caseTitle(trials: Evaluated['run']['cases'][number]['trials']): string {
   const broken = trials.filter((trial) => trial.error !== undefined).length;
   const failed = trials.filter((trial) => trial.scores.some((score) => score.passed === false));
-  if (failed.length > 0) return `$(warning) ${failed.length} of ${trials.length} runs failed`;
+  if (failed.length > 0) {
+    return trials.length === 1
+      ? '$(warning) failed'
+      : `$(warning) ${failed.length} of ${trials.length} trials failed`;
+  }
   if (broken > 0) return `$(circle-slash) ${broken} of ${trials.length} could not run`;
   const scored = trials.some((trial) => trial.scores.some((score) => score.passed !== null));
   return scored ? '$(pass) passed' : 'not scored';

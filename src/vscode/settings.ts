@@ -73,6 +73,16 @@ export function showsUnguarded(scope?: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(undefined, scope).get(settingIds.unguarded, true);
 }
 
+/** Which changed lines of a prompt are marked beside them. */
+export type ChangeMarkMode = 'off' | 'blamed' | 'all';
+
+export function changeMarkMode(scope?: vscode.Uri): ChangeMarkMode {
+  const mode = vscode.workspace
+    .getConfiguration(undefined, scope)
+    .get<string>(settingIds.changeMarks, 'blamed');
+  return mode === 'off' || mode === 'all' ? mode : 'blamed';
+}
+
 /** What testing the instructions of a prompt may take, all together. */
 export function instructionBudget(scope?: vscode.Uri): {
   readonly calls: number;

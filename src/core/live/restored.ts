@@ -1,4 +1,5 @@
 import type { CaseComparison, Comparison, Verdict } from '../compare/comparison.ts';
+import type { Baseline } from '../compare/judgeBaseline.ts';
 import type { ComparedEvent } from '../health/events.ts';
 import { dirname } from '../path.ts';
 import type { Store } from '../ports.ts';
@@ -39,7 +40,7 @@ export async function lastStored(
 }
 
 /**
- * A stored run as the result of the version that it ran with, beside its default baseline.
+ * A stored run as the result of the version that it ran with, beside its default baseline or the one given.
  * @throws {EvalError} aborted
  */
 export async function storedResult(
@@ -48,10 +49,11 @@ export async function storedResult(
   settings: Pick<LiveSettings, 'alpha' | 'margin'>,
   context: EvaluationContext,
   signal: AbortSignal,
+  given?: Baseline,
 ): Promise<Evaluated> {
   const { store } = context.ports;
   const then = await asItRan(target, run, context);
-  const baseline = await defaultBaseline(run, { store });
+  const baseline = given ?? (await defaultBaseline(run, { store }));
   const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
   const compared = await compareWith(then, run, baseline, { ...settings, stages }, context, signal);
   if (compared.comparison === undefined || compared.baseline === undefined) return compared;

@@ -45,7 +45,6 @@ function metricNode(id: string, regression: Regression, children: TreeNode[]): T
   const rates = ratesText(regression);
   const more = cases.length - children.length;
   const description = [
-    rates,
     basename(prompt),
     ...(isStale ? ['edited since'] : []),
     ...(isSimulated ? ['simulated'] : []),
@@ -58,7 +57,8 @@ function metricNode(id: string, regression: Regression, children: TreeNode[]): T
   ];
   return {
     id,
-    label: visibleLine(name),
+    // How far it fell first: a narrow side bar cuts what stands behind.
+    label: `${rates}  ${visibleLine(name)}`,
     description,
     tooltip: lines.map(visibleLine).join('\n'),
     icon: iconOf(regression.severity, isStale),
@@ -75,7 +75,7 @@ function caseNode(parent: string, { isStale }: Regression, item: RegressedCase):
   return {
     id: JSON.stringify([parent, item.id]),
     label: visibleLine(item.id),
-    description: why,
+    description: why.replace(filler, '$1'),
     tooltip: `${visibleLine(item.id)}\n${why}`,
     icon: isStale ? { name: 'history', color: 'disabledForeground' } : { name: 'close' },
     context: 'regressedCase',
@@ -83,9 +83,14 @@ function caseNode(parent: string, { isStale }: Regression, item: RegressedCase):
   };
 }
 
-/** `100 % → 67 %`; a rate that is unknown is said to be. */
+/** What explanations begin with and rows have no room for. Group 1: the turn before it. */
+const filler = /^(Turn \d+: )?The reply (?:is )?/;
+
+/** `100 → 67 %`; a rate that is unknown is said to be. */
 function ratesText({ old, new: now }: Regression): string {
-  return `${percent(old)} → ${percent(now)}`;
+  return old === null || now === null
+    ? `${percent(old)} → ${percent(now)}`
+    : `${Math.round(old * 100)} → ${percent(now)}`;
 }
 
 function percent(rate: number | null): string {

@@ -6,7 +6,8 @@ import { historyOf } from './promptHistory.ts';
 
 const scheme = 'micro-metrics-version';
 
-interface VersionAddress {
+/** A stored version of a prompt. */
+export interface VersionAddress {
   /** Absolute path. */
   readonly prompt: string;
   readonly version: string;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { markedId, markRun, unmark } from '../../core/compare/baselines.ts';
+import { EvalError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
@@ -10,7 +11,7 @@ import type { Services } from '../services.ts';
 import { NodeTree } from './nodeTree.ts';
 import { historyOf } from './promptHistory.ts';
 import type { TreeNode } from './treeNode.ts';
-import { VersionDocuments } from './versionDocuments.ts';
+import { type VersionAddress, VersionDocuments } from './versionDocuments.ts';
 import { versionNode, versionOfNode } from './versionNodes.ts';
 
 /** Versions that are listed, and runs that their results are looked for in. */
@@ -77,6 +78,7 @@ export class VersionsView implements Contribution {
       await vscode.commands.executeCommand('vscode.diff', uri, file, title);
     });
     register(commandIds.diffVersions, (id, selection) => this.diffTwo(documents, id, selection));
+    register(commandIds.compareVersions, (id, selection) => this.compareTwo(id, selection));
     register(commandIds.compareVersion, async (id) => {
       const found = versionOfNode(id);
       const run = this.entry(id)?.run;
@@ -145,19 +147,44 @@ export class VersionsView implements Contribution {
     return none;
   }
 
-  private async diffTwo(documents: VersionDocuments, id: unknown, selection: unknown) {
+  /** Two versions that were selected, the older one first. */
+  private chosenTwo(id: unknown, selection: unknown) {
     const chosen = Array.isArray(selection) ? selection : [id];
-    const [a, b] = chosen
+    return chosen
       .flatMap((each: unknown) => versionOfNode(each) ?? [])
       .toSorted((x, y) => this.timeOf(x) - this.timeOf(y));
+  }
+
+  /** The stored results of two versions in the panel. Nothing is run. */
+  private async compareTwo(id: unknown, selection: unknown): Promise<void> {
+    const [older, newer] = this.chosenTwo(id, selection);
+    if (older === undefined || newer === undefined) return;
+    await this.services.comparisons.showRuns(newer.prompt, {
+      old: this.runOf(older),
+      new: this.runOf(newer),
+    });
+  }
+
+  private async diffTwo(documents: VersionDocuments, id: unknown, selection: unknown) {
+    const [a, b] = this.chosenTwo(id, selection);
     if (a === undefined || b === undefined) return;
     const [left, right] = await Promise.all([documents.uriOf(a), documents.uriOf(b)]);
     const title = `${basename(a.prompt)}: versions ${a.version.slice(0, 7)} and ${b.version.slice(0, 7)}`;
     if (left && right) await vscode.commands.executeCommand('vscode.diff', left, right, title);
   }
 
-  private timeOf({ prompt, version }: { readonly prompt: string; readonly version: string }) {
+  private timeOf({ prompt, version }: VersionAddress): number {
     return this.entries.get(JSON.stringify([prompt, version]))?.time ?? 0;
+  }
+
+  /** @throws {EvalError} usage where it has no stored run */
+  private runOf({ prompt, version }: VersionAddress): string {
+    const run = this.entries.get(JSON.stringify([prompt, version]))?.run;
+    if (run !== undefined) return run.id;
+    throw new EvalError(
+      'usage',
+      `Version ${version.slice(0, 7)} has no stored results. Restore it and save, which runs it; then compare.`,
+    );
   }
 
   private async pin(id: unknown, isPinned: boolean): Promise<void> {

@@ -90,7 +90,7 @@ describe('suiteLines', () => {
   it('counts what passed and what failed', () => {
     assert.deepEqual(titles([trial(true), trial(false)]), [
       '$(warning) 1 of 2 passed',
-      '$(warning) 1 of 2 runs failed',
+      '$(warning) 1 of 2 trials failed',
     ]);
   });
 

@@ -82,7 +82,7 @@ describe('Rows of the regressions view', () => {
 
   it('do not call an unknown rate 0', () => {
     assert.match(
-      regressionNodes([regression({ old: null })]).nodes[0]?.description ?? '',
+      regressionNodes([regression({ old: null })]).nodes[0]?.label ?? '',
       /^unknown → 50 %/,
     );
   });
