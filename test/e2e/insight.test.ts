@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../support/vscode/until.ts';
+import { openWindow } from './support/session.ts';
+import type { Workbench } from './support/workbench.ts';
+
+const themes = {
+  'Dark Modern': 'vs-dark',
+  'Light Modern': 'vs',
+  'Default High Contrast': 'hc-black',
+  'Default High Contrast Light': 'hc-light',
+} as const;
+
+async function setTheme(window: Workbench, name: keyof typeof themes): Promise<void> {
+  const folder = join(window.folder, '.vscode');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.json'), JSON.stringify({ 'workbench.colorTheme': name }));
+  await window.page.locator(`.monaco-workbench.${themes[name]}`).waitFor();
+}
+
+describe('A regression in the prompt', () => {
+  it('is explained by a hover with its history, marked beside its line, and peeked case by case', async () => {
+    const window = await openWindow();
+    const { page, editor } = window;
+    await window.open('support.prompt.md');
+    await editor.clickCodeLens('Run suite');
+    await page
+      .getByText(/\b(\d+) of \1 metrics pass/)
+      .first()
+      .waitFor();
+    await editor.deleteLine(2);
+    await window.save();
+    await editor.codeLenses().filter({ hasText: '4 failing cases' }).waitFor();
+
+    await until('a mark beside the gap', async () =>
+      page.evaluate(`[...document.querySelectorAll('.glyph-margin-widgets .cgmr')]
+        .some((mark) => getComputedStyle(mark).backgroundImage.includes('blamed-removed'))`),
+    );
+
+    const line = page.locator('.monaco-editor .view-line', { hasText: 'You are the support' });
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+      await setTheme(window, theme);
+      const text = await editor.hover(line);
+      assert.match(text, /Replies in the customer.s language/);
+      assert.match(text, /8 of 12 passed \(67 %\), was 100 %: got worse/);
+      const picture = page.locator('.monaco-hover:visible img[alt^="Pass rate over 2 versions"]');
+      await until('the picture', async () =>
+        picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
+      );
+      await window.screenshot(`insight-hover-${themes[theme]}`);
+      await page.mouse.move(2, 2);
+      await page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
+    }
+
+    await setTheme(window, 'Dark Modern');
+    await editor.clickCodeLens('4 failing cases');
+    const peek = page.locator('.peekview-widget');
+    await peek.waitFor();
+    await peek.locator('.monaco-list-row', { hasText: 'fifth-turn' }).nth(3).waitFor();
+    await window.screenshot('insight-peek');
+    await page.keyboard.press('Escape');
+    await peek.waitFor({ state: 'hidden' });
+  });
+});
