@@ -78,11 +78,11 @@ function textsOf({ comparison, causes }: Evaluated): readonly VerdictText[] {
     ...(comparison.verdict === 'inconclusive'
       ? [{ title: live.summary, command: commandIds.openPanel }]
       : []),
+    ...(isWorse ? worseCases(comparison) : []),
     ...(offer ? [{ title: `Resolve (${resolvePrice(offer)})`, command: commandIds.resolve }] : []),
     ...(control?.cause === 'model'
       ? [{ title: 'The model moved, not your edit', command: commandIds.openPanel }]
       : []),
-    ...(isWorse ? worseCases(comparison) : []),
     ...(isWorse && causes === undefined
       ? [{ title: 'Find the change that caused it', command: commandIds.findCause }]
       : []),

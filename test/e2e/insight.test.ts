@@ -21,7 +21,7 @@ async function setTheme(window: Workbench, name: keyof typeof themes): Promise<v
 
 describe('A regression in the prompt', () => {
   it('is explained by a hover with its history, marked beside its line, and peeked case by case', async () => {
-    const window = await openWindow();
+    const window = await openWindow({ settings: { 'microMetrics.changeMarks': 'all' } });
     const { page, editor } = window;
     await window.open('support.prompt.md');
     await editor.clickCodeLens('Run suite');
@@ -29,13 +29,15 @@ describe('A regression in the prompt', () => {
       .getByText(/\b(\d+) of \1 metrics pass/)
       .first()
       .waitFor();
+    await editor.clickLine(6);
+    await editor.type('!');
     await editor.deleteLine(2);
     await window.save();
     await editor.codeLenses().filter({ hasText: '4 failing cases' }).waitFor();
 
-    await until('a mark beside the gap', async () =>
+    await until('a mark beside the change that is not to blame', async () =>
       page.evaluate(`[...document.querySelectorAll('.glyph-margin-widgets .cgmr')]
-        .some((mark) => getComputedStyle(mark).backgroundImage.includes('blamed-removed'))`),
+        .some((mark) => getComputedStyle(mark).backgroundImage.includes('/changed-'))`),
     );
 
     const line = page.locator('.monaco-editor .view-line', { hasText: 'You are the support' });
@@ -45,9 +47,7 @@ describe('A regression in the prompt', () => {
       assert.match(text, /Replies in the customer.s language/);
       assert.match(text, /8 of 12 passed \(67 %\), was 100 %: got worse/);
       const picture = page.locator('.monaco-hover:visible img[alt^="Pass rate over 2 versions"]');
-      await until('the picture', async () =>
-        picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0),
-      );
+      await until('the picture', async () => picture.evaluate('(image) => image.naturalWidth > 0'));
       await window.screenshot(`insight-hover-${themes[theme]}`);
       await page.mouse.move(2, 2);
       await page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });

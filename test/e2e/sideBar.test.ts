@@ -30,9 +30,19 @@ describe('The side bar', () => {
         })
         .locator('.badge-content')
         .innerText(),
-      // The regression, and the metric whose guarded text is gone.
-      '2',
+      // The metric that got worse; that its guarded text is gone is no second matter.
+      '1',
     );
+
+    await row('− Always reply in the language').click();
+    await row('oldest kept').click({ modifiers: ['ControlOrMeta'] });
+    await row('oldest kept').click({ button: 'right' });
+    await window.screenshot('views-3-two');
+    await window.page.getByRole('menuitem', { name: 'Compare Results of the Two' }).click();
+    const panel = window.panel();
+    await panel.locator('.counts', { hasText: '1 got worse' }).waitFor();
+    assert.match(await panel.locator('h1').innerText(), /Version .* vs Before/s);
+    await window.screenshot('views-3-compared');
 
     await row('oldest kept').click({ button: 'right' });
     await window.screenshot('views-3-menu');

@@ -3,6 +3,7 @@ import { type ReviewedMetric, wantingReview } from '../../core/health/proposal.t
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
 import type { Target } from '../../core/live/evaluated.ts';
 import type { Suite } from '../../core/suite/suite.ts';
+import { regressionsOf } from '../../core/views/regressionList.ts';
 import type { Services } from '../services.ts';
 
 /** A suite of the workspace with what its history says of its metrics. */
@@ -50,9 +51,15 @@ export class SuiteReviews implements Disposable {
     return this.known;
   }
 
-  /** How many metrics want a look. */
+  /** How many metrics want a look. Those that got worse just now are told of as regressions, and not twice. */
   get wanting(): number {
-    return (this.known ?? []).reduce((sum, { metrics }) => sum + wantingReview(metrics), 0);
+    const worse = new Set(
+      regressionsOf(this.services.live.all()).map(({ suite, metric }) => `${suite}\n${metric}`),
+    );
+    return (this.known ?? []).reduce((sum, { suite, metrics }) => {
+      const others = metrics.filter(({ health }) => !worse.has(`${suite.path}\n${health.metric}`));
+      return sum + wantingReview(others);
+    }, 0);
   }
 
   /** Computes them anew. @throws {EvalError} store-unavailable */
