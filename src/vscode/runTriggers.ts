@@ -11,6 +11,11 @@ export class RunTriggers implements Contribution {
   private readonly services: Services;
   /** Texts of files that are not open, where something wrote them: another program, another window. */
   private readonly onDisk = new Map<string, string>();
+  /** Ids of the runs that are shown of each prompt. */
+  private readonly runs = new Map<string, string>();
+  /** Files that a prompt's results depend on and that were saved since, in a mode in which that runs nothing. */
+  private readonly savedSince = new Map<string, Set<string>>();
+  private readonly included = new WeakMap<PromptState['results'], ReadonlySet<string>>();
 
   constructor(services: Services) {
     this.services = services;
@@ -36,6 +41,9 @@ export class RunTriggers implements Contribution {
     // A run that ends after further edits is about an older text.
     owned.add(
       live.onDidChange((state) => {
+        const runs = state.results.map(({ run }) => run.id).join();
+        if (this.runs.get(state.prompt) !== runs) this.savedSince.delete(state.prompt);
+        this.runs.set(state.prompt, runs);
         if (state.running === undefined && !state.isStale) this.mark(state);
       }),
     );
@@ -46,6 +54,7 @@ export class RunTriggers implements Contribution {
     const { live, log, workspace } = this.services;
     if (document.uri.scheme !== 'file' || !vscode.workspace.isTrusted) return;
     if (runMode(document.uri) !== 'save') {
+      this.noteSaved(pathOf(document.uri));
       this.edited(document);
       return;
     }
@@ -59,7 +68,8 @@ export class RunTriggers implements Contribution {
 
   private edited(document: vscode.TextDocument): void {
     if (document.uri.scheme !== 'file') return;
-    for (const state of this.about(pathOf(document.uri))) this.mark(state);
+    const path = pathOf(document.uri);
+    for (const state of [...this.about(path), ...this.including(path)]) this.mark(state);
   }
 
   /** A file has another text, and not by typing in this window. */
@@ -76,13 +86,43 @@ export class RunTriggers implements Contribution {
     );
   }
 
-  /** What is known of prompts that a file is part of. */
+  /** What is known of prompts that a file is, or is the suite of. */
   private about(path: string): readonly PromptState[] {
     return this.services.live
       .all()
       .filter(({ results }) =>
         results.some(({ target }) => target.prompt.path === path || target.suite.path === path),
       );
+  }
+
+  /** What is known of prompts that are made of a file too, or whose suite is. */
+  private including(path: string): readonly PromptState[] {
+    return this.services.live.all().filter((state) => this.includedIn(state).has(path));
+  }
+
+  private noteSaved(path: string): void {
+    for (const { prompt } of this.including(path)) {
+      this.savedSince.set(prompt, (this.savedSince.get(prompt) ?? new Set()).add(path));
+    }
+  }
+
+  /** Files that prompt and suite are made of beside themselves. Asked at every key that is pressed. */
+  private includedIn({ results }: PromptState): ReadonlySet<string> {
+    const known = this.included.get(results);
+    if (known !== undefined) return known;
+    const found = new Set(
+      results.flatMap(({ target: { prompt, suite, cases } }) => [
+        ...prompt.dependencies,
+        ...(suite.dependencies ?? []),
+        ...new Set(cases.map(({ file }) => file)),
+      ]),
+    );
+    for (const { target } of results) {
+      found.delete(target.prompt.path);
+      found.delete(target.suite.path);
+    }
+    this.included.set(results, found);
+    return found;
   }
 
   /** Results are about the texts that ran: the same texts again make them current again. */
@@ -99,6 +139,10 @@ export class RunTriggers implements Contribution {
       if (this.differs(path, ran)) isStale = true;
       else this.services.edits.reset(path);
     }
+    // What these held when they were read is not kept: they are as they were unless they wait to be saved.
+    const saved = this.savedSince.get(state.prompt);
+    const included = this.includedIn(state);
+    if ((saved?.size ?? 0) > 0 || unsavedFiles().some((path) => included.has(path))) isStale = true;
     this.services.live.setStale(state.prompt, isStale);
   }
 
@@ -107,6 +151,12 @@ export class RunTriggers implements Contribution {
     const text = openDocument(path)?.getText() ?? this.onDisk.get(path);
     return text !== undefined && withoutMark(text) !== withoutMark(ran);
   }
+}
+
+function unsavedFiles(): readonly string[] {
+  return vscode.workspace.textDocuments
+    .filter((item) => item.isDirty && item.uri.scheme === 'file')
+    .map(({ uri }) => pathOf(uri));
 }
 
 function openDocument(path: string): vscode.TextDocument | undefined {

@@ -36,8 +36,9 @@ describe('A regression in the prompt', () => {
     await editor.codeLenses().filter({ hasText: '4 failing cases' }).waitFor();
 
     await until('a mark beside the change that is not to blame', async () =>
-      page.evaluate(`[...document.querySelectorAll('.glyph-margin-widgets .cgmr')]
-        .some((mark) => getComputedStyle(mark).backgroundImage.includes('/changed-'))`),
+      page.evaluate(`[...document.querySelectorAll('.monaco-editor .margin *')].some((mark) =>
+        [null, '::before'].some((part) =>
+          getComputedStyle(mark, part).backgroundImage.includes('changed-dark')))`),
     );
 
     const line = page.locator('.monaco-editor .view-line', { hasText: 'You are the support' });

@@ -41,7 +41,7 @@ describe('The side bar', () => {
     await window.page.getByRole('menuitem', { name: 'Compare Results of the Two' }).click();
     const panel = window.panel();
     await panel.locator('.counts', { hasText: '1 got worse' }).waitFor();
-    assert.match(await panel.locator('h1').innerText(), /Version .* vs Before/s);
+    assert.match(await panel.locator('h1').innerText(), /Version.*vs\s+Before/s);
     await window.screenshot('views-3-compared');
 
     await row('oldest kept').click({ button: 'right' });

@@ -100,18 +100,6 @@ function caseComparison(
   return { id, verdict: worstOf(metrics.map((metric) => metric.verdict)), metrics };
 }
 
-/** Cases by metric that pass less often than before, without those that fresh pairs spoke for. */
-export function openDropsOf(cases: readonly SampledCase[]): ReadonlyMap<string, number> {
-  const drops = new Map<string, number>();
-  for (const found of cases.flatMap(({ samples }) => samples)) {
-    const before = rate(found.old);
-    const now = rate(found.new);
-    if (before === null || now === null || now >= before || isCleared(found)) continue;
-    drops.set(found.metric, (drops.get(found.metric) ?? 0) + 1);
-  }
-  return drops;
-}
-
 /** Fresh pairs spoke against the flip. */
 function isCleared({ flip }: Pick<MetricOfCase, 'flip'>): boolean {
   return flip !== undefined && flip.misses > flip.hits;

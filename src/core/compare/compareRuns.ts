@@ -1,6 +1,6 @@
 import type { CaseResult, RunResult } from '../results/runResult.ts';
 import { atOnce, type Steps } from '../run/steps.ts';
-import { caseComparisons, openDropsOf, sampledCases } from './caseComparison.ts';
+import { caseComparisons, sampledCases } from './caseComparison.ts';
 import type { CaseComparison, Comparison } from './comparison.ts';
 import { metricComparison } from './metricComparison.ts';
 import { isSameInput, plannedTrials, samplesOf } from './pairing.ts';
@@ -47,11 +47,8 @@ export function* compareRunsInSteps(
     current.metrics.map(({ id }) => id),
     partners,
   );
-  const drops = openDropsOf(sampled);
   const metrics = results.metrics.map((result, index) =>
-    metricComparison(result, current.metrics[index]?.name ?? result.id, margin, {
-      openDrops: drops.get(result.id) ?? 0,
-    }),
+    metricComparison(result, current.metrics[index]?.name ?? result.id, margin),
   );
   const cases = yield* caseComparisons(sampled, metrics);
   return {

@@ -15,7 +15,11 @@ export function metricComparison(
   result: TestedMetric,
   name: string,
   margin: number,
-  more: Pick<MetricComparison, 'openDrops' | 'reruns'> & Pick<MetricFigures, 'resolve'>,
+  more: Pick<MetricComparison, 'reruns'> &
+    Pick<MetricFigures, 'resolve'> & {
+      /** Cases that fell and passed when they were run again; default 0. */
+      readonly cleared?: number;
+    } = {},
 ): MetricComparison {
   const { test } = result;
   const isEmpty = test.kind === 'empty';
@@ -32,7 +36,7 @@ export function metricComparison(
     pValue: isEmpty ? null : test.pValue,
     pAdjusted: isEmpty ? null : result.pAdjusted,
     pairs: test.cases,
-    openDrops: more.openDrops,
+    openDrops: Math.max(0, test.worseCases - (more.cleared ?? 0)),
     ...(more.reruns && { reruns: more.reruns }),
     summary: isEmpty
       ? `${name}: nothing to compare; no case has a result on both sides.`

@@ -46,6 +46,19 @@ async function actionsAt(uri: vscode.Uri, text: string): Promise<readonly vscode
   );
 }
 
+async function write(uri: vscode.Uri, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}
+
+/** Runs a prompt whose files were just written. */
+async function runNew(uri: vscode.Uri): Promise<void> {
+  await openEditor(uri);
+  await until('the suite is known', async () =>
+    (await codeLensesOf(uri)).some(({ command }) => command?.title.includes('Run suite')),
+  );
+  await vscode.commands.executeCommand('microMetrics.runSuite', uri.fsPath);
+}
+
 describe('What the editor tells of a result', () => {
   let editor: vscode.TextEditor;
 
@@ -96,6 +109,20 @@ describe('What the editor tells of a result', () => {
     assert.ok(failing.some(({ value }) => /german-fifth-turn\*\* fails Replies/.test(value)));
   });
 
+  it('says that a result is old while the text is edited, and no longer once that is undone', async () => {
+    const isOld = async () =>
+      (await hoversAt(prompt, 'Never promise')).some(({ value }) =>
+        value.includes('edited since the last run'),
+      );
+    await vscode.window.showTextDocument(editor.document);
+    await editor.edit((edit) => edit.insert(new vscode.Position(3, 0), ' '));
+
+    await until('the word', isOld);
+    await vscode.commands.executeCommand('undo');
+
+    await until('the word to go', async () => !(await isOld()));
+  });
+
   it('offers at the mark of a regression to peek its cases and to go to the first', async () => {
     const titles = (await actionsAt(prompt, 'You are the support agent')).map(({ title }) => title);
 
@@ -122,13 +149,56 @@ describe('What the editor tells of a result', () => {
   });
 });
 
+describe('Results of an older text', () => {
+  const ask = workspaceUri('rows.prompt.md');
+  const rows = workspaceUri('rows.jsonl');
+  const isOld = async () =>
+    (await codeLensesOf(ask)).some(({ command }) =>
+      command?.title.includes('edited since the last run'),
+    );
+
+  before(async () => {
+    await write(ask, 'You are the support agent of Acme.\n');
+    await write(rows, '{"id": "hello", "turns": ["Hello"]}\n');
+    await write(
+      workspaceUri('rows.metrics.yaml'),
+      [
+        'prompt: rows.prompt.md',
+        'model: { provider: simulated }',
+        'metrics:',
+        '  - { name: Says something, type: length, unit: words, min: 1 }',
+        'cases:',
+        '  - file: rows.jsonl',
+        '',
+      ].join('\n'),
+    );
+    await runNew(ask);
+    await until('a result', async () =>
+      (await codeLensesOf(ask)).some(({ command }) => command?.title.includes('first run')),
+    );
+  });
+  after(() => closeEditors());
+
+  for (const uri of [ask, rows]) {
+    const name = uri.path.split('/').at(-1);
+    it(`are said to be old while ${name} is edited, and no longer once that is undone`, async () => {
+      const editor = await openEditor(uri);
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), ' '));
+
+      await until('the word', isOld);
+      await vscode.commands.executeCommand('undo');
+
+      await until('the word to go', async () => !(await isOld()));
+      assert.ok(!editor.document.isDirty);
+    });
+  }
+});
+
 describe('A case whose expected answer is another one', () => {
   const ask = workspaceUri('exact.prompt.md');
   const exact = workspaceUri('exact.metrics.yaml');
 
   before(async () => {
-    const write = (uri: vscode.Uri, text: string) =>
-      vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     await write(ask, 'You are the support agent of Acme.\n');
     await write(
       exact,
@@ -144,11 +214,7 @@ describe('A case whose expected answer is another one', () => {
         '',
       ].join('\n'),
     );
-    await openEditor(ask);
-    await until('the suite is known', async () =>
-      (await codeLensesOf(ask)).some(({ command }) => command?.title.includes('Run suite')),
-    );
-    await vscode.commands.executeCommand('microMetrics.runSuite', ask.fsPath);
+    await runNew(ask);
     await diagnosticsOf(exact, (all) => all.some(({ message }) => message.startsWith('greets')));
   });
   after(() => closeEditors());

@@ -1,6 +1,6 @@
 import type { RunResult } from '../../results/runResult.ts';
 import type { Steps } from '../../run/steps.ts';
-import { caseComparisons, openDropsOf, sampledCases } from '../caseComparison.ts';
+import { caseComparisons, sampledCases } from '../caseComparison.ts';
 import { casesWithoutPartner, partnersOf } from '../compareRuns.ts';
 import type { Comparison, MetricComparison, Reruns } from '../comparison.ts';
 import { metricComparison } from '../metricComparison.ts';
@@ -32,11 +32,10 @@ export function* describeLiveComparison(
   const { isRunning } = options;
   const partners = partnersOf(baseline, run);
   const sampled = yield* sampledCases(comparison.metrics, partners, records);
-  const drops = openDropsOf(sampled);
   const metrics = results.metrics.map((result): MetricComparison => {
     const reruns = rerunsOf(records, result.id);
     const described = metricComparison(result, nameOf(result.id), comparison.options.margin, {
-      openDrops: drops.get(result.id) ?? 0,
+      cleared: clearedOf(records, result.id),
       ...(reruns && { reruns }),
       ...(status.resolve && { resolve: status.resolve }),
     });
@@ -58,6 +57,13 @@ export function* describeLiveComparison(
     cases: [...cases, ...casesWithoutPartner(baseline, run)],
     live: status,
   };
+}
+
+/** Flips for the worse that fresh pairs spoke against. */
+function clearedOf(flips: readonly FlipRecord[], metric: string): number {
+  return flips.filter(
+    (flip) => flip.metric === metric && flip.direction === 'worse' && flip.misses > flip.hits,
+  ).length;
 }
 
 function rerunsOf(flips: readonly FlipRecord[], metric: string): Reruns | undefined {

@@ -44,6 +44,12 @@ describe('toldVerdict', () => {
     assert.equal(told({ a: [false], b: [true] }, { a: [true], b: [true] }).told, 'unshown');
   });
 
+  it('asks what the rates are made of: a trial beyond the planned ones says nothing of either side', () => {
+    const found = told({ a: [true, true], b: [true, true] }, { a: [true, false], b: [true, true] });
+
+    assert.equal(found.told, 'unshown');
+  });
+
   it('takes nothing from a verdict that was reached', () => {
     for (const verdict of ['regressed', 'improved', 'unchanged'] as const) {
       assert.equal(toldVerdict({ verdict, openDrops: 0 }), verdict);
