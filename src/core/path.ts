@@ -1,3 +1,9 @@
+/** A name in its folder with `_` before it, as files that others include are often called: `a/_b` for `a/b`. */
+export function underscored(name: string): string {
+  const slash = name.lastIndexOf('/') + 1;
+  return `${name.slice(0, slash)}_${name.slice(slash)}`;
+}
+
 /** Paths in the core are absolute, with forward slashes on every system (`/a/b`, `C:/a/b`). */
 
 export function toForwardSlashes(path: string): string {

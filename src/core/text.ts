@@ -28,6 +28,11 @@ export function isInside({ start, end }: Range, { line, column }: Position): boo
   return isBehindStart && (line < end.line || (line === end.line && column <= end.column));
 }
 
+/** The text with `\n` for every line end: the same prompt whatever line ends a checkout has. */
+export function unixLines(text: string): string {
+  return text.replace(/\r\n?/g, '\n');
+}
+
 /** Converts between UTF-16 offsets and positions of one text. Line ends are `\n`, `\r\n` and `\r`. */
 export class LineMap {
   private readonly text: string;

@@ -32,6 +32,11 @@ export function locateText(
   return undefined;
 }
 
+/** The text of a prompt's file, and of each file that goes into it. */
+export function textsOf({ source, body }: Pick<Prompt, 'source' | 'body'>): readonly string[] {
+  return [source, ...(body?.fragments.map(({ text }) => text) ?? [])];
+}
+
 /** Whether a text occurs in another, line breaks and runs of spaces counting as one space. */
 export function containsText(text: string, wanted: string): boolean {
   return find(text, wanted) !== undefined;

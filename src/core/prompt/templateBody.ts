@@ -1,6 +1,6 @@
 import { EvalError, isEvalError, messageOf } from '../errors.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { LineMap, type Position, type SourceFile } from '../text.ts';
+import { LineMap, type Position, type SourceFile, unixLines } from '../text.ts';
 import type { ProblemList } from '../yaml/problemList.ts';
 import type { ReadContext, RenderedPrompt } from './format.ts';
 import { loadFragments } from './fragments.ts';
@@ -309,11 +309,6 @@ function marked(text: string, boundaries: readonly Boundary[], origin: Position)
 
 function namedTexts({ fragments }: TemplateBody): ReadonlyMap<string, string> {
   return new Map(fragments.map(({ name, text }) => [name, text]));
-}
-
-/** The same prompt whatever line ends the checkout has. */
-function unixLines(text: string): string {
-  return text.replace(/\r\n?/g, '\n');
 }
 
 function withoutBlankLines(text: string): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import { isPromptfooPath } from '../../core/suite/promptfoo/promptfooPath.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds } from '../contributions.ts';
 import { pathOf } from '../convert.ts';
@@ -47,7 +48,7 @@ async function pathToImport(given: unknown): Promise<string | undefined> {
   if (given instanceof vscode.Uri) return pathOf(given);
   if (typeof given === 'string') return given;
   const front = vscode.window.activeTextEditor?.document.uri;
-  if (front?.scheme === 'file' && importable.test(front.path)) return pathOf(front);
+  if (front?.scheme === 'file' && isImportable(front.path)) return pathOf(front);
   const found = await vscode.workspace.findFiles(
     '**/{promptfooconfig*.{yaml,yml,json},*.prompt.{yml,yaml}}',
     '**/node_modules/**',
@@ -63,4 +64,7 @@ async function pathToImport(given: unknown): Promise<string | undefined> {
   return chosen && pathOf(chosen.uri);
 }
 
-const importable = /\/(?:promptfooconfig[\w.-]*\.(?:ya?ml|json)|[^/]*\.prompt\.ya?ml)$/i;
+/** A suite of another tool, by its name. */
+function isImportable(path: string): boolean {
+  return isPromptfooPath(path) || /\.prompt\.ya?ml$/i.test(path);
+}

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type ReviewedMetric, wantingReview } from '../../core/health/proposal.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
 import type { Target } from '../../core/live/evaluated.ts';
+import { textsOf } from '../../core/prompt/locateText.ts';
 import type { Suite } from '../../core/suite/suite.ts';
 import { regressionsOf } from '../../core/views/regressionList.ts';
 import type { Services } from '../services.ts';
@@ -112,7 +113,7 @@ export class SuiteReviews implements Disposable {
       if (first === undefined) continue;
       const { suite } = first;
       const { ports } = await context(first.prompt.path);
-      const texts = targets.map(({ prompt }) => prompt.source);
+      const texts = targets.flatMap(({ prompt }) => textsOf(prompt));
       const metrics = await reviewSuite(suite, texts, { ...ports, registry });
       reviews.push({ suite, targets, metrics });
     }

@@ -1,16 +1,15 @@
-import type { JsonObject, JsonValue } from '../../json.ts';
 import { basename } from '../../path.ts';
 import type { ReadResult } from '../../problem.ts';
-import { LineMap, type SourceFile } from '../../text.ts';
+import { LineMap, type SourceFile, unixLines } from '../../text.ts';
 import { ProblemList } from '../../yaml/problemList.ts';
-import { textOf, toJson, type YamlMap } from '../../yaml/yamlTree.ts';
+import { textOf, type YamlMap } from '../../yaml/yamlTree.ts';
 import type { PromptFormat } from '../format.ts';
 import { defined } from '../modelKeys.ts';
 import type { ModelChoice, Prompt } from '../prompt.ts';
 import { promptNames } from '../promptNames.ts';
 import { renderTemplates } from '../renderTemplates.ts';
 import { findVariables } from '../variables.ts';
-import { readHeader } from './header.ts';
+import { metadataOf, readHeader } from './header.ts';
 import { nodeAt } from './parameterNames.ts';
 
 const syntax = { hasInputs: true, hasBraces: false };
@@ -56,11 +55,7 @@ function readAgentFile(source: SourceFile): ReadResult<Prompt> {
       'editor-variable',
       `'${match[0]}' is filled in by VS Code and sent as written here. Use '\${input:name}' for what cases give.`,
     );
-  const metadata = Object.fromEntries(
-    map.entries
-      .filter(({ key }) => key !== 'model')
-      .map(({ key, value }): [string, JsonValue] => [key, toJson(value)]),
-  ) satisfies JsonObject;
+  const metadata = metadataOf(map, (key) => key === 'model');
   return {
     value: {
       path,
@@ -69,7 +64,7 @@ function readAgentFile(source: SourceFile): ReadResult<Prompt> {
       messages: [
         {
           role: 'system',
-          template: template.replace(/\r\n?/g, '\n'),
+          template: unixLines(template),
           range: reading.lines.range(start, start + template.length),
         },
       ],

@@ -1,7 +1,8 @@
+import type { JsonObject, JsonValue } from '../../json.ts';
 import { didYouMean, nearest } from '../../nearest.ts';
 import type { ProblemList } from '../../yaml/problemList.ts';
 import { readYaml } from '../../yaml/readYaml.ts';
-import type { YamlMap } from '../../yaml/yamlTree.ts';
+import { toJson, type YamlMap } from '../../yaml/yamlTree.ts';
 import { findFrontMatter } from './frontMatter.ts';
 
 /** The front matter of a file as a mapping, and where the text after it begins. */
@@ -44,6 +45,15 @@ export function readHeader(text: string, reading: ProblemList, from = 0): Header
     "Front matter must be lines of the form 'key: value'.",
   );
   return { map: empty, bodyOffset, isBroken: true };
+}
+
+/** What front matter says besides the keys that a format reads. */
+export function metadataOf(map: YamlMap, isRead: (key: string) => boolean): JsonObject {
+  return Object.fromEntries(
+    map.entries
+      .filter(({ key }) => !isRead(key))
+      .map(({ key, value }): [string, JsonValue] => [key, toJson(value)]),
+  );
 }
 
 /** Reports keys that are most likely mistyped; others are kept without a word. */

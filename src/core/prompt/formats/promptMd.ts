@@ -1,6 +1,6 @@
 import { basename } from '../../path.ts';
 import type { ReadResult } from '../../problem.ts';
-import { LineMap, type SourceFile } from '../../text.ts';
+import { LineMap, type SourceFile, unixLines } from '../../text.ts';
 import { ProblemList } from '../../yaml/problemList.ts';
 import type { PromptFormat } from '../format.ts';
 import type { Prompt, PromptMessage, VariableUse } from '../prompt.ts';
@@ -45,7 +45,7 @@ function readPromptMd(source: SourceFile): ReadResult<Prompt> {
     messages.push({
       role,
       // The same prompt whatever line ends the checkout has.
-      template: template.replace(/\r\n?/g, '\n'),
+      template: unixLines(template),
       range: reading.lines.range(start, end),
     });
   }

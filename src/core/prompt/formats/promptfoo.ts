@@ -1,6 +1,6 @@
 import type { ReadResult } from '../../problem.ts';
 import { isPromptfooPath } from '../../suite/promptfoo/promptfooPath.ts';
-import { LineMap, type Range, type SourceFile } from '../../text.ts';
+import { LineMap, type Range, type SourceFile, unixLines } from '../../text.ts';
 import { ProblemList } from '../../yaml/problemList.ts';
 import { readYaml } from '../../yaml/readYaml.ts';
 import { entryOf, textOf, toJson, type YamlNode } from '../../yaml/yamlTree.ts';
@@ -173,9 +173,7 @@ async function promptOf(
   const { source, reading } = place;
   const chat = chatMessages(text, range, place);
   if (chat === 'unusable') return undefined;
-  const messages = chat ?? [
-    { role: 'user' as const, template: text.replace(/\r\n?/g, '\n'), range },
-  ];
+  const messages = chat ?? [{ role: 'user' as const, template: unixLines(text), range }];
   const variables: VariableUse[] = [];
   for (const message of messages)
     variables.push(...(await checkMessage(message, source.text, reading)));

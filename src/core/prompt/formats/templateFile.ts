@@ -1,4 +1,4 @@
-import { basename, dirname, resolvePath } from '../../path.ts';
+import { basename, dirname, resolvePath, underscored } from '../../path.ts';
 import type { ReadResult } from '../../problem.ts';
 import { LineMap, type SourceFile } from '../../text.ts';
 import { ProblemList } from '../../yaml/problemList.ts';
@@ -79,9 +79,7 @@ async function readTemplateFile(
 
 /** The name as it is, else with an ending of the language, also in `partials/` and with `_` before it. */
 function pathsOf(name: string, folder: string, endings: readonly string[]): readonly string[] {
-  const slash = name.lastIndexOf('/') + 1;
-  const hidden = `${name.slice(0, slash)}_${name.slice(slash)}`;
-  return [name, hidden, `partials/${name}`]
+  return [name, underscored(name), `partials/${name}`]
     .flatMap((one) => [one, ...endings.map((ending) => `${one}.${ending}`)])
     .map((one) => resolvePath(folder, one));
 }

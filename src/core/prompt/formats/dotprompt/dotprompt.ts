@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../../../json.ts';
-import { basename, dirname, resolvePath } from '../../../path.ts';
+import type { JsonObject } from '../../../json.ts';
+import { basename, dirname, resolvePath, underscored } from '../../../path.ts';
 import type { ReadResult } from '../../../problem.ts';
 import { LineMap, type SourceFile } from '../../../text.ts';
 import { ProblemList } from '../../../yaml/problemList.ts';
@@ -10,7 +10,7 @@ import { trimmed } from '../../placedText.ts';
 import type { ModelParameters, Prompt, ToolDefinition } from '../../prompt.ts';
 import { promptNames } from '../../promptNames.ts';
 import { readBody, renderBody } from '../../templateBody.ts';
-import { readHeader, reportLikelyMistakes } from '../header.ts';
+import { metadataOf, readHeader, reportLikelyMistakes } from '../header.ts';
 import { nodeAt, parametersIn } from '../parameterNames.ts';
 import { responseFormatOf, schemaIn } from './schemas.ts';
 
@@ -62,10 +62,7 @@ async function readDotprompt(
     trims: false,
     boundariesOf: () => [],
     pathsOf: (name) =>
-      ['_', ''].map((prefix) => {
-        const slash = name.lastIndexOf('/') + 1;
-        return resolvePath(folder, `${name.slice(0, slash)}${prefix}${name.slice(slash)}.prompt`);
-      }),
+      [underscored(name), name].map((file) => resolvePath(folder, `${file}.prompt`)),
     partOf: bodyOf,
     context,
     reading,
@@ -78,7 +75,7 @@ async function readDotprompt(
   await schemaIn(nodeAt(map, 'input', 'schema'), reading);
   const tools = await toolsIn(map, reading);
   if (body === undefined || header.isBroken) return { problems };
-  const metadata = metadataOf(map);
+  const metadata = metadataOf(map, (key) => readKeys.has(key));
   return {
     value: {
       path,
@@ -129,14 +126,6 @@ function defaultsOf(node: YamlNode | undefined): JsonObject {
   return node?.kind === 'map'
     ? Object.fromEntries(node.entries.map(({ key, value }) => [key, toJson(value)]))
     : {};
-}
-
-function metadataOf(map: YamlMap): JsonObject {
-  return Object.fromEntries(
-    map.entries
-      .filter(({ key }) => !readKeys.has(key))
-      .map(({ key, value }): [string, JsonValue] => [key, toJson(value)]),
-  );
 }
 
 async function toolsIn(map: YamlMap, reading: ProblemList): Promise<readonly ToolDefinition[]> {

@@ -1,16 +1,16 @@
-import type { JsonObject, JsonValue } from '../../../json.ts';
+import type { JsonObject } from '../../../json.ts';
 import { basename, dirname, resolvePath } from '../../../path.ts';
 import type { ReadResult } from '../../../problem.ts';
 import { LineMap, type SourceFile } from '../../../text.ts';
 import { ProblemList } from '../../../yaml/problemList.ts';
-import { entryOf, textOf, toJson, type YamlMap, type YamlNode } from '../../../yaml/yamlTree.ts';
+import { entryOf, textOf, toJson, type YamlNode } from '../../../yaml/yamlTree.ts';
 import type { PromptFormat, ReadContext } from '../../format.ts';
 import { defined } from '../../modelKeys.ts';
 import type { ModelChoice, Prompt } from '../../prompt.ts';
 import { promptNames } from '../../promptNames.ts';
 import { readBody, renderBody } from '../../templateBody.ts';
 import type { TemplateLanguage } from '../../templates/template.ts';
-import { readHeader, reportLikelyMistakes } from '../header.ts';
+import { metadataOf, readHeader, reportLikelyMistakes } from '../header.ts';
 import { nodeAt, parametersIn } from '../parameterNames.ts';
 import { References } from '../references.ts';
 import { promptyBoundaries } from './boundaries.ts';
@@ -99,7 +99,7 @@ async function readPrompty(source: SourceFile, context: ReadContext): Promise<Re
     ...toolsIn(nodeAt(map, 'model', 'parameters', 'tools'), reading),
   ];
   if (body === undefined || header.isBroken) return { problems };
-  const metadata = metadataOf(header.map);
+  const metadata = metadataOf(header.map, (key) => readKeys.has(key));
   return {
     value: {
       path,
@@ -126,14 +126,6 @@ function samplesOf(node: YamlNode | undefined): JsonObject {
   return node?.kind === 'map'
     ? Object.fromEntries(node.entries.map(({ key, value }) => [key, toJson(value)]))
     : {};
-}
-
-function metadataOf(map: YamlMap): JsonObject {
-  return Object.fromEntries(
-    map.entries
-      .filter(({ key }) => !readKeys.has(key))
-      .map(({ key, value }): [string, JsonValue] => [key, toJson(value)]),
-  );
 }
 
 /** `template: jinja2`, `template: { type }` or `template: { format: { kind } }`. */
