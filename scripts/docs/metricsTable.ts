@@ -9,7 +9,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
     'json xml html yaml sql code-blocks markdown-shape sections parts placeholders title quotation',
   'Length and form': 'length reading-level letter-case capital-words emoji punctuation',
   Language: 'language language-share language-switch',
-  Safety: 'refusal no-personal-data no-secrets no-prompt-leak moderation',
+  Safety: 'refusal no-personal-data no-secrets no-prompt-leak grounded moderation',
   Retrieval: 'retrieval',
   Tools: 'tool-calls',
   Operation: 'latency tokens cost finish-reason',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { commonKeys, defineMetric } from '../define.ts';
 import { identifyLanguage, loadLanguageIdentifier } from '../language/identifyLanguage.ts';
-import type { LanguageShare } from '../language/languageIdentifier.ts';
+import { type LanguageShare, possibleLanguages } from '../language/languageIdentifier.ts';
 import { languageName, sameLanguage } from '../language/languageNames.ts';
 import { checkWanted, isOneOf, languagesWanted, wantedKeys } from '../language/wanted.ts';
 import { graded, skipped, verdict } from '../outcome.ts';
@@ -89,15 +89,15 @@ export const languageSwitch = defineMetric({
     },
   ],
   async judge({ text, reply, replyIndex }, parameters, sample) {
-    const own = (await identifyLanguage(text)).language;
-    if (own === null) return skipped('The language of the reply cannot be told.');
+    const [own, ...others] = possibleLanguages(await identifyLanguage(text));
+    if (own === undefined) return skipped('The language of the reply cannot be told.');
     const earlier = sample.replies.slice(0, replyIndex).map((one) => one.text);
-    let before: string | null = null;
+    let [before, ...beforeOthers]: string[] = [];
     for (const one of earlier.reverse()) {
-      before = (await identifyLanguage(one)).language;
-      if (before !== null) break;
+      [before, ...beforeOthers] = possibleLanguages(await identifyLanguage(one));
+      if (before !== undefined) break;
     }
-    if (before === null)
+    if (before === undefined)
       return skipped(
         earlier.length === 0
           ? 'There is no earlier reply.'
@@ -110,10 +110,15 @@ export const languageSwitch = defineMetric({
       const asked = sample.messages
         .slice(0, reply.messageIndex)
         .findLast(({ role }) => role === 'user');
-      const theirs = asked && (await identifyLanguage(asked.content)).language;
-      if (theirs && sameLanguage(theirs, own))
+      const theirs = asked && possibleLanguages(await identifyLanguage(asked.content));
+      if (theirs?.some((one) => sameLanguage(one, own)))
         return verdict(true, `The reply follows the user to ${languageName(own)}.`, [whole]);
     }
+    const could = [own, ...others].find((one) => isOneOf(one, [before, ...beforeOthers]));
+    if (could !== undefined)
+      return skipped(
+        `The reply reads as ${languageName(own)} and the one before it as ${languageName(before)}, but both could be ${languageName(could)}.`,
+      );
     return verdict(
       false,
       `The reply is in ${languageName(own)}; the one before it was in ${languageName(before)}.`,

@@ -166,6 +166,21 @@ describe('language of close relatives', () => {
       assert.equal(shortOf(await scoreWith({ type: 'language', is }, replySample(text))), result);
     });
 
+  it('sees no switch between replies that may be in one language', async () => {
+    const switched = async (before: string, after: string) =>
+      shortOf(
+        await scoreWith(
+          { type: 'language-switch', 'follow-user': false },
+          replySample(after, { turns: [['?', before]] }),
+        ),
+      );
+    const croatian = sentences.filter(([language]) => language === 'hr').map(([, text]) => text);
+
+    for (const before of croatian)
+      for (const after of croatian) assert.notEqual(await switched(before, after), 'fail', after);
+    assert.equal(await switched(croatian[0] ?? '', 'Where can I pay the bill, please?'), 'fail');
+  });
+
   it('takes a reply in any language that the user may have written in', async () => {
     const sample = replySample('Molim vas da sačekate dok provjerim vašu narudžbu.', {
       input: 'Račun možete platiti karticom ili gotovinom.',
