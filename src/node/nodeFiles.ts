@@ -25,7 +25,7 @@ async function readText(path: string, options: { maxBytes?: number } = {}): Prom
     if (size > maxBytes) {
       throw new EvalError(
         'file-too-large',
-        `${path} has ${megabytes(size)}; at most ${megabytes(maxBytes)} are read.`,
+        `${path} has ${megabytes(size)}; at most ${megabytes(maxBytes)} are read. Shorten or split it.`,
         { file: path },
       );
     }

@@ -39,7 +39,8 @@ export async function run(args: readonly string[], environment: Environment): Pr
     ...(options.baseUrl !== undefined && { explicitBaseUrl: options.baseUrl }),
   });
   const reported: ReportedRun[] = [];
-  let isBroken = false;
+  // A prompt that cannot be read, or a part of a suite that cannot: what was asked for is not whole.
+  let isBroken = problems.some(({ severity }) => severity === 'error');
   // Missing setup of one prompt leaves the others going.
   const onTrouble = (target: Target, error: unknown) => {
     if (!isEvalError(error)) throw error;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeCliFolder } from '../../../support/cli.ts';
+import { findDisks, noDisks } from '../../../support/disks.ts';
 import {
   chatReply,
   cutOff,
@@ -120,14 +121,38 @@ describe('Bad input on the command line', function () {
     assert.match(err, /a\.prompt\.md: No model is set/);
   });
 
+  it('runs the other prompts when some cannot be read, and tells of each of them once', async () => {
+    const suite = files['a.metrics.yaml'];
+    await using folder = await makeCliFolder({
+      ...files,
+      'big.prompt.md': 'x'.repeat(5_000_000),
+      'big.metrics.yaml': suite,
+      'empty.prompt.md': '',
+      'empty.metrics.yaml': suite,
+    });
+    const args = ['run', '.', '--provider', 'simulated', '--fail-on', 'never'];
+
+    const { code, out, err } = await folder.run(args);
+
+    assert.equal(code, 2);
+    assert.match(out, /^a\.prompt\.md .*2 calls/);
+    assert.match(err, /^big\.prompt\.md:1:1: error: .* 4\.8 MiB; at most 2\.0 MiB.*Shorten/m);
+    assert.match(err, /^empty\.prompt\.md:1:1: error: The prompt is empty.*Write the text/m);
+    assert.equal(err.split('error:').length - 1, 2);
+  });
+
   it('shows the report when its file cannot be written', async function () {
-    if (process.getuid?.() === 0) this.skip();
+    const disks = findDisks();
+    if (disks === undefined) {
+      console.log(`      skipped: ${noDisks}`);
+      return this.skip();
+    }
     await using folder = await makeCliFolder(files);
-    await mkdir(join(folder.path, 'locked'));
-    await chmod(join(folder.path, 'locked'), 0o500);
+    const locked = join(folder.path, 'locked');
+    await mkdir(locked);
     const args = ['run', 'a.prompt.md', '--provider', 'simulated', '--output', 'locked/r.txt'];
 
-    const { code, err, out } = await folder.run(args);
+    const { code, err, out } = await folder.runBy(disks.readOnly(locked), args);
 
     assert.equal(code, 2);
     assert.match(out, /a\.prompt\.md/);
