@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { describeCause, guiltyHunks } from '../core/blame/cause.ts';
 import { changeLabel } from '../core/compare/baselineLabel.ts';
-import { liveNotices, openOffer } from '../core/compare/live/resolveText.ts';
+import { comparisonNotices, openOffer } from '../core/compare/live/resolveText.ts';
 import { EvalError } from '../core/errors.ts';
 import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts';
 import type { Evaluated, Target } from '../core/live/evaluatePrompt.ts';
@@ -133,7 +133,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         ...(state?.failure ? [state.failure.message] : []),
         ...(this.isChosen() ? [storedRun] : []),
         ...(result?.run.model.isSamplingUnknown === true ? [samplingUnknown] : []),
-        ...liveNotices(comparison),
+        ...comparisonNotices(comparison),
       ],
       actions: this.actions(shown, running !== undefined),
     };

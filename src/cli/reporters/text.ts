@@ -1,4 +1,5 @@
-import type { MetricComparison } from '../../core/compare/comparison.ts';
+import type { Comparison, MetricComparison } from '../../core/compare/comparison.ts';
+import { comparisonNotices, openOffer, resolvePrice } from '../../core/compare/live/resolveText.ts';
 import { type ToldVerdict, toldVerdict, toldWords } from '../../core/compare/toldVerdict.ts';
 import { goalStandings } from '../../core/goals/goalStandings.ts';
 import { describeReliability } from '../../core/judges/reliabilityText.ts';
@@ -67,6 +68,7 @@ function textRun(reported: ReportedRun, title: string, paint: Paint) {
     const why = metric.failed > 0 ? firstUnscored(run, metric.id) : undefined;
     if (why !== undefined) lines.push(`    Not scored: ${visibleText(why)}`);
   }
+  lines.push(...noticeLines(comparison, paint));
   const failing = [...brokenCases(run), ...run.cases.flatMap((item) => failingCase(item))];
   if (failing.length > 0) lines.push('', ...failing.slice(0, shownCases));
   if (failing.length > shownCases) {
@@ -90,6 +92,16 @@ function goalLines(reported: ReportedRun, paint: Paint): readonly string[] {
     const by = atRisk.map(({ name }) => name).join(', ');
     return [`${paint('At risk:', 'red')} ${visibleText(goal.text)} (${rates}; ${visibleText(by)})`];
   });
+}
+
+/** How the comparison as a whole stands, and what could still be asked. */
+function noticeLines(comparison: Comparison | undefined, paint: Paint): readonly string[] {
+  const offer = openOffer(comparison);
+  const said = [
+    ...comparisonNotices(comparison).map(visibleText),
+    ...(offer === undefined ? [] : [`Run more samples with --resolve: ${resolvePrice(offer)}.`]),
+  ];
+  return said.length === 0 ? [] : ['', ...said.map((line) => `  ${paint(line, 'grey')}`)];
 }
 
 const shownCases = 20;

@@ -81,6 +81,8 @@ export interface Comparison {
   readonly verdict: Verdict;
   readonly metrics: readonly MetricComparison[];
   readonly cases: readonly CaseComparison[];
+  /** Sentences about how it was made where that is not as usual, e.g. once, at the end. */
+  readonly notes?: readonly string[];
   /** Calls that judged the baseline, or both replies side by side; absent where there were none. */
   readonly usage?: RunUsage;
   /** How far it got and what could still be asked; absent where two finished runs were compared. */

@@ -14,6 +14,7 @@ import { bookSpending, openSpending, type Spending, usageSince } from '../run/sp
 import { inSteps } from '../run/steps.ts';
 import type { Stage } from '../suite/suite.ts';
 import { type Evaluated, evaluatedWith, type Target } from './evaluated.ts';
+import { fixedNotes, staleNotes } from './fixedNotes.ts';
 
 /** How a finished run is put beside another one. */
 export interface ComparingOptions {
@@ -25,6 +26,8 @@ export interface ComparingOptions {
   /** See `LiveSettings`. */
   readonly alpha?: number;
   readonly margin?: number;
+  /** Say why the comparison is not made while samples come in. Default false. */
+  readonly explains?: boolean;
   /** Whether judges may be asked for what is not stored; default: when there is something to spend from. */
   readonly isAllowed?: boolean;
 }
@@ -67,6 +70,10 @@ async function compared(
     const pair = await comparedReplies(runs, judges, scorer, signal);
     const { alpha, margin } = options;
     const used = usage();
+    const notes = [
+      ...(options.explains ? fixedNotes(target, baseline, options.stages) : []),
+      ...staleNotes(baseline.run, run),
+    ];
     const steps = compareRunsInSteps(pair.baseline, pair.current, {
       baselineLabel: baseline.label,
       ...(alpha !== undefined && { alpha }),
@@ -74,6 +81,7 @@ async function compared(
     });
     const comparison = {
       ...(await inSteps(steps, breather)),
+      ...(notes.length > 0 && { notes }),
       ...(used.requests > 0 && { usage: used }),
     };
     return evaluatedWith(target, pair.current, { ...baseline, run: pair.baseline }, comparison);

@@ -2,7 +2,6 @@ import type { Baseline } from '../compare/judgeBaseline.ts';
 import { splitAlpha } from '../compare/live/liveOptions.ts';
 import { isEvalError } from '../errors.ts';
 import { noiseBand } from '../judges/reliability.ts';
-import { builtInMetrics } from '../metrics/builtIn.ts';
 import { readPrompt } from '../prompt/formats.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
@@ -11,8 +10,6 @@ import type { EvaluationContext, EvaluationInput } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import { resolveModelChoice } from '../run/resolveModel.ts';
 import type { Spending } from '../run/spending.ts';
-import { metricsInUse } from '../suite/metricsFor.ts';
-import type { Stage } from '../suite/suite.ts';
 import { earlierVersions } from './earlierVersions.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
 import { evaluateLive } from './evaluateLive.ts';
@@ -27,6 +24,8 @@ export interface AgainstInput extends EvaluationInput {
   readonly judged: RunResult;
   readonly old?: AskableVersion;
   readonly settings: LiveSettings;
+  /** See `LiveInput`. */
+  readonly asksAgain?: boolean;
 }
 
 export interface AgainstListeners {
@@ -109,13 +108,6 @@ export async function askableVersion(
     if (isEvalError(error)) return undefined;
     throw error;
   }
-}
-
-/** Whether a metric judges replies of both versions side by side: then both must be complete first. */
-export function comparesReplies({ suite, cases }: Target, stages: readonly Stage[]): boolean {
-  return metricsInUse(suite, cases, stages).some(
-    ({ type }) => builtInMetrics.get(type)?.comparesReplies === true,
-  );
 }
 
 /** The run as it is before its first result, to find what it is to be compared with. */

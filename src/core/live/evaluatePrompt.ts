@@ -5,9 +5,10 @@ import type { RunResult } from '../results/runResult.ts';
 import { type EvaluationContext, evaluate } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import { compareWith, judgedBaseline } from './compareWith.ts';
-import { askableVersion, begunRun, comparesReplies, evaluateAgainst } from './evaluateAgainst.ts';
+import { askableVersion, begunRun, evaluateAgainst } from './evaluateAgainst.ts';
 import type { Evaluated, Target } from './evaluated.ts';
 import { evaluationInput, type PromptEvaluationOptions } from './evaluationInput.ts';
+import { comparingMetrics } from './fixedNotes.ts';
 import { recordCompared } from './recordCompared.ts';
 import { alsoSinceAccepted } from './sinceAccepted.ts';
 
@@ -42,8 +43,9 @@ async function evaluatedAndCompared(
   const { stages, live } = options;
   const target = await withReliability(asked, judge, context, signal);
   const comparing = () => ({ stages, judge, spending, isAllowed: judging.isAllowed() });
+  const parts = () => ({ options, comparing: comparing(), input, spending });
   // Recorded answers cannot be drawn again: without samples that confirm, the test of a finished run decides.
-  const isDrawn = !input.model.answersByCase && !comparesReplies(target, stages);
+  const isDrawn = !input.model.answersByCase && comparingMetrics(target, stages).length === 0;
   if (live !== undefined && options.baseline !== undefined && isDrawn) {
     const begun = begunRun(input, context.ports.clock.now());
     const baseline = await options.baseline(begun);
@@ -59,7 +61,7 @@ async function evaluatedAndCompared(
         { onEvent, ...(options.onVerdict && { onVerdict: options.onVerdict }) },
       );
       if (signal.aborted) return evaluated;
-      return alsoSinceAccepted(evaluated, options, comparing(), context, signal);
+      return alsoSinceAccepted(evaluated, parts(), context, signal);
     }
   }
   let run: RunResult | undefined;
@@ -69,7 +71,10 @@ async function evaluatedAndCompared(
   }
   if (run === undefined) throw new Error('An evaluation ended without a result.');
   const baseline = await options.baseline?.(run);
-  return compareWith(target, run, baseline, { ...comparing(), ...live }, context, signal);
+  const how = { ...comparing(), ...live, explains: live !== undefined };
+  const evaluated = await compareWith(target, run, baseline, how, context, signal);
+  if (signal.aborted) return evaluated;
+  return alsoSinceAccepted(evaluated, parts(), context, signal);
 }
 
 /** The target with what is stored about the reliability of its judges: nothing is asked about labels on the way. */

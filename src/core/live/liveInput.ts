@@ -29,6 +29,8 @@ export interface LiveInput extends EvaluationInput {
   readonly resolve?: boolean;
   /** Run the old version again on the cases in question, whatever is stored. */
   readonly control?: boolean;
+  /** Draw fresh samples also where the new version was run to its end before. */
+  readonly asksAgain?: boolean;
   /** The baseline was chosen after its scores were seen. */
   readonly isPicked?: boolean;
   /** How today's requests of the old version differ from the stored ones. */

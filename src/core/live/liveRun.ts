@@ -76,7 +76,7 @@ export class LiveRun {
     const wasKnown = await this.isKnown();
     await this.screen();
     // A version that is run again, e.g. after "undo", costs nothing unless somebody asks.
-    const isAsked = input.resolve === true || input.control === true;
+    const isAsked = input.resolve === true || input.control === true || input.asksAgain === true;
     const mayAsk = isAsked || !wasKnown || this.usage.requests > 0;
     await this.drawDue(mayAsk);
     if (input.resolve === true && !this.signal.aborted) {

@@ -1,4 +1,5 @@
 import type { CaseComparison, Comparison, MetricComparison } from '../compare/comparison.ts';
+import { comparisonNotices } from '../compare/live/resolveText.ts';
 import { rerunText, type ToldVerdict, toldVerdict, toldWords } from '../compare/toldVerdict.ts';
 import type { ReportedRun } from '../results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../results/runResult.ts';
@@ -65,6 +66,7 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, failOn: F
       rows.filter(({ standing }) => !hasMoved(standing)),
       comparison,
     ),
+    ...comparisonNotices(comparison).map(plain),
     ...casesPart(run, comparison, moved),
     ...errorsPart(errors),
     ...linesPart(reported),

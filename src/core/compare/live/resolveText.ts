@@ -19,12 +19,10 @@ export function openOffer(comparison: Comparison | undefined): ResolveOffer | un
     : undefined;
 }
 
-/** Sentences about a comparison as a whole: how it stands, and what makes its old samples doubtful. */
-export function liveNotices(comparison: Comparison | undefined): readonly string[] {
-  const live = comparison?.live;
-  if (live === undefined) return [];
-  return [
-    ...(live.isRunning || comparison?.verdict === 'inconclusive' ? [live.summary] : []),
-    ...live.notes,
-  ];
+/** Sentences about a comparison as a whole: how it stands, how it was made, and what makes its old samples doubtful. */
+export function comparisonNotices(comparison: Comparison | undefined): readonly string[] {
+  const { live, notes = [], verdict } = comparison ?? {};
+  if (live === undefined) return notes;
+  const isOpen = live.isRunning || verdict === 'inconclusive';
+  return [...(isOpen ? [live.summary] : []), ...live.notes, ...notes];
 }

@@ -400,6 +400,42 @@ describe('A run against an older version', () => {
     assert.match(finding?.message ?? '', /Seen beside the accepted version/);
   });
 
+  it('claims no chain of drops on old samples alone: the accepted version is run again', async () => {
+    const state = world({}, { confirmRounds: 8 });
+    const [accepted] = (await state.live.run(state.prompt.path)).results;
+    assert.ok(accepted);
+    await markRun(state.store, 'accepted', accepted.run);
+    state.now += 8 * day;
+    // The model moved: every version fails most cases now.
+    state.answer = () => 'no';
+    state.prompt = promptOf(`${good} Please.`);
+    await state.live.run(state.prompt.path);
+    state.prompt = promptOf(`${good} And again.`);
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    assert.notEqual(results[0]?.sinceAccepted?.verdict, 'regressed');
+    assert.equal(results[0]?.sinceAccepted?.live?.control?.cause, 'model');
+    assert.deepEqual(
+      results[0]?.findings.filter(({ kind }) => kind === 'regression'),
+      [],
+    );
+  });
+
+  it('sees a chain of drops beside an accepted version of weeks ago, on fresh samples', async () => {
+    const state = world({}, {});
+    const [accepted] = (await state.live.run(state.prompt.path)).results;
+    assert.ok(accepted);
+    await markRun(state.store, 'accepted', accepted.run);
+    state.now += 15 * day;
+    const texts = ['c1 c2 c3', 'c1 c2 c3 c4 c5', 'c1 c2 c3 c4 c5 c6 c7'];
+    let last: PromptState | undefined;
+    for (const failing of texts) last = await step(state, failing);
+
+    assert.equal(last?.results[0]?.sinceAccepted?.verdict, 'regressed');
+    assert.ok((last?.results[0]?.sinceAccepted?.live?.control?.old.samples ?? 0) > 0);
+  });
+
   it('does not run a case again that was shaky before, and says so', async () => {
     const state = world();
     await steps(state, ['', 'c1', '', 'c1', '']);
