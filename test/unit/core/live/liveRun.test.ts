@@ -517,6 +517,79 @@ describe('A run against an older version', () => {
     assert.equal(results[0]?.run.metrics[0]?.passed, 8);
   });
 
+  it('runs a pinned version once more before a verdict, and not again for the next edit', async () => {
+    const state = world();
+    const [pinned] = (await state.live.run(state.prompt.path)).results;
+    assert.ok(pinned);
+    await markRun(state.store, 'pinned', pinned.run);
+    state.prompt = promptOf(bad);
+    state.calls();
+
+    const first = (await state.live.run(state.prompt.path)).results[0]?.comparison;
+    const firstCalls = state.calls();
+    state.prompt = promptOf(`${bad} Really.`);
+    const second = (await state.live.run(state.prompt.path)).results[0]?.comparison;
+
+    assert.equal(first?.verdict, 'regressed');
+    assert.match(first?.live?.notes[0] ?? '', /^The pinned version was chosen after its results/);
+    assert.ok(firstCalls.some((call) => call.startsWith('good b')));
+    assert.equal(second?.verdict, 'regressed');
+    assert.ok(!state.calls().some((call) => call.startsWith('good')));
+  });
+
+  it('does not take a case for worse whose fresh calls fail', async () => {
+    const state = world();
+    await state.live.run(state.prompt.path);
+    state.prompt = promptOf(bad);
+    state.answer = (request) => {
+      if (request.trial > 0) throw new EvalError('model-bad-request', 'No.');
+      return obedient(request);
+    };
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    const comparison = results[0]?.comparison;
+    assert.equal(comparison?.verdict, 'inconclusive');
+    assert.equal(comparison?.live?.flips, 4);
+    assert.equal(comparison?.cases.find(({ id }) => id === 'b1')?.metrics[0]?.label, 'flipped');
+    assert.equal(results[0]?.run.metrics[0]?.scored, 12);
+  });
+
+  it('needs only some of the fresh calls to come back', async () => {
+    const state = world();
+    await state.live.run(state.prompt.path);
+    state.prompt = promptOf(bad);
+    state.answer = (request) => {
+      const isLost = request.messages.some(({ content }) => /question b[12]$/.test(content));
+      if (request.trial > 0 && isLost) throw new EvalError('model-bad-request', 'No.');
+      return obedient(request);
+    };
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    assert.equal(results[0]?.comparison?.verdict, 'regressed');
+  });
+
+  it('keeps what was drawn when it is stopped while failures are run again', async () => {
+    const state = world();
+    await state.live.run(state.prompt.path);
+    state.prompt = promptOf(bad);
+    state.answer = (request) => {
+      if (request.trial > 0) state.live.stop(state.prompt.path);
+      return obedient(request);
+    };
+    const stopped = await state.live.run(state.prompt.path);
+    state.answer = obedient;
+    state.calls();
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    assert.equal(stopped.results[0]?.run.status, 'stopped');
+    assert.equal(stopped.results[0]?.comparison?.verdict, 'inconclusive');
+    assert.equal(results[0]?.comparison?.verdict, 'regressed');
+    assert.ok(!state.calls().some((call) => call.endsWith(' 0')), 'the screen is not asked again');
+  });
+
   it('goes on where calls fail, and counts them as missing, never as failed', async () => {
     const state = world();
     await state.live.run(state.prompt.path);
