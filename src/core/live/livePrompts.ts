@@ -4,34 +4,19 @@ import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
 import type { Log } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
-import type { RunModel, RunResult } from '../results/runResult.ts';
+import type { RunResult } from '../results/runResult.ts';
 import { AbortListeners } from '../run/abortListeners.ts';
 import { type BudgetLimits, dollarText } from '../run/budget.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
-import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';
 import type { Stage } from '../suite/suite.ts';
-import type { Evaluated, LiveSettings, Target } from './evaluatePrompt.ts';
+import type { Evaluated, LiveSettings } from './evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
 import type { LoadedTargets } from './loadTargets.ts';
+import { type PromptState, progressed, type Running } from './promptState.ts';
 import { SettledCases } from './settledCases.ts';
 
-/** A run that is going on. */
-export interface Running {
-  readonly done: number;
-  readonly total: number;
-  /** US dollars so far; null where the price is unknown. */
-  readonly cost: number | null;
-  readonly plan?: PlanSummary;
-  readonly model?: RunModel;
-  /** Why nothing moves just now, e.g. a rate limit. */
-  readonly waiting?: string;
-  /** The suite that runs just now, and its cases with the trials that are in; absent while files are read. */
-  readonly target?: Target;
-  readonly settled?: Pick<SettledCases, 'all'>;
-  /** What is shown already, while the rest is still open; see `onVerdict`. */
-  readonly early?: Evaluated;
-}
+export type { PromptState, Running } from './promptState.ts';
 
 /** What a run is asked for beyond the suite. */
 export interface RunRequest {
@@ -41,19 +26,6 @@ export interface RunRequest {
   readonly resolve?: boolean;
   /** Run the previous version again on the cases in question: was it my edit? */
   readonly control?: boolean;
-}
-
-/** What is known of a prompt now. A new object for every change. */
-export interface PromptState {
-  /** Absolute path. */
-  readonly prompt: string;
-  readonly running?: Running;
-  /** The last finished evaluation of each suite. */
-  readonly results: readonly Evaluated[];
-  /** The text was edited after the results. */
-  readonly isStale: boolean;
-  /** Why there is no (newer) result. */
-  readonly failure?: { readonly code: string; readonly message: string };
 }
 
 export interface LiveOptions {
@@ -355,26 +327,4 @@ function quarterOf({ perRun, perDay, callsWithoutPrice }: BudgetLimits): BudgetL
       callsWithoutPrice: Math.floor(callsWithoutPrice / 4),
     }),
   };
-}
-
-/** Where a run stands after an event. */
-function progressed(running: Running, event: RunEvent): Running {
-  switch (event.type) {
-    case 'planned':
-      return {
-        ...running,
-        total: event.plan.cases * event.plan.trials,
-        plan: event.plan,
-        model: event.model,
-      };
-    case 'trial': {
-      const { waiting: _, ...rest } = running;
-      return { ...rest, ...event.progress };
-    }
-    case 'waiting':
-      return { ...running, waiting: event.message };
-    case 'live':
-    case 'finished':
-      return running;
-  }
 }

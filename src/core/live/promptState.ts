@@ -1,0 +1,57 @@
+import type { RunModel } from '../results/runResult.ts';
+import type { RunEvent } from '../run/events.ts';
+import type { PlanSummary } from '../run/plan.ts';
+import type { Evaluated, Target } from './evaluated.ts';
+import type { SettledCases } from './settledCases.ts';
+
+/** A run that is going on. */
+export interface Running {
+  readonly done: number;
+  readonly total: number;
+  /** US dollars so far; null where the price is unknown. */
+  readonly cost: number | null;
+  readonly plan?: PlanSummary;
+  readonly model?: RunModel;
+  /** Why nothing moves just now, e.g. a rate limit. */
+  readonly waiting?: string;
+  /** The suite that runs just now, and its cases with the trials that are in; absent while files are read. */
+  readonly target?: Target;
+  readonly settled?: Pick<SettledCases, 'all'>;
+  /** What is shown already, while the rest is still open; see `onVerdict`. */
+  readonly early?: Evaluated;
+}
+
+/** What is known of a prompt now. A new object for every change. */
+export interface PromptState {
+  /** Absolute path. */
+  readonly prompt: string;
+  readonly running?: Running;
+  /** The last finished evaluation of each suite. */
+  readonly results: readonly Evaluated[];
+  /** The text was edited after the results. */
+  readonly isStale: boolean;
+  /** Why there is no (newer) result. */
+  readonly failure?: { readonly code: string; readonly message: string };
+}
+
+/** Where a run stands after an event. */
+export function progressed(running: Running, event: RunEvent): Running {
+  switch (event.type) {
+    case 'planned':
+      return {
+        ...running,
+        total: event.plan.cases * event.plan.trials,
+        plan: event.plan,
+        model: event.model,
+      };
+    case 'trial': {
+      const { waiting: _, ...rest } = running;
+      return { ...rest, ...event.progress };
+    }
+    case 'waiting':
+      return { ...running, waiting: event.message };
+    case 'live':
+    case 'finished':
+      return running;
+  }
+}
