@@ -8,7 +8,18 @@ describe('The benchmark of verdicts', () => {
     const figures = measure(4);
 
     const ids = new Set(figures.map(({ id }) => id));
-    assert.deepEqual([...ids].sort(), ['1', '2', '3', '4', '5', '6', '7', 'blame', 'speed']);
+    assert.deepEqual([...ids].sort(), [
+      '1',
+      '2',
+      '3',
+      '4',
+      '5',
+      '6',
+      '7',
+      'blame',
+      'order',
+      'speed',
+    ]);
     for (const { what, measured } of figures) assert.ok(Number.isFinite(measured), what);
   });
 });
