@@ -159,7 +159,7 @@ async function atCommit(
             stages,
             fallback,
             budget,
-            confirm: (plan) => services.plans.ask(run.prompt, plan, signal),
+            confirm: (plan) => services.plans.ask(run.prompt, plan, 'real-time', signal),
           },
         },
         services.git,

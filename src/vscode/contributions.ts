@@ -2,6 +2,7 @@
 export const commandIds = {
   runSuite: 'microMetrics.runSuite',
   runAll: 'microMetrics.runAll',
+  runOffline: 'microMetrics.runOffline',
   stop: 'microMetrics.stop',
   compare: 'microMetrics.compare',
   openPanel: 'microMetrics.openPanel',
@@ -12,6 +13,7 @@ export const commandIds = {
   answerPlan: 'microMetrics.answerPlan',
   selectModel: 'microMetrics.selectModel',
   newSuite: 'microMetrics.newSuite',
+  suggest: 'microMetrics.suggest',
   getStarted: 'microMetrics.getStarted',
   resolve: 'microMetrics.resolve',
   wasItMyEdit: 'microMetrics.wasItMyEdit',
@@ -58,6 +60,8 @@ export const settingIds = {
   baseUrl: 'microMetrics.model.baseUrl',
   concurrency: 'microMetrics.concurrency',
   budgetPerSave: 'microMetrics.budget.perSave',
+  budgetInBackground: 'microMetrics.budget.inBackground',
+  budgetOffline: 'microMetrics.budget.offline',
   budgetPerDay: 'microMetrics.budget.perDay',
   askAboveCost: 'microMetrics.ask.aboveCost',
   askAboveCalls: 'microMetrics.ask.aboveCalls',
@@ -77,6 +81,7 @@ export const settingIds = {
   changeMarks: 'microMetrics.changeMarks',
   instructionCalls: 'microMetrics.coverage.maxCalls',
   instructionBudget: 'microMetrics.coverage.budget',
+  instructionsWhenIdle: 'microMetrics.coverage.testWhenIdle',
   showsNextStep: 'microMetrics.nextStep.show',
 } as const;
 

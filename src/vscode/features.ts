@@ -16,6 +16,7 @@ import { FileChecks } from './fileChecks.ts';
 import { ResultHovers } from './hovers/resultHovers.ts';
 import { IdleRuns } from './idleRuns.ts';
 import { InlineResults } from './inlineResults.ts';
+import { IssueAlerts } from './issueAlerts.ts';
 import { LogReports } from './logs/logReports.ts';
 import { NextStepView } from './maturity/nextStepView.ts';
 import { metricReview } from './metricReview/metricReview.ts';
@@ -55,6 +56,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new InlineResults(services),
     new ComparisonLinks(services),
     new Notices(services),
+    new IssueAlerts(services),
     new ContextKeys(services),
     metricReview(services),
     promptCoverage(services),
@@ -74,7 +76,7 @@ function lateFeatures(services: Services, logReports: LogReports): readonly Cont
   const late = (ids: readonly string[], load: () => Promise<Contribution>): Contribution => ({
     register: () => services.commands.registerLate(ids, load),
   });
-  const { setApiKey, clearApiKey, selectModel, showLog, newSuite } = commandIds;
+  const { setApiKey, clearApiKey, selectModel, showLog, newSuite, suggest } = commandIds;
   const { compareWith, pinBaseline, acceptBaseline } = commandIds;
   const { labelJudge, newCaseFromIssue, scoreLog, casesFromLog } = commandIds;
   return [
@@ -85,6 +87,10 @@ function lateFeatures(services: Services, logReports: LogReports): readonly Cont
     late([newSuite], async () => {
       const { SuiteCommands } = await import('./commands/suiteCommands.ts');
       return new SuiteCommands(services);
+    }),
+    late([suggest], async () => {
+      const { SuggestCommand } = await import('./suggestions/suggestCommand.ts');
+      return new SuggestCommand(services);
     }),
     late([compareWith, pinBaseline, acceptBaseline], async () => {
       const { BaselineCommands } = await import('./commands/baselineCommands.ts');

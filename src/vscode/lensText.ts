@@ -1,4 +1,5 @@
 import { isBelowTarget } from '../core/findings.ts';
+import { reliabilityBadge } from '../core/judges/reliabilityText.ts';
 import type { Evaluated } from '../core/live/evaluatePrompt.ts';
 import type { PromptState } from '../core/live/livePrompts.ts';
 import { dollarText } from '../core/run/budget.ts';
@@ -52,7 +53,9 @@ export function suiteLines({ target, run }: Evaluated, isStale: boolean): readon
       summary.scored === 0
         ? `not scored${stale}`
         : `${mark} ${summary.passed} of ${summary.scored} passed${stale}`;
-    return [{ range: metric.range, title, metric: metric.id }];
+    const judge = target.reliability?.get(metric.id);
+    const badge = judge === undefined ? '' : ` | ${reliabilityBadge(judge)}`;
+    return [{ range: metric.range, title: `${title}${badge}`, metric: metric.id }];
   });
   const cases = target.cases.flatMap((item): SuiteLine[] => {
     const trials = results.get(item.id)?.trials ?? [];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, Emitter } from '../core/lifecycle.ts';
 import { basename } from '../core/path.ts';
 import type { PlanSummary } from '../core/run/plan.ts';
+import type { Stage } from '../core/suite/suite.ts';
 import { isLargePlan, planText } from './planText.ts';
 import { openSettings, planSettings } from './settings.ts';
 
@@ -31,8 +32,13 @@ export class PlanQuestions implements Disposable {
   }
 
   /** Resolves at once for a small plan. */
-  async ask(prompt: string, plan: PlanSummary, signal: AbortSignal): Promise<boolean> {
-    const settings = planSettings(vscode.Uri.file(prompt));
+  async ask(
+    prompt: string,
+    plan: PlanSummary,
+    stage: Stage | undefined,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const settings = planSettings(vscode.Uri.file(prompt), stage);
     if (!isLargePlan(plan, settings)) return true;
     return new Promise((resolve) => {
       const settle = (isAgreed: boolean) => {

@@ -4,12 +4,13 @@ import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import { LivePrompts } from '../core/live/livePrompts.ts';
 import type { Files, Git, GitHistory, Log, Pricing, Scorer } from '../core/ports.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
+import type { Stage } from '../core/suite/suite.ts';
 import type { ApiKeys } from './apiKeys.ts';
 import { CommandTable } from './commandTable.ts';
 import { Comparisons } from './comparisons.ts';
 import { settingIds } from './contributions.ts';
 import { PlanQuestions } from './planQuestions.ts';
-import { runSettings } from './settings.ts';
+import { latestStage, runSettings } from './settings.ts';
 import { TextEdits } from './textEdits.ts';
 import { ActivePrompt } from './views/activePrompt.ts';
 import { WorkspaceFiles } from './workspaceFiles.ts';
@@ -76,6 +77,8 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     if (!vscode.workspace.isTrusted) throw untrusted();
     return open(workspace.homeOf(prompt));
   };
+  /** Of the run that began last, by prompt: which budget its plan is measured by. */
+  const stageOf = new Map<string, Stage>();
   const live = owned.add(
     new LivePrompts({
       load: async (prompt) => {
@@ -84,12 +87,14 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
       },
       context,
       log: logTo(log),
-      settings: (prompt) => {
-        const { concurrency, ...settings } = runSettings(vscode.Uri.file(prompt));
+      settings: (prompt, stages) => {
+        const stage = latestStage(stages);
+        stageOf.set(prompt, stage);
+        const { concurrency, ...settings } = runSettings(vscode.Uri.file(prompt), stage);
         setConcurrency(concurrency);
         return { ...settings, stages: ['real-time'] };
       },
-      confirm: (prompt, plan, signal) => plans.ask(prompt, plan, signal),
+      confirm: (prompt, plan, signal) => plans.ask(prompt, plan, stageOf.get(prompt), signal),
     }),
   );
   owned.add(

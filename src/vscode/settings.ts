@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LiveSettings } from '../core/live/evaluatePrompt.ts';
 import type { ModelChoice } from '../core/prompt/prompt.ts';
 import type { BudgetLimits } from '../core/run/budget.ts';
+import type { Stage } from '../core/suite/suite.ts';
 import type { TestGrouping } from '../core/views/testTree.ts';
 import { settingIds } from './contributions.ts';
 import type { PlanSettings } from './planText.ts';
@@ -15,8 +16,11 @@ export interface RunSettings {
   readonly findsCauses: boolean;
 }
 
-/** @param scope the file that they are for: folders of a workspace may differ */
-export function runSettings(scope?: vscode.Uri): RunSettings {
+/**
+ * @param scope the file that they are for: folders of a workspace may differ
+ * @param stage the latest stage of the run, whose budget it has
+ */
+export function runSettings(scope?: vscode.Uri, stage: Stage = 'real-time'): RunSettings {
   const settings = vscode.workspace.getConfiguration(undefined, scope);
   const text = (id: string) => settings.get<string>(id, '').trim() || undefined;
   const provider = text(settingIds.provider);
@@ -29,7 +33,7 @@ export function runSettings(scope?: vscode.Uri): RunSettings {
       ...(baseUrl !== undefined && { baseUrl }),
     },
     budget: {
-      perRun: settings.get(settingIds.budgetPerSave, 0.25),
+      perRun: budgetOf(stage, settings),
       perDay: settings.get(settingIds.budgetPerDay, 5),
       callsWithoutPrice: settings.get(settingIds.callsPerSave, 500),
     },
@@ -44,13 +48,31 @@ export function runSettings(scope?: vscode.Uri): RunSettings {
   };
 }
 
-export function planSettings(scope?: vscode.Uri): PlanSettings {
+/** @param stage the latest stage of the run */
+export function planSettings(scope?: vscode.Uri, stage: Stage = 'real-time'): PlanSettings {
   const settings = vscode.workspace.getConfiguration(undefined, scope);
   return {
     askAboveCost: settings.get(settingIds.askAboveCost, 0.05),
     askAboveCalls: settings.get(settingIds.askAboveCalls, 100),
-    budgetPerRun: settings.get(settingIds.budgetPerSave, 0.25),
+    budgetPerRun: budgetOf(stage, settings),
   };
+}
+
+/** US dollars that a run of a stage may cost. */
+function budgetOf(stage: Stage, settings: vscode.WorkspaceConfiguration): number {
+  switch (stage) {
+    case 'real-time':
+      return settings.get(settingIds.budgetPerSave, 0.25);
+    case 'async':
+      return settings.get(settingIds.budgetInBackground, 0.25);
+    case 'offline':
+      return settings.get(settingIds.budgetOffline, 2);
+  }
+}
+
+/** The latest of the stages of a run: an offline run judges what a save judges, too. */
+export function latestStage(stages: readonly Stage[] = []): Stage {
+  return stages.includes('offline') ? 'offline' : stages.includes('async') ? 'async' : 'real-time';
 }
 
 /** How much of the past is kept. */
@@ -91,9 +113,16 @@ export function instructionBudget(scope?: vscode.Uri): {
 } {
   const settings = vscode.workspace.getConfiguration(undefined, scope);
   return {
-    calls: settings.get(settingIds.instructionCalls, 200),
+    calls: settings.get(settingIds.instructionCalls, 1000),
     dollars: settings.get(settingIds.instructionBudget, 0.5),
   };
+}
+
+/** Whether instructions are tested in the background once the editor is idle. */
+export function testsInstructionsWhenIdle(scope?: vscode.Uri): boolean {
+  return vscode.workspace
+    .getConfiguration(undefined, scope)
+    .get(settingIds.instructionsWhenIdle, false);
 }
 
 /** What stands first below a prompt in the Test Explorer. */

@@ -25,7 +25,7 @@ export interface SuiteEditOptions {
 export async function editSuite(
   path: string,
   make: (suite: Suite) => readonly TextEdit[],
-  { find, takesFocus = false, isSaved = true }: SuiteEditOptions = {},
+  options: SuiteEditOptions = {},
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
   const { value, problems } = readSuite({ path, text: document.getText() }, builtInMetrics);
@@ -35,14 +35,30 @@ export async function editSuite(
       `${basename(path)} cannot be edited: ${problems[0]?.message ?? 'it cannot be read.'}`,
       { file: path },
     );
-  const edits = make(value);
+  await editDocument(document, make(value), options);
+}
+
+/**
+ * Edits a suite that is open, a draft included, as one step that undo takes back, and shows where.
+ * @throws {EvalError} bad-file when it cannot be edited
+ */
+export async function editDocument(
+  document: vscode.TextDocument,
+  edits: readonly TextEdit[],
+  { find, takesFocus = false, isSaved = true }: SuiteEditOptions = {},
+): Promise<void> {
   const wasDirty = document.isDirty;
   const edit = new vscode.WorkspaceEdit();
   for (const { range, text } of edits) edit.replace(document.uri, toVsRange(range), text);
   // Shown before it changes: an editor that is open is what undo works in.
-  const editor = await vscode.window.showTextDocument(document, { preserveFocus: !takesFocus });
-  if (!(await vscode.workspace.applyEdit(edit)))
-    throw new EvalError('bad-file', `${basename(path)} could not be edited. Is it read-only?`);
+  const editor = await vscode.window.showTextDocument(document, {
+    preserveFocus: !takesFocus,
+    ...(columnOf(document) !== undefined && { viewColumn: columnOf(document) }),
+  });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    const name = basename(document.uri.path);
+    throw new EvalError('bad-file', `${name} could not be edited. Is it read-only?`);
+  }
   const at = find === undefined ? -1 : document.getText().indexOf(find());
   const place = at >= 0 ? document.positionAt(at) : firstOf(edits);
   if (takesFocus) editor.selection = new vscode.Selection(place, place);
@@ -51,6 +67,13 @@ export async function editSuite(
     vscode.TextEditorRevealType.InCenterIfOutsideViewport,
   );
   if (isSaved && !wasDirty) await document.save();
+}
+
+/** Where it is shown already: a second editor of the same file helps nobody. */
+function columnOf({ uri }: vscode.TextDocument): vscode.ViewColumn | undefined {
+  return vscode.window.visibleTextEditors.find(
+    ({ document }) => document.uri.toString() === uri.toString(),
+  )?.viewColumn;
 }
 
 function firstOf(edits: readonly TextEdit[]): vscode.Position {

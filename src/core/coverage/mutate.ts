@@ -8,6 +8,7 @@ import type { Prompt } from '../prompt/prompt.ts';
 import { type Instruction, instructionsOf } from '../propose/instructions.ts';
 import type { RunResult } from '../results/runResult.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
+import { coverageOf } from './coverage.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
 
 /**
@@ -41,7 +42,7 @@ export interface MutationOptions
 }
 
 /**
- * Leaves out one instruction of the prompt after the other and runs the cases that this changes, to see whether any metric notices.
+ * Leaves out one instruction of the prompt after the other, unguarded ones first, and runs the cases that this changes, to see whether any metric notices.
  * Nothing of it becomes part of the prompt's history; what was asked is cached like every other call. Stops when the signal aborts.
  *
  * @param current a finished run of the prompt as it is
@@ -59,14 +60,30 @@ export async function* mutate(
     source: target.prompt.source,
   };
   let left = options.maxCalls;
-  const mutants = mutantsOf(target.prompt.source, instructionsOf(target.prompt));
-  for (const [index, mutant] of mutants.entries()) {
-    if (options.only !== undefined && !options.only.has(index)) continue;
+  for (const mutant of mutantsInOrder(target, options.only)) {
     if (signal.aborted) return;
     const result = await tryMutant(mutant, { ...target }, baseline, left, options, context, signal);
     left = Math.max(0, left - result.calls);
     yield result;
   }
+}
+
+/** Instructions that no metric guards come first: of them it is least known, should the budget not reach for all. */
+function mutantsInOrder(
+  { prompt, suite }: Target,
+  only: ReadonlySet<number> | undefined,
+): readonly Mutant[] {
+  const { instructions } = coverageOf(prompt, suite.metrics);
+  const guards = new Map(
+    instructions.map(({ instruction, guardedBy }) => [instruction.offset, guardedBy.length]),
+  );
+  return mutantsOf(prompt.source, instructionsOf(prompt))
+    .filter((_, index) => only === undefined || only.has(index))
+    .toSorted(
+      (a, b) =>
+        Math.min(1, guards.get(a.instruction.offset) ?? 0) -
+        Math.min(1, guards.get(b.instruction.offset) ?? 0),
+    );
 }
 
 async function tryMutant(

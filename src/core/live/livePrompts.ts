@@ -37,8 +37,11 @@ export interface LiveOptions {
    */
   readonly context: (prompt: string) => Promise<EvaluationContext>;
   readonly log: Log;
-  /** Read at the start of each run. */
-  readonly settings: (prompt: string) => {
+  /** Read at the start of each run. @param stages that are asked for; absent: those of the settings */
+  readonly settings: (
+    prompt: string,
+    stages?: readonly Stage[],
+  ) => {
     readonly fallback: ModelChoice;
     readonly budget: BudgetLimits;
     readonly stages: readonly Stage[];
@@ -163,7 +166,7 @@ export class LivePrompts implements Disposable {
     const [{ targets }, { evaluatePrompt }, { acceptedBaseline, defaultBaseline }] =
       await Promise.all([load(prompt), import('./evaluatePrompt.ts'), import('./baselines.ts')]);
     const context = await this.options.context(prompt);
-    const { fallback, budget, live, findsCauses, ...set } = settings(prompt);
+    const { fallback, budget, live, findsCauses, ...set } = settings(prompt, request.stages);
     const stages = request.stages ?? set.stages;
     const results: Evaluated[] = [];
     for (const target of targets) {

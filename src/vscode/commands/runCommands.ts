@@ -4,7 +4,7 @@ import { commandIds } from '../contributions.ts';
 import { promptsFor } from '../promptChoice.ts';
 import type { Services } from '../services.ts';
 
-/** Run Suite, Run Every Prompt, Stop. */
+/** Run Suite, Run Suite with Offline Metrics, Run Every Prompt, Stop. */
 export class RunCommands implements Contribution {
   private readonly services: Services;
 
@@ -18,6 +18,12 @@ export class RunCommands implements Contribution {
     owned.add(
       commands.register(commandIds.runSuite, async (file) => {
         for (const prompt of await promptsFor(file, workspace)) void live.run(prompt);
+      }),
+    );
+    owned.add(
+      commands.register(commandIds.runOffline, async (file) => {
+        for (const prompt of await promptsFor(file, workspace))
+          void live.run(prompt, { stages: ['real-time', 'async', 'offline'] });
       }),
     );
     owned.add(

@@ -22,13 +22,20 @@ export class SuiteCommands implements Contribution {
   register(): Disposable {
     const owned = new DisposableStore();
     owned.add(
-      this.services.commands.register(commandIds.newSuite, (prompt) => this.newSuite(prompt)),
+      this.services.commands.register(commandIds.newSuite, async (prompt, options) => {
+        const isNew = await this.newSuite(prompt);
+        // Not awaited: the draft is there, whenever the offer is answered.
+        if (isNew !== undefined && !isQuiet(options)) void this.offerMore(isNew);
+      }),
     );
     return owned;
   }
 
-  /** A suite for a prompt beside it, not yet saved: metrics for its sentences, cases from its variables. */
-  private async newSuite(given: unknown): Promise<void> {
+  /**
+   * A suite for a prompt beside it, not yet saved: metrics for its sentences, cases from its variables. Gives the prompt; undefined
+   * where there was a suite already.
+   */
+  private async newSuite(given: unknown): Promise<string | undefined> {
     const { workspace } = this.services;
     const front = vscode.window.activeTextEditor?.document.uri;
     const path = typeof given === 'string' ? given : front?.scheme === 'file' ? pathOf(front) : '';
@@ -39,7 +46,7 @@ export class SuiteCommands implements Contribution {
     const column = { viewColumn: vscode.ViewColumn.Beside };
     if (await exists(suite)) {
       await vscode.window.showTextDocument(suite, column);
-      return;
+      return undefined;
     }
     const prompt = await workspace.readPrompt(path);
     if (prompt === undefined) {
@@ -55,7 +62,27 @@ export class SuiteCommands implements Contribution {
     const place = new vscode.Position(firstCaseLine, 0);
     editor.selection = new vscode.Selection(place, place);
     editor.revealRange(new vscode.Range(place, place), vscode.TextEditorRevealType.InCenter);
+    return path;
   }
+
+  /** Rules have drafted a suite; a model may find more. */
+  private async offerMore(prompt: string): Promise<void> {
+    const choice = await vscode.window.showInformationMessage(
+      'The suite was drafted by rules. A model can suggest more metrics and cases; you pick from them.',
+      'Suggest More',
+    );
+    if (choice !== undefined) await vscode.commands.executeCommand(commandIds.suggest, prompt);
+  }
+}
+
+/** Whether whoever calls goes on with a model by itself. */
+function isQuiet(options: unknown): boolean {
+  return (
+    typeof options === 'object' &&
+    options !== null &&
+    'asksModel' in options &&
+    options.asksModel === false
+  );
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {

@@ -2,6 +2,7 @@ import { DisposableStore } from '../../core/lifecycle.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds } from '../contributions.ts';
 import type { Services } from '../services.ts';
+import { IdleInstructionTests } from './idleInstructionTests.ts';
 import { InstructionMarks } from './instructionMarks.ts';
 import { MetricOffers } from './metricOffers.ts';
 
@@ -13,6 +14,7 @@ export function promptCoverage(services: Services): Contribution {
       const marks = new InstructionMarks(services);
       owned.add(marks.register());
       owned.add(new MetricOffers().register());
+      owned.add(new IdleInstructionTests(services, marks).register());
       const { commands } = services;
       owned.add(
         commands.registerLate([commandIds.testInstructions], async () => {

@@ -1,19 +1,14 @@
 import * as vscode from 'vscode';
-import { keepMutation } from '../../core/coverage/keptMutations.ts';
-import { type MutationResult, mutate } from '../../core/coverage/mutate.ts';
 import { mutationSummary } from '../../core/coverage/mutationText.ts';
 import { EvalError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import type { Evaluated } from '../../core/live/evaluated.ts';
 import { basename } from '../../core/path.ts';
-import { instructionsOf } from '../../core/propose/instructions.ts';
-import { dollarText } from '../../core/run/budget.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds } from '../contributions.ts';
 import { promptsFor } from '../promptChoice.ts';
 import type { Services } from '../services.ts';
-import { instructionBudget, runSettings } from '../settings.ts';
 import type { InstructionMarks } from './instructionMarks.ts';
+import { testInstructions } from './instructionTesting.ts';
 
 /** Test Instructions: leaves out one instruction after the other and sees whether any metric notices. */
 export class TestInstructions implements Contribution {
@@ -55,9 +50,10 @@ export class TestInstructions implements Contribution {
       (progress, token) => {
         const controller = new AbortController();
         token.onCancellationRequested(() => controller.abort());
-        return this.tryAll(prompt, result, controller.signal, (message, increment) =>
-          progress.report({ message, increment }),
-        );
+        return testInstructions(result, this.services, {
+          report: (message, increment) => progress.report({ message, increment }),
+          signal: controller.signal,
+        });
       },
     );
     await this.marks.update(prompt);
@@ -66,37 +62,5 @@ export class TestInstructions implements Contribution {
       'Show Prompt',
     );
     if (choice !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(prompt));
-  }
-
-  private async tryAll(
-    prompt: string,
-    { target, run }: Evaluated,
-    signal: AbortSignal,
-    report: (message: string, increment: number) => void,
-  ): Promise<readonly MutationResult[]> {
-    const context = await this.services.context(prompt);
-    const { store, clock } = context.ports;
-    const { fallback, budget } = runSettings(vscode.Uri.file(prompt));
-    const { calls: maxCalls, dollars } = instructionBudget(vscode.Uri.file(prompt));
-    const total = instructionsOf(target.prompt).length;
-    const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
-    const options = { maxCalls, stages, fallback, budget: { ...budget, perRun: dollars } };
-    const owner = { prompt: target.prompt.path, suite: target.suite.path };
-    const done: MutationResult[] = [];
-    let cost: number | null = 0;
-    report(`0 of ${total}`, 0);
-    for await (const result of mutate(target, run, options, context, signal)) {
-      // What was stopped halfway says nothing.
-      if (signal.aborted) break;
-      done.push(result);
-      cost = cost === null || result.cost === null ? null : cost + result.cost;
-      const { metrics } = target.suite;
-      await keepMutation(store, owner, target.prompt, result, metrics, clock.now());
-      const calls = done.reduce((sum, one) => sum + one.calls, 0);
-      const price = cost === null ? '' : `, ${dollarText(cost)}`;
-      report(`${done.length} of ${total}, ${calls} calls${price}`, 100 / total);
-      if (cost !== null && cost >= dollars) break;
-    }
-    return done;
   }
 }

@@ -1,5 +1,7 @@
 import type { ReviewedMetric } from '../../core/health/proposal.ts';
 import { proposalTitle, reviewLines } from '../../core/health/reviewText.ts';
+import type { JudgeReliability } from '../../core/judges/measureJudges.ts';
+import { describeReliability, reliabilityBadge } from '../../core/judges/reliabilityText.ts';
 import type { RetiredMetric } from '../../core/suite/suite.ts';
 import type { SuiteReview } from './suiteReviews.ts';
 
@@ -36,7 +38,10 @@ export function rowsBelow(
     case 'suite':
       return rowsOf(node.review);
     case 'metric':
-      return reviewLines(node.reviewed).map((text) => ({ kind: 'evidence', text }));
+      return [...reviewLines(node.reviewed), ...judgeLines(node)].map((text) => ({
+        kind: 'evidence',
+        text,
+      }));
     case 'retired':
       return node.review.suite.retired.map((retired) => ({
         kind: 'retired-metric',
@@ -66,9 +71,25 @@ function rowsOf(review: SuiteReview): readonly MetricNode[] {
     : [...metrics, { kind: 'retired', suite, review }];
 }
 
-/** The proposal and its first reason, behind the name of a metric. */
-export function metricDescription({ proposal }: ReviewedMetric): string {
-  const title = proposalTitle(proposal.kind);
-  const [first] = proposal.evidence;
-  return proposal.kind === 'keep' ? (first ?? '') : `${title} ${first ?? ''}`.trim();
+function judgeLines({
+  review,
+  metric,
+}: Extract<MetricNode, { kind: 'metric' }>): readonly string[] {
+  const known = review.reliability?.get(metric);
+  return known === undefined ? [] : describeReliability(known);
+}
+
+/** The badge of a judge, the proposal and its first reason, behind the name of a metric. */
+export function metricDescription(
+  { proposal, health }: ReviewedMetric,
+  reliability?: JudgeReliability,
+): string {
+  const known = reliability?.get(health.metric);
+  const title = proposal.kind === 'keep' ? '' : proposalTitle(proposal.kind);
+  const [first = ''] = proposal.evidence;
+  return [
+    ...(known === undefined ? [] : [`${reliabilityBadge(known)} ·`]),
+    ...(title === '' ? [] : [title]),
+    ...(first === '' ? [] : [first]),
+  ].join(' ');
 }

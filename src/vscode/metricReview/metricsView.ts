@@ -99,7 +99,7 @@ function metricItem(node: Extract<MetricNode, { kind: 'metric' }>): vscode.TreeI
   const { health, proposal } = reviewed;
   const item = new vscode.TreeItem(health.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${node.suite}\n${health.metric}`;
-  item.description = metricDescription(reviewed);
+  item.description = metricDescription(reviewed, review.reliability);
   item.tooltip = [health.name, ...proposal.evidence].join('\n');
   item.iconPath = new vscode.ThemeIcon(icons[proposal.kind]);
   const metric = review.suite.metrics.find(({ id }) => id === health.metric);

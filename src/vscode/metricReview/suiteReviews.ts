@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type ReviewedMetric, wantingReview } from '../../core/health/proposal.ts';
+import type { JudgeReliability } from '../../core/judges/measureJudges.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
 import type { Target } from '../../core/live/evaluated.ts';
 import { textsOf } from '../../core/prompt/locateText.ts';
@@ -13,6 +14,8 @@ export interface SuiteReview {
   /** Its prompts with it and its cases. */
   readonly targets: readonly Target[];
   readonly metrics: readonly ReviewedMetric[];
+  /** How far its judges are to be trusted, as far as the last runs have measured it. */
+  readonly reliability?: JudgeReliability;
 }
 
 /** Milliseconds after a change until reviews are computed anew: while they are looked at, and while they are not. */
@@ -115,8 +118,17 @@ export class SuiteReviews implements Disposable {
       const { ports } = await context(first.prompt.path);
       const texts = targets.flatMap(({ prompt }) => textsOf(prompt));
       const metrics = await reviewSuite(suite, texts, { ...ports, registry });
-      reviews.push({ suite, targets, metrics });
+      const reliability = this.measured(suite.path);
+      reviews.push({ suite, targets, metrics, ...(reliability && { reliability }) });
     }
     return reviews;
+  }
+
+  private measured(suite: string): JudgeReliability | undefined {
+    return this.services.live
+      .all()
+      .flatMap(({ results }) => results)
+      .find(({ target }) => target.suite.path === suite && target.reliability !== undefined)?.target
+      .reliability;
   }
 }

@@ -61,3 +61,27 @@ describe('The rows of the Metrics view', () => {
     assert.equal(rowsBelow(row, [])[0]?.kind, 'evidence');
   });
 });
+
+describe('The row of a judge', () => {
+  const agreement = { labels: 20, agreed: 0.9, kappa: 0.72, interval: null };
+  const review = { ...reviewOf(), reliability: new Map([['busy', { labels: 20, agreement }]]) };
+  const row = rowsBelow(undefined, [review]).find(
+    (one) => one.kind === 'metric' && one.metric === 'busy',
+  );
+
+  it('begins with its badge', () => {
+    assert.ok(row?.kind === 'metric');
+
+    assert.match(
+      metricDescription(row.reviewed, review.reliability),
+      /^judge κ 0\.72, 20 labels ·/,
+    );
+    assert.doesNotMatch(metricDescription(row.reviewed), /κ/);
+  });
+
+  it('unfolds to what is known of it', () => {
+    const texts = rowsBelow(row, [review]).map((one) => one.kind === 'evidence' && one.text);
+
+    assert.ok(texts.some((text) => text && /agrees with people on 90 % of 20 labels/.test(text)));
+  });
+});

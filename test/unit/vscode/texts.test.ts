@@ -94,6 +94,16 @@ describe('suiteLines', () => {
     ]);
   });
 
+  it('carries the badge of a judge', () => {
+    const result = evaluated([trial(true)]);
+    const target = { ...result.target, reliability: new Map([['has-x', { labels: 3 }]]) };
+
+    assert.equal(
+      suiteLines({ ...result, target }, false)[0]?.title,
+      '$(pass) 1 of 1 passed | judge not measured',
+    );
+  });
+
   it('does not call a case passed that could not run', () => {
     const broken = trial(null, { scores: [], error: { code: 'model-timeout', message: 'Late.' } });
 

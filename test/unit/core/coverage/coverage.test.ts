@@ -15,6 +15,7 @@ import { readPrompt } from '../../../../src/core/prompt/formats.ts';
 import { instructionsOf } from '../../../../src/core/propose/instructions.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
 import type { StoredCompletion } from '../../../../src/core/run/completion.ts';
+import type { MetricSpec } from '../../../../src/core/suite/suite.ts';
 import { completion, FakeModel, fakePorts } from '../../../support/fakePorts.ts';
 import { caseOf, metricOf, suiteOf } from '../../../support/suites.ts';
 
@@ -104,11 +105,15 @@ describe('Leaving instructions out', () => {
   const metrics = ['alpha', 'beta'].map((word) => metricOf(word, { id: word }));
   const cases = Array.from({ length: 14 }, (_, index) => caseOf(`c${index}`));
 
-  async function run(own: Partial<MutationOptions> = {}, answer = obedient, ports = fakePorts()) {
+  async function run(
+    { suite = metrics, ...own }: Partial<MutationOptions> & { suite?: readonly MetricSpec[] } = {},
+    answer = obedient,
+    ports = fakePorts(),
+  ) {
     const model = new FakeModel(answer);
     const own_ports: Ports = { ...ports, models: { open: async () => model } };
     const context = { ports: own_ports, pool: new CallPool<StoredCompletion>(4) };
-    const target = { prompt: await prompt(text), suite: suiteOf({ metrics }), cases };
+    const target = { prompt: await prompt(text), suite: suiteOf({ metrics: suite }), cases };
     const signal = new AbortController().signal;
     const { run: current } = await evaluatePrompt(
       target,
@@ -155,6 +160,17 @@ describe('Leaving instructions out', () => {
     assert.deepEqual(
       results.map(({ calls }) => calls),
       [0, 0, 0, 0],
+    );
+  });
+
+  it('begins with the instructions that no metric guards', async () => {
+    const guarding = [{ ...metricOf('alpha', { id: 'alpha' }), guards: 'Always say alpha' }];
+
+    const { results } = await run({ suite: guarding });
+
+    assert.deepEqual(
+      results.map(({ instruction }) => instruction.text.includes('alpha')),
+      [false, false, false, true],
     );
   });
 
