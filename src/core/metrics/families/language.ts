@@ -68,12 +68,16 @@ export const language = defineMetric({
     if (isOneOf(found.language, wanted)) return verdict(true, `The reply is in ${name}.`, [whole]);
     return verdict(
       false,
-      `The reply is in ${name}; ${names} is expected.`,
+      found.confidence < SURE_OF_NAME
+        ? `The reply is not in ${names}; it reads most like ${name}.`
+        : `The reply is in ${name}; ${names} is expected.`,
       await foreignSentences(target.text, wanted, whole),
     );
   },
 });
 
+/** Confidence, 0 to 1, from which the language of a reply is called by its name. */
+const SURE_OF_NAME = 0.6;
 /** Letters; below this even the likeliest language is hardly more than chance. */
 const SHORTEST_GUESS = 30;
 const NEARLY_HALF = 0.4;

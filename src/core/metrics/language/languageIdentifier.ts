@@ -128,6 +128,10 @@ const LEAST_CONFIDENCE_BETWEEN = 0.6;
 const LEAST_BETWEEN_RELATIVES = 0.8;
 /** The same for languages that differ in few words. */
 const LEAST_BETWEEN_TWINS = 0.9;
+/** A text is in another language than the expected one where that is no likelier than this. */
+const MOST_OF_EXPECTED = 0.2;
+/** The same where the other language is hardly more than a guess. */
+const MOST_BESIDE_A_GUESS = 0.05;
 const TWINS = new Set(['hr', 'bs', 'sr']);
 /** Turns summed evidence into natural-log odds; fitted on web sentences of 3 to 14 words. */
 const SHARPNESS = 1.3;
@@ -188,6 +192,10 @@ function decide(
     return unknown(
       `it reads as ${languageName(best.language)} and nearly as well as ${languageName(runnerUp)}`,
     );
+  const isOther = expected.length > 0 && !isExpected(best.language);
+  const most = confidence < LEAST_CONFIDENCE_BETWEEN ? MOST_BESIDE_A_GUESS : MOST_OF_EXPECTED;
+  if (isOther && expectedConfidence > most)
+    return unknown(`it reads most like ${languageName(best.language)}, but not clearly so`);
   return { language: best.language, confidence, runnerUp, ...ofExpected };
 }
 
@@ -293,6 +301,7 @@ function letterCount(text: string): number {
 
 const FAMILIES = [
   'da nb nn sv fo',
+  'fo is',
   'es pt gl ca ast oc',
   'cs sk',
   'hr bs sr sl',
