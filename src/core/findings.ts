@@ -177,11 +177,13 @@ function failingPlaces(
     .flatMap((compared) => {
       const item = cases.get(compared.id);
       const own = compared.metrics.find((entry) => entry.id === metric.id);
-      if (item === undefined || own?.verdict !== 'regressed') return [];
-      const why = firstFailure(input.run, item.id, metric.id);
-      return [{ file: item.file, range: item.range, message: `${item.id}: ${why ?? own.summary}` }];
+      return item === undefined || own?.verdict !== 'regressed' ? [] : [{ item, own }];
     })
-    .slice(0, relatedLimit);
+    .slice(0, relatedLimit)
+    .map(({ item, own }) => {
+      const why = firstFailure(input.run, item.id, metric.id);
+      return { file: item.file, range: item.range, message: `${item.id}: ${why ?? own.summary}` };
+    });
 }
 
 function firstFailure(run: RunResult, caseId: string, metric: string): string | undefined {

@@ -88,17 +88,20 @@ export class EarlierVersions {
   ): Steps<ReadonlyMap<string, CaseHistory>> {
     const histories = new Map<string, CaseHistory>();
     for (const id of this.isEmpty ? [] : cases) {
-      let passes = 0;
-      let samples = 0;
-      for (const metric of metrics) {
-        const known = historyOf(this.outcomes(id, metric));
-        passes += known.passes;
-        samples += known.samples;
-      }
-      if (samples > 0) histories.set(id, { passes, samples });
+      const history = historyOf(this.all(id, metrics));
+      if (history.samples > 0) histories.set(id, history);
       yield;
     }
     return histories;
+  }
+
+  private *all(caseId: string, metrics: readonly string[]): Iterable<VersionOutcome> {
+    for (const version of this.versions) {
+      for (const metric of metrics) {
+        const outcome = version.outcome(caseId, metric);
+        if (outcome !== undefined) yield outcome;
+      }
+    }
   }
 }
 

@@ -28,7 +28,7 @@ export function shakyHistory(outcomes: readonly VersionOutcome[]): CaseHistory |
 }
 
 /** How often a case passed. Samples of one version that disagree count as one that passed and one that did not. */
-export function historyOf(outcomes: readonly VersionOutcome[]): CaseHistory {
+export function historyOf(outcomes: Iterable<VersionOutcome>): CaseHistory {
   let passes = 0;
   let samples = 0;
   for (const outcome of outcomes) {
