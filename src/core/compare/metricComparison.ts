@@ -16,7 +16,7 @@ export function metricComparison(
   name: string,
   margin: number,
   more: Pick<MetricComparison, 'reruns'> &
-    Pick<MetricFigures, 'resolve'> & {
+    Pick<MetricFigures, 'resolve' | 'ofCases'> & {
       /** Cases that fell and passed when they were run again; default 0. */
       readonly cleared?: number;
     } = {},
@@ -56,6 +56,7 @@ export function metricComparison(
           betterCases: test.betterCases,
           ...(more.reruns && { reruns: more.reruns }),
           ...(more.resolve && { resolve: more.resolve }),
+          ...(more.ofCases !== undefined && { ofCases: more.ofCases }),
         }),
   };
 }

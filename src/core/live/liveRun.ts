@@ -101,8 +101,9 @@ export class LiveRun {
     const { earlier } = input;
     const metrics = this.report.metrics.map(({ id }) => id);
     const order = samples.order(trials, hashOf([input.suite.path, this.report.version]));
-    const comparison = new LiveComparison(metrics, samples.compared(order), {
+    const comparison = new LiveComparison(metrics, samples.compared(order.ids), {
       ...input.live,
+      isRandomOrder: order.isRandom,
       rounds: input.trials,
       // Who asks for a number of trials gets them all.
       stopsEarly: (input.live.stopsEarly ?? true) && input.trials === 1,
@@ -123,7 +124,7 @@ export class LiveRun {
       if (breather.isDue) await breather.pause();
     }
     this.comparison = comparison;
-    return order;
+    return order.ids;
   }
 
   /** Whether this version was run to its end before: then nobody expects another call. */

@@ -85,10 +85,15 @@ export class LiveSamples {
    * samples compared may be among what they showed.
    * @param trials of the plan, with what the store already knows of the new version
    */
-  order(trials: readonly PlannedTrial[], seed: string): readonly string[] {
+  order(
+    trials: readonly PlannedTrial[],
+    seed: string,
+  ): { readonly ids: readonly string[]; readonly isRandom: boolean } {
     const ids = this.cases.map(({ id }) => id);
     const { earlier } = this.input;
-    if (earlier === undefined || this.histories.size === 0) return caseOrder(ids, seed);
+    if (earlier === undefined || this.histories.size === 0) {
+      return { ids: caseOrder(ids, seed), isRandom: true };
+    }
     const isEarly = ({ time }: ReplyRecord) => time < earlier.since;
     const histories = new Map(this.histories);
     for (const { rendered, known } of trials) {
@@ -97,7 +102,7 @@ export class LiveSamples {
     for (const [id, old] of this.storedTrials()) {
       if (old.some(({ replies }) => replies.some(isEarly))) histories.delete(id);
     }
-    return caseOrder(ids, seed, histories);
+    return { ids: caseOrder(ids, seed, histories), isRandom: histories.size === 0 };
   }
 
   /** Takes a trial of the new version in. Gives the first old trial that still counts, where it tells that earlier ones do not. */

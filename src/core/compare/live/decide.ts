@@ -3,7 +3,14 @@ import type { Verdict } from '../comparison.ts';
 import type { CasePair } from '../statistics/casePair.ts';
 import { type FixedSampleTest, testFixedSample } from '../statistics/fixedSample.ts';
 import { holm } from '../statistics/holm.ts';
-import { decideOverall, decideVerdict, type VerdictDecision } from '../statistics/verdict.ts';
+import { liveInterval } from '../statistics/liveInterval.ts';
+import { isClaimed } from '../statistics/liveVerdict.ts';
+import {
+  decideOverall,
+  decideVerdict,
+  type LiveChances,
+  type VerdictDecision,
+} from '../statistics/verdict.ts';
 import type { LiveComparison } from './liveComparison.ts';
 import type { SampleScores } from './sampleTable.ts';
 
@@ -42,7 +49,7 @@ export function* decideLive(comparison: LiveComparison): Steps<LiveResults> {
   }
   const adjusted = holm(tests.map((test) => test.pValue));
   const results = metrics.map((id, k): LiveMetricResult => {
-    const test = tests[k] ?? testFixedSample([]);
+    const test = told(comparison, id, tests[k] ?? testFixedSample([]), live[k]);
     const chances = live[k] ?? { worse: 1, better: 1, alpha: options.liveAlpha };
     const pFinal = adjusted[k] ?? 1;
     const decision = decideVerdict({
@@ -59,6 +66,21 @@ export function* decideLive(comparison: LiveComparison): Steps<LiveResults> {
     return { id, test, pAdjusted: isResolved ? Math.min(pLive, pFinal) : pLive, ...decision };
   });
   return { metrics: results, overall: decideOverall(results.map((result) => result.verdict)) };
+}
+
+/**
+ * The test as it is told. A screen that was cut is no complete round, and it was cut because of what it showed: then only an
+ * interval that holds at every moment may be given, and only where the cases that ran stand for all.
+ */
+function told(
+  comparison: LiveComparison,
+  metric: string,
+  test: FixedSampleTest,
+  chances: LiveChances | undefined,
+): FixedSampleTest {
+  if (!comparison.isCut || comparison.isResolved) return test;
+  const isShown = comparison.options.isRandomOrder && isClaimed(chances, 'worse');
+  return { ...test, interval: isShown ? liveInterval(comparison.screened(metric)) : null };
 }
 
 interface SampledCase {

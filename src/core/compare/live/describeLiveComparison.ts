@@ -30,6 +30,7 @@ export function* describeLiveComparison(
   const results = yield* decideLive(comparison);
   const status = yield* liveStatus(comparison, { ...options, nameOf });
   const { isRunning } = options;
+  const isPartial = comparison.isCut && !comparison.isResolved;
   const partners = partnersOf(baseline, run);
   const sampled = yield* sampledCases(comparison.metrics, partners, records);
   const metrics = results.metrics.map((result): MetricComparison => {
@@ -38,6 +39,7 @@ export function* describeLiveComparison(
       cleared: clearedOf(records, result.id),
       ...(reruns && { reruns }),
       ...(status.resolve && { resolve: status.resolve }),
+      ...(isPartial && { ofCases: comparison.cases.length }),
     });
     // While samples come in, no sentence may say what the next one takes back.
     return isRunning && result.verdict === 'inconclusive'

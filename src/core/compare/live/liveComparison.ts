@@ -11,7 +11,7 @@ import { resolveRounds } from '../statistics/planning.ts';
 import type { LiveChances } from '../statistics/verdict.ts';
 import { FreshPairs } from './freshPairs.ts';
 import { type LiveOptions, liveDefaults } from './liveOptions.ts';
-import { differenceOf } from './sampleDifference.ts';
+import { differenceOf, differencesOf } from './sampleDifference.ts';
 import { type SampleRef, sampleRef } from './sampleRef.ts';
 import { type SampleScores, SampleTable } from './sampleTable.ts';
 import { Screen, type ScreenedPair } from './screen.ts';
@@ -165,6 +165,23 @@ export class LiveComparison {
   /** Live chances per metric, adjusted over all of them: the lowest so far, so that a claim that was made stands. */
   chances(): readonly LiveChances[] {
     return this.lowest;
+  }
+
+  /** New score minus old one of the screen's pairs that were counted, in their order. */
+  screened(metric: string): readonly number[] {
+    const { done } = this.progress;
+    const differences: number[] = [];
+    for (let position = 0; position < done; position++) {
+      const { id } = this.cases[position % this.cases.length] ?? {};
+      if (id === undefined || this.oldFrom(id) > 0) continue;
+      const trial = Math.floor(position / this.cases.length);
+      const old = this.samples.at(sampleRef(id, 'old', trial));
+      const fresh = this.samples.at(sampleRef(id, 'new', trial));
+      const pair = differencesOf([metric], old, fresh);
+      if (pair === undefined || pair === 'missing') continue;
+      differences.push(...pair.values());
+    }
+    return differences;
   }
 
   /** The metrics of which live evidence says that they moved this way. */

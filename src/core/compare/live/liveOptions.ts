@@ -12,6 +12,8 @@ export interface LiveOptions {
   readonly worseOnly?: boolean;
   /** What earlier versions showed of a case, where that makes its flips too shaky for calls, see `shakyHistory`. Default: none is. */
   readonly shaky?: (caseId: string, metric: string) => CaseHistory | undefined;
+  /** Whether the order of the cases is random, so that those of a screen that was cut stand for all. Default false. */
+  readonly isRandomOrder?: boolean;
   /** End as soon as a metric got worse. Default true. */
   readonly stopsEarly?: boolean;
   /** Chance of any false claim by live evidence; default 0.03. */
@@ -27,6 +29,7 @@ export const liveDefaults: Required<LiveOptions> = {
   confirmRounds: defaultConfirmRounds,
   worseOnly: true,
   shaky: () => undefined,
+  isRandomOrder: false,
   stopsEarly: true,
   liveAlpha: defaultLiveAlpha,
   finalAlpha: defaultFinalAlpha,

@@ -20,6 +20,8 @@ export interface MetricFigures {
   readonly betterCases: number;
   /** Cases that were run again after a failure, and how many failed again on every fresh sample. */
   readonly reruns?: { readonly failedAgain: number; readonly cases: number };
+  /** All cases, where the run ended before its last one because enough was known. */
+  readonly ofCases?: number;
   /** What completing the samples costs and would find; absent where it cannot be offered. */
   readonly resolve?: { readonly calls: number; readonly detects: number | null };
 }
@@ -189,7 +191,8 @@ function change(f: MetricFigures): string {
       : `${percent(f.oldMean)} -> ${percent(f.newMean)} `;
   const by = `${signed(f.difference)} ${Math.abs(rounded(f.difference)) === 1 ? 'point' : 'points'}`;
   const inside = `${by}${likely(f.interval, ', likely ', '')}`;
-  return rates === '' ? inside : `${rates}(${inside})`;
+  const part = f.ofCases === undefined ? '' : ` in the ${f.cases} of ${f.ofCases} cases that ran`;
+  return `${rates === '' ? inside : `${rates}(${inside})`}${part}`;
 }
 
 function likely(interval: Interval | null, before: string, after: string): string {

@@ -7,6 +7,7 @@ import {
 } from '../../../../../src/core/compare/live/liveComparison.ts';
 import type { LiveOptions } from '../../../../../src/core/compare/live/liveOptions.ts';
 import type { SampleRef } from '../../../../../src/core/compare/live/sampleRef.ts';
+import { liveInterval } from '../../../../../src/core/compare/statistics/liveInterval.ts';
 import { mulberry32 } from '../../../../../src/core/compare/statistics/mulberry32.ts';
 import { atOnce } from '../../../../../src/core/run/steps.ts';
 
@@ -86,6 +87,21 @@ describe('LiveComparison', () => {
     assert.ok(comparison.isCut);
     assert.ok(comparison.progress.done < 15, `${comparison.progress.done} cases`);
     assert.equal(atOnce(decideLive(comparison)).overall, 'regressed');
+  });
+
+  it('gives no interval after a cut but one that holds at every moment, where the order is random', () => {
+    const stableFirst = make(100);
+    const random = make(100, { isRandomOrder: true });
+    for (const comparison of [stableFirst, random]) play(comparison, breaks(100));
+
+    const [ordered] = atOnce(decideLive(stableFirst)).metrics;
+    const [shuffled] = atOnce(decideLive(random)).metrics;
+
+    const { done } = random.progress;
+    assert.equal(ordered?.verdict, 'regressed');
+    assert.equal(ordered?.test.interval, null);
+    assert.deepEqual(random.screened('m'), new Array(done).fill(-1));
+    assert.deepEqual(shuffled?.test.interval, liveInterval(new Array(done).fill(-1)));
   });
 
   it('goes on to the end where the number of trials was asked for', () => {

@@ -34,6 +34,11 @@ describe('describeMetric', () => {
       'Accuracy got worse: 82% -> 71% (-11 points, likely between -19 and -4). Failed again on re-run: 4 of 4 cases.',
     ],
     [
+      'a drop that ended the run',
+      { interval: null, cases: 12, ofCases: 200 },
+      'Accuracy got worse: 82% -> 71% (-11 points) in the 12 of 200 cases that ran.',
+    ],
+    [
       'a small drop',
       { small: true, oldMean: 0.8, newMean: 0.79, difference: -0.01, interval: [-0.02, -0.004] },
       'Accuracy shows a small but real drop: 80% -> 79% (-1 point, likely between -2 and 0).',
