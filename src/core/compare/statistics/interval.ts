@@ -61,7 +61,10 @@ export function differenceInterval(
   const size = n + h;
   const c = differences / size;
   const squared = (variances + (h * h) / 2 - size * c * c * shifts) / (size * size);
-  return around(c, normal95 * Math.sqrt(Math.max(0, squared)));
+  const [low, high] = around(c, normal95 * Math.sqrt(Math.max(0, squared)));
+  // The centre is drawn towards 0: on a few cases that moved alike, the estimate itself could lie outside.
+  const estimate = differences / n;
+  return [Math.min(low, estimate), Math.max(high, estimate)];
 }
 
 function caseSpread(pair: CasePair): Spread {

@@ -295,6 +295,18 @@ describe('testFixedSample', () => {
     });
   }
 
+  it('keeps the estimate inside the interval of two cases that moved alike', () => {
+    const { difference, interval } = testFixedSample(
+      [
+        { id: 'a', old: [0, 0, 0, 0], new: [1, 1, 1, 1] },
+        { id: 'b', old: [0, 0, 0, 1], new: [1, 1, 0] },
+      ],
+      { rounds: { old: 4, new: 4 } },
+    );
+
+    assert.ok(interval !== null && difference !== null && difference <= interval[1]);
+  });
+
   it('stays above 0 for a change of ten thousand cases', () => {
     const test = testFixedSample(flips(10_000, 0, 10_000));
 
