@@ -11,7 +11,7 @@ export async function schemaIn(
   reading: ProblemList,
 ): Promise<JsonObject | undefined> {
   if (node === undefined || toJson(node) === null) return undefined;
-  const { picoschema } = await import('dotprompt');
+  const { picoschema } = await import('./picoschemaLibrary.ts');
   try {
     const schema = await picoschema(toJson(node));
     return schema === null ? undefined : jsonObjectOf(schema);
