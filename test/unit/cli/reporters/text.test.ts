@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { textReport } from '../../../../src/cli/reporters/text.ts';
+import type { Comparison, LiveStatus } from '../../../../src/core/compare/comparison.ts';
+import type { ReportedRun } from '../../../../src/core/results/report.ts';
+import { regressed, runThat, show } from './inputs.ts';
+
+const live: LiveStatus = {
+  isRunning: false,
+  done: 12,
+  total: 12,
+  flips: 3,
+  expectedFlips: 2.6,
+  summary: '3 flips, about 3 expected by chance.',
+  notes: [
+    "'case \u001b[31m1' failed and was not run again, for it was shaky before: passed 3 of 5.",
+  ],
+  resolve: { calls: 48, cost: 0.1, detects: 0.22 },
+};
+
+/** A comparison that is still open. */
+function open(own: Partial<Comparison> = {}): ReportedRun {
+  const { comparison, ...rest } = regressed(runThat(true));
+  assert.ok(comparison);
+  const metrics = comparison.metrics.map(
+    (metric) => ({ ...metric, verdict: 'inconclusive' }) as const,
+  );
+  return { ...rest, comparison: { ...comparison, verdict: 'inconclusive', metrics, live, ...own } };
+}
+
+describe('textReport', () => {
+  it('says how an open comparison stands, and what --resolve would take', () => {
+    const text = textReport([open()], show, false);
+
+    assert.match(text, /^ {2}3 flips, about 3 expected by chance\.$/m);
+    assert.match(text, /not run again, for it was shaky before: passed 3 of 5\.$/m);
+    assert.match(
+      text,
+      /^ {2}Run more samples with --resolve: 48 calls, .*finds a drop of 22 points\.$/m,
+    );
+  });
+
+  it('shows no control characters of a case', () => {
+    assert.ok(!textReport([open()], show, false).includes('\u001b'));
+  });
+
+  it('says how a comparison was made where that is not as usual', () => {
+    const { comparison, ...rest } = regressed();
+    assert.ok(comparison);
+    const notes = ['It was made once, at the end.'];
+
+    const text = textReport([{ ...rest, comparison: { ...comparison, notes } }], show, false);
+
+    assert.match(text, /^ {2}It was made once, at the end\.$/m);
+  });
+});
