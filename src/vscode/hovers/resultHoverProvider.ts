@@ -5,6 +5,7 @@ import type { Position, Range } from '../../core/text.ts';
 import {
   type FailingCase,
   isAt,
+  type MetricCard,
   metricCard,
   metricsAt,
   specOf,
@@ -28,6 +29,8 @@ const shownMetrics = 3;
 export class ResultHoverProvider implements vscode.HoverProvider {
   private readonly services: Services;
   private readonly histories: MetricHistories;
+  /** Made once for each result: a suite may have thousands of cases. */
+  private readonly cards = new WeakMap<Evaluated, Map<string, MetricCard | undefined>>();
 
   constructor(services: Services) {
     this.services = services;
@@ -82,13 +85,20 @@ export class ResultHoverProvider implements vscode.HoverProvider {
     ];
   }
 
+  private cardOf(result: Evaluated, id: string): MetricCard | undefined {
+    const cards = this.cards.get(result) ?? new Map<string, MetricCard | undefined>();
+    this.cards.set(result, cards);
+    if (!cards.has(id)) cards.set(id, metricCard(result, id));
+    return cards.get(id);
+  }
+
   private async metricParts(
     result: Evaluated,
     id: string,
     about: Pick<HoverOptions, 'prompt' | 'isStale' | 'isSimulated'>,
     isSuite: boolean,
   ): Promise<readonly HoverPart[]> {
-    const card = metricCard(result, id);
+    const card = this.cardOf(result, id);
     const spec = specOf(result, id);
     if (card === undefined || spec === undefined) return [];
     const before = (await this.histories.of(result.run)).get(id) ?? [];
