@@ -1,4 +1,4 @@
-import type { Verdict } from '../compare/comparison.ts';
+import type { Reruns, Verdict } from '../compare/comparison.ts';
 
 /** Something that happened to a suite and that its history keeps: the facts that health is computed from. */
 export type HistoryEvent =
@@ -26,6 +26,8 @@ export interface ComparedEvent extends EventBase {
   readonly baselineVersion: string;
   /** By metric id; `inconclusive` is left out. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** By id of a metric that got worse: what running its failed cases again said; absent: nothing was run again. */
+  readonly reruns?: Readonly<Record<string, Reruns>>;
 }
 
 /** A person said that a version is good as it is. */

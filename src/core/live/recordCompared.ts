@@ -14,6 +14,9 @@ export async function recordCompared(
   const verdicts: Record<string, ComparedEvent['verdicts'][string]> = {};
   for (const { id, verdict } of comparison.metrics)
     if (verdict !== 'inconclusive') verdicts[id] = verdict;
+  const reruns = comparison.metrics.flatMap(({ id, verdict, reruns: own }) =>
+    verdict === 'regressed' && own !== undefined ? [[id, own] as const] : [],
+  );
   try {
     await store.record({
       type: 'compared',
@@ -25,6 +28,7 @@ export async function recordCompared(
       baseline: comparison.baseline.run,
       baselineVersion: comparison.baseline.promptVersion,
       verdicts,
+      ...(reruns.length > 0 && { reruns: Object.fromEntries(reruns) }),
     });
   } catch (error) {
     log.error('The verdicts of a comparison could not be kept for the health of metrics.', error);

@@ -57,7 +57,7 @@ export async function storedResult(
   const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
   const compared = await compareWith(then, run, baseline, { ...settings, stages }, context, signal);
   if (compared.comparison === undefined || compared.baseline === undefined) return compared;
-  const known = await recordedVerdicts(store, run, compared.baseline.run.id);
+  const known = await recordedComparison(store, run, compared.baseline.run.id);
   if (known === undefined) return compared;
   const comparison = withRecorded(compared.comparison, known);
   return evaluatedWith(then, compared.run, compared.baseline, comparison);
@@ -80,29 +80,34 @@ async function asItRan(
   return prompt === undefined ? target : { ...target, prompt };
 }
 
-async function recordedVerdicts(
+async function recordedComparison(
   store: Pick<Store, 'events'>,
   run: RunResult,
   baseline: string,
-): Promise<ComparedEvent['verdicts'] | undefined> {
+): Promise<ComparedEvent | undefined> {
   const events = await store.events(run.suite);
   return events.findLast(
     (event): event is ComparedEvent =>
       event.type === 'compared' && event.run === run.id && event.baseline === baseline,
-  )?.verdicts;
+  );
 }
 
 /**
  * A comparison of stored samples with the verdicts that were reached while they were drawn. Those rest on the order of the samples
  * too, which stored ones do not have any more; a verdict that was given is not taken back by a restart.
  */
-function withRecorded(comparison: Comparison, known: ComparedEvent['verdicts']): Comparison {
-  const of = (id: string): Verdict => known[id] ?? 'inconclusive';
+function withRecorded(
+  comparison: Comparison,
+  { verdicts, reruns }: Pick<ComparedEvent, 'verdicts' | 'reruns'>,
+): Comparison {
+  const of = (id: string): Verdict => verdicts[id] ?? 'inconclusive';
   const metrics = comparison.metrics.map((metric) => {
     const verdict = of(metric.id);
-    if (verdict === metric.verdict) return metric;
+    const again = reruns?.[metric.id];
+    const known = again === undefined ? metric : { ...metric, reruns: again };
+    if (verdict === metric.verdict) return known;
     const summary = `${metric.name}: ${words[verdict]} when it was run.`;
-    return { ...metric, verdict, isMixed: false, isSmall: false, summary };
+    return { ...known, verdict, isMixed: false, isSmall: false, summary };
   });
   const verdict =
     (['regressed', 'improved'] as const).find((item) =>

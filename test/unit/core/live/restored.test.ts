@@ -52,7 +52,7 @@ describe('lastStored', () => {
     assert.equal(found?.target.prompt.source, 'Be brief.');
   });
 
-  it('keeps a verdict that was reached while the samples were drawn', async () => {
+  it('keeps a verdict that was reached while the samples were drawn, and what it rests on', async () => {
     const { context, old, now } = await history();
     const [metric] = now.run.metrics;
     assert.ok(metric);
@@ -66,12 +66,14 @@ describe('lastStored', () => {
       baseline: old.run.id,
       baselineVersion: old.run.promptVersion,
       verdicts: { [metric.id]: 'regressed' },
+      reruns: { [metric.id]: { failedAgain: 2, cases: 3 } },
     });
 
     const [found] = await lastStored([now.target], {}, context, signal);
 
     assert.equal(found?.comparison?.verdict, 'regressed');
     assert.equal(found?.comparison?.metrics[0]?.verdict, 'regressed');
+    assert.deepEqual(found?.comparison?.metrics[0]?.reruns, { failedAgain: 2, cases: 3 });
   });
 
   it('knows nothing of a prompt that was never run', async () => {
