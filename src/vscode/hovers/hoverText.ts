@@ -50,12 +50,12 @@ export function metricHover(card: MetricCard, options: HoverOptions): readonly H
     {
       origin: 'ours',
       text: [
-        `${verdictIcon(card)} **${plain(card.name)}**${doubtOf(options)}`,
+        `${verdictIcon(card)} **${ownText(card.name)}**${doubtOf(options)}`,
         resultLine(card),
         ...(compared === undefined || compared.rerun === ''
           ? []
           : [`${sentence(compared.rerun)}.`]),
-        ...(card.goal === undefined ? [] : [`Goal: ${plain(card.goal)}`]),
+        ...(card.goal === undefined ? [] : [`Goal: ${ownText(card.goal)}`]),
         ...(history.length > 1 ? [picture(history, card.target, backdrop)] : []),
         links.join(' \u00b7 '),
       ].join('\n\n'),
@@ -75,12 +75,17 @@ export function caseHover(
     {
       origin: 'ours',
       text: [
-        `$(error) **${plain(item.id)}** fails ${metrics.map(plain).join(', ')}${doubtOf(options)}`,
+        `$(error) **${ownText(item.id)}** fails ${metrics.map(ownText).join(', ')}${doubtOf(options)}`,
         link('Show the comparison', commandIds.openPanel, { prompt, caseId: item.id }),
       ].join('\n\n'),
     },
     ...failureParts(item),
   ];
+}
+
+/** A text of others inside of ours: no markup, and no sign of the editor, which is escaped by a backslash of its own. */
+function ownText(text: string): string {
+  return plain(text).replaceAll('\\$(', '\\\\$(');
 }
 
 function doubtOf({ isStale, isSimulated }: Pick<HoverOptions, 'isStale' | 'isSimulated'>): string {
@@ -119,7 +124,7 @@ function resultLine({ result, compared, target }: MetricCard): string {
   const goal = target < 1 ? `, target ${percent(target)}` : '';
   if (compared === undefined) return `${now}${goal}; first run.`;
   const was = compared.old === null ? '' : `, was ${percent(compared.old)}`;
-  return `${now}${was}${goal}: **${toldWords[compared.told]}** against ${plain(compared.baseline)}.`;
+  return `${now}${was}${goal}: **${toldWords[compared.told]}** against ${ownText(compared.baseline)}.`;
 }
 
 function picture(rates: readonly (number | null)[], target: number, backdrop: Backdrop): string {
