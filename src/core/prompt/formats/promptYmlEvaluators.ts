@@ -28,6 +28,14 @@ export function metricsOfEvaluator(
   for (const { key, keyRange } of item.kind === 'map' ? item.entries : [])
     if (key !== 'name' && !kinds.some((kind) => kind === key))
       reportUnknownKey(key, keyRange, 'the evaluator', ['name', ...kinds], present, reading);
+  const [first, ...others] = kinds.filter((kind) => entryOf(item, kind) !== undefined);
+  for (const kind of others)
+    reading.report(
+      entryOf(item, kind)?.keyRange ?? item.range,
+      'warning',
+      'not-supported',
+      `'${kind}' has no effect beside '${first}'. Make it an evaluator of its own.`,
+    );
   const string = entryOf(item, 'string');
   const llm = entryOf(item, 'llm');
   const uses = entryOf(item, 'uses');

@@ -47,6 +47,20 @@ describe('embeddedSuite of a GitHub Models prompt', () => {
     );
   });
 
+  it('says which of two kinds in one evaluator has no effect', () => {
+    const { suite, problems } = read(
+      'evaluators:\n  - name: Two\n    string: { contains: x }\n    uses: github/similarity\n',
+    );
+
+    assert.deepEqual(
+      suite?.metrics.map(({ type }) => type),
+      ['contains'],
+    );
+    assert.deepEqual(problems, [
+      "4:5 warning not-supported 'uses': 'uses' has no effect beside 'string'. Make it an evaluator of its own.",
+    ]);
+  });
+
   it('takes an evaluator that asks a model for a judge, and says which are mistaken', () => {
     const { suite, problems } = read(
       'evaluators:\n  - name: Judge\n    uses: github/similarity\n  - name: Typo\n    string: { contians: x }\n  - name: Empty\n',

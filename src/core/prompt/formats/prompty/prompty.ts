@@ -191,13 +191,20 @@ function modelIn(map: YamlNode, name: string | undefined, reading: ProblemList):
     textOf(nodeAt(connection, 'azure_deployment')) ??
     textOf(nodeAt(connection, 'name')) ??
     textOf(nodeAt(connection, 'model'));
-  const address = isOpen
-    ? (textOf(nodeAt(connection, 'endpoint')) ?? textOf(nodeAt(connection, 'base_url')))
-    : undefined;
+  const endpoint = nodeAt(connection, 'endpoint') ?? nodeAt(connection, 'base_url');
+  const address = isOpen ? textOf(endpoint) : undefined;
+  const isAddress = address !== undefined && /^https?:\/\/\S+$/.test(address);
+  if (isOpen && endpoint !== undefined && !isAddress)
+    reading.report(
+      endpoint.range,
+      'warning',
+      'bad-value',
+      'The endpoint is no address and is not used. Write it like https://api.example.org/v1.',
+    );
   return defined({
     provider: provider !== undefined && isOpen ? 'openai' : undefined,
     name: id,
-    baseUrl: address !== undefined && /^https?:\/\/\S+$/.test(address) ? address : undefined,
+    baseUrl: isAddress ? address : undefined,
     parameters: own(parameters),
   });
 }
