@@ -67,6 +67,7 @@ const options = {
   judges: { type: 'boolean' },
   completions: { type: 'string' },
   cases: { type: 'string' },
+  state: { type: 'string' },
   suite: { type: 'string' },
   variables: { type: 'string' },
   port: { type: 'string' },
@@ -205,6 +206,7 @@ export function parseWatch(args: readonly string[]) {
   const { values, positionals } = parseCommand(args, [
     'suite',
     'cases',
+    'state',
     'stage',
     'reporter',
     'output',
@@ -214,8 +216,10 @@ export function parseWatch(args: readonly string[]) {
   const stage = oneOf(values, 'stage', stages);
   const suite = text(values, 'suite');
   const cases = text(values, 'cases');
+  const state = text(values, 'state');
   return {
     log,
+    ...(state !== undefined && { state }),
     stages: stage === undefined ? stages : [stage],
     ...(suite !== undefined && { suite }),
     ...(cases !== undefined && { cases }),

@@ -57,6 +57,7 @@ rate is surely below its target and when it is back, and sums up when it is inte
 those of 'score'; all of them are judged by the suite's own metrics.
 
   --suite <suite>           default: the only one below the working folder
+  --state <file.json>       keep there how far it has come, and go on there when it is started again
   --cases <file.jsonl>      at the end, add conversations that failed to a case file
   --stage <stage>           only metrics of this stage: real-time, async or offline (default: all)
   --reporter <name>         of the summary: text (default), json, junit, markdown or sarif

@@ -3,6 +3,7 @@ import { type AlertChange, AlertStates } from '../../core/logs/alertStates.ts';
 import { changeText, logRateText } from '../../core/logs/changeText.ts';
 import { badLine, maxLogLine, readLogLine } from '../../core/logs/readLog.ts';
 import { reportedLog } from '../../core/logs/reportedLog.ts';
+import { definitionOf } from '../../core/metrics/definitionOf.ts';
 import { visibleText } from '../../core/report/visibleText.ts';
 import { LogScoring } from '../../core/score/scoreLog.ts';
 import type { MetricSpec } from '../../core/suite/suite.ts';
@@ -16,6 +17,7 @@ import { keepScoredLog } from '../keepScoredLog.ts';
 import { LeftOut } from '../leftOut.ts';
 import { plainLogScorer } from '../logScorer.ts';
 import { problemLine } from '../problemLine.ts';
+import { keepWatchState, keptWatchState } from '../watchStateFile.ts';
 import { writeReport } from '../writeReport.ts';
 import { keepYoungGenerationSmall } from '../youngGeneration.ts';
 import { addCases } from './addCases.ts';
@@ -25,8 +27,8 @@ import { onlySuite, suiteForLog } from './suiteForLog.ts';
 const pauseMs = 1000;
 
 /**
- * `micro-metrics watch`: a log is judged as it grows. It is read from its beginning each time, so there is no state to
- * keep: what a watch says is a function of the log.
+ * `micro-metrics watch`: a log is judged as it grows. It is read from its beginning, or with `--state` from where the watch
+ * before has stopped.
  */
 export async function watch(args: readonly string[], environment: Environment): Promise<ExitCode> {
   const options = parseWatch(args);
@@ -44,13 +46,23 @@ export async function watch(args: readonly string[], environment: Environment): 
     signal: new AbortController().signal,
   });
   const left = new LeftOut((problem) => output.note(problemLine(problem, show)));
-  const states = new AlertStates();
+  const named = {
+    log: path,
+    metrics: hashOf(scoring.lineMetrics.map((metric) => [metric.id, definitionOf(metric)])),
+  };
+  const statePath = options.state === undefined ? undefined : environment.resolve(options.state);
+  const kept =
+    statePath === undefined ? undefined : await keptWatchState(statePath, named, environment);
+  if (kept !== undefined) scoring.restore(kept.known);
+  const states = new AlertStates(kept?.alerts);
   // With a report for programs, standard output holds nothing else.
   const tell = options.reporter === 'text' ? output.result : output.note;
-  let line = 0;
+  let line = kept?.line ?? 0;
+  if (kept !== undefined) output.note(`Going on behind line ${line} of ${options.log}.`);
   try {
     const changes = followFile({
       ...{ path, maxLineLength: maxLogLine, signal, watch: watchFile },
+      ...(kept !== undefined && { from: kept }),
       pause: () => nodeClock.delay(pauseMs, signal).catch(() => undefined),
     });
     for await (const event of changes) {
@@ -66,6 +78,11 @@ export async function watch(args: readonly string[], environment: Environment): 
           const { scored, lines } = scoring.result();
           for (const change of states.update(lines.rates ?? []))
             tell(alertLine(change, suite.metrics, nodeClock.now()));
+          if (statePath !== undefined)
+            await keepWatchState(statePath, {
+              ...{ version: 1, ...named, ...event.place, line },
+              ...{ alerts: states.current, known: scoring.snapshot() },
+            });
           output.progress(`${scored} replies judged; waiting for more (Ctrl+C for a summary)`);
           break;
         }

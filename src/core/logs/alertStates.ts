@@ -16,7 +16,17 @@ const strictZ = 3.290527;
  * turn it on and off.
  */
 export class AlertStates {
-  private readonly alerts = new Set<string>();
+  private readonly alerts: Set<string>;
+
+  /** @param alerts ids of metrics that are in alert already */
+  constructor(alerts: readonly string[] = []) {
+    this.alerts = new Set(alerts);
+  }
+
+  /** Ids of the metrics in alert. */
+  get current(): readonly string[] {
+    return [...this.alerts];
+  }
 
   /** What has changed since the last look. */
   update(rates: readonly LogRate[]): readonly AlertChange[] {

@@ -2,7 +2,13 @@ import type { MetricSummary, ScoreRecord } from '../results/runResult.ts';
 import { wilsonInterval } from '../results/summarise.ts';
 import type { MetricSpec } from '../suite/suite.ts';
 import { type ChangePoint, changePoints } from './changePoint.ts';
-import { type PeriodRate, type PeriodUnit, RateCounter, ratesOf } from './rates.ts';
+import {
+  type PeriodRate,
+  type PeriodUnit,
+  RateCounter,
+  type RateSnapshot,
+  ratesOf,
+} from './rates.ts';
 
 /** What a metric says of a log. */
 export interface LogRate {
@@ -49,6 +55,14 @@ export function isSurelyBelow(
   );
 }
 
+/** Rates of one metric over the part of a log that was read. */
+export interface MetricRateSnapshot extends RateSnapshot {
+  /** Id of the metric. */
+  readonly metric: string;
+  readonly passed: number;
+  readonly scored: number;
+}
+
 /** Rates of metrics over a log, in memory that grows with the hours it spans and not with its lines. */
 export class LogRates {
   private readonly metrics = new Map<
@@ -67,6 +81,25 @@ export class LogRates {
     own.scored++;
     if (passed) own.passed++;
     if (time !== undefined) own.counter.add(time, passed);
+  }
+
+  /** What it knows, as plain data. */
+  snapshot(): readonly MetricRateSnapshot[] {
+    return [...this.metrics].map(([metric, { passed, scored, counter }]) => ({
+      metric,
+      passed,
+      scored,
+      ...counter.snapshot(),
+    }));
+  }
+
+  /** Goes on where another one was. */
+  restore(snapshot: readonly MetricRateSnapshot[]): void {
+    for (const { metric, passed, scored, ...counts } of snapshot) {
+      const counter = new RateCounter();
+      counter.restore(counts);
+      this.metrics.set(metric, { passed, scored, counter });
+    }
   }
 
   /** In the order of `metrics`; those that judged no line are left out. */

@@ -18,6 +18,12 @@ export interface PeriodRate extends PeriodCount {
   readonly interval: readonly [number, number] | null;
 }
 
+/** Counts of a {@link RateCounter}: hour since 1970, passed, scored. */
+export interface RateSnapshot {
+  readonly hasHours: boolean;
+  readonly periods: readonly (readonly [hour: number, passed: number, scored: number])[];
+}
+
 const hourMs = 3_600_000;
 const hoursADay = 24;
 /** A log that spans no more hours than this is told by the hour. */
@@ -65,6 +71,21 @@ export class RateCounter {
     return [...sums]
       .toSorted(([a], [b]) => a - b)
       .map(([hour, count]) => ({ start: startOf(hour, unit), ...count }));
+  }
+
+  /** What it knows, as plain data. */
+  snapshot(): RateSnapshot {
+    return {
+      hasHours: this.hasHours,
+      periods: [...this.periods].map(([hour, { passed, scored }]) => [hour, passed, scored]),
+    };
+  }
+
+  /** Goes on where another one was. */
+  restore({ hasHours, periods }: RateSnapshot): void {
+    this.hasHours = hasHours;
+    this.periods.clear();
+    for (const [hour, passed, scored] of periods) this.periods.set(hour, { passed, scored });
   }
 
   private at(hour: number): { passed: number; scored: number } {

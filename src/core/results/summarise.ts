@@ -40,6 +40,16 @@ export class MetricCounts {
     if (passed === true) count.passed++;
   }
 
+  /** What it knows, as plain data, by the id of the metric. */
+  snapshot(): Readonly<Record<string, Readonly<Counts>>> {
+    return Object.fromEntries([...this.counts].map(([id, count]) => [id, { ...count }]));
+  }
+
+  /** Goes on where another one was. */
+  restore(snapshot: Readonly<Record<string, Readonly<Counts>>>): void {
+    for (const [id, count] of Object.entries(snapshot)) this.counts.set(id, { ...count });
+  }
+
   /** Summaries, in the order of `metrics`. */
   summaries(metrics: readonly MetricSpec[]): readonly MetricSummary[] {
     return metrics.map((metric) => {
@@ -61,7 +71,7 @@ export class MetricCounts {
   }
 }
 
-interface Counts {
+export interface Counts {
   passed: number;
   scored: number;
   failed: number;

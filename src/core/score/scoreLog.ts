@@ -8,7 +8,7 @@ import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, MetricSpec, Stage, Suite } from '../suite/suite.ts';
 import type { Recording } from './recording.ts';
 import { RecordingScoring } from './recordingScoring.ts';
-import { type LineSummary, ScoreTally } from './scoreTally.ts';
+import { type LineSummary, ScoreTally, type TallySnapshot } from './scoreTally.ts';
 
 export interface LogScoringOptions {
   readonly suite: Pick<Suite, 'metrics'>;
@@ -31,6 +31,15 @@ export interface ScoredLog {
   readonly usage: TokenUsage;
   /** The model of the first line that names one. */
   readonly model?: string;
+}
+
+/** What a {@link LogScoring} knows of log lines. */
+export interface LogSnapshot {
+  readonly scored: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly model?: string;
+  readonly tally: TallySnapshot;
 }
 
 /**
@@ -112,6 +121,24 @@ export class LogScoring {
   /** Resolves when everything taken has been scored. @throws {EvalError} aborted */
   finish(): Promise<void> {
     return this.scoring.finish();
+  }
+
+  /** What is known of the log lines so far, as plain data. */
+  snapshot(): LogSnapshot {
+    const { scored, inputTokens, outputTokens, model } = this;
+    return {
+      ...{ scored, inputTokens, outputTokens, ...(model !== undefined && { model }) },
+      tally: this.tally.snapshot(),
+    };
+  }
+
+  /** Goes on where another one was. */
+  restore({ scored, inputTokens, outputTokens, model, tally }: LogSnapshot): void {
+    this.scored = scored;
+    this.inputTokens = inputTokens;
+    this.outputTokens = outputTokens;
+    this.model = model;
+    this.tally.restore(tally);
   }
 
   result(): ScoredLog {

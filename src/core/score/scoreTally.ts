@@ -1,7 +1,7 @@
-import { type LogRate, LogRates } from '../logs/logRates.ts';
+import { type LogRate, LogRates, type MetricRateSnapshot } from '../logs/logRates.ts';
 import { type PieceScores, recordOfOutcome } from '../logs/pieceScores.ts';
 import type { CaseResult, TrialResult } from '../results/runResult.ts';
-import { MetricCounts } from '../results/summarise.ts';
+import { type Counts, MetricCounts } from '../results/summarise.ts';
 import { inputHash } from '../run/requestKey.ts';
 import type { Case, MetricSpec } from '../suite/suite.ts';
 import { recordedTime } from './recordedTime.ts';
@@ -25,6 +25,14 @@ export interface LineFailure {
 /** Failed scores that are kept as examples, in all and of each metric: one that always fails must not hide the others. */
 const maxFailures = 100;
 const maxFailuresPerMetric = 20;
+
+/** What a {@link ScoreTally} knows of log lines. */
+export interface TallySnapshot {
+  readonly total: number;
+  readonly counts: Readonly<Record<string, Readonly<Counts>>>;
+  readonly rates: readonly MetricRateSnapshot[];
+  readonly failures: readonly LineFailure[];
+}
 
 /** Sums scored lines up. Its size grows with the lines of the suite's cases, not with those of logs. */
 export class ScoreTally {
@@ -85,6 +93,24 @@ export class ScoreTally {
     for (const { id } of metrics)
       for (let reply = 0; reply < replies; reply++)
         this.counts.add({ metric: id, status: 'skipped', passed: null });
+  }
+
+  /** What is known of log lines, as plain data; cases of the suite are not part of it. */
+  snapshot(): TallySnapshot {
+    return {
+      total: this.total,
+      counts: this.counts.snapshot(),
+      rates: this.rates.snapshot(),
+      failures: [...this.failures],
+    };
+  }
+
+  /** Goes on where another one was. */
+  restore({ total, counts, rates, failures }: TallySnapshot): void {
+    this.total = total;
+    this.counts.restore(counts);
+    this.rates.restore(rates);
+    for (const failure of failures) this.keep(failure);
   }
 
   lines(metrics: readonly MetricSpec[]): LineSummary {

@@ -6,15 +6,28 @@ import { LineBuffer } from './lineBuffer.ts';
 /** What is told of a file that grows. */
 export type Followed =
   | { readonly type: 'line'; readonly text: string }
-  /** All that is there has been read. */
-  | { readonly type: 'caught-up' }
+  /** All that is there has been read; `place` is behind its last whole line. */
+  | { readonly type: 'caught-up'; readonly place: FilePlace }
   /** There is no such file, yet or any more. */
   | { readonly type: 'missing' }
   /** From here on lines are those of another file, or of the same one begun anew. */
   | { readonly type: 'begun-anew'; readonly because: 'rotated' | 'truncated' };
 
+/** A place in a file between two lines. */
+export interface FilePlace {
+  /** Which file it is, whatever its name. */
+  readonly file: string;
+  /** In bytes. */
+  readonly offset: number;
+}
+
 export interface FollowOptions {
   readonly path: string;
+  /**
+   * Where to begin, where the file under this name is still that one and no shorter; else it is read from its beginning, after
+   * `begun-anew`. Default: the beginning.
+   */
+  readonly from?: FilePlace;
   /** Characters; a longer line is given cut off, one character longer than that. */
   readonly maxLineLength: number;
   readonly signal: AbortSignal;
@@ -25,6 +38,7 @@ export interface FollowOptions {
 }
 
 const pieceBytes = 256 * 1024;
+const lineFeed = 0x0a;
 
 /**
  * The lines of a file from its beginning, and whatever is written to it later, until the signal ends it. A line without an end waits
@@ -43,8 +57,13 @@ export async function* followFile(options: FollowOptions): AsyncGenerator<Follow
     while (!signal.aborted) {
       if (file === undefined) {
         file = await openFile(path, options.maxLineLength);
+        const isFirst = file !== undefined && !hadFile;
         if (file !== undefined && hadFile) yield { type: 'begun-anew', because: 'rotated' };
         hadFile ||= file !== undefined;
+        if (file !== undefined && isFirst && options.from !== undefined) {
+          if (file.id !== options.from.file) yield { type: 'begun-anew', because: 'rotated' };
+          else file.skipTo(options.from.offset);
+        }
       }
       if (file === undefined) {
         if (!saidMissing) yield { type: 'missing' };
@@ -65,7 +84,7 @@ export async function* followFile(options: FollowOptions): AsyncGenerator<Follow
           file = undefined;
           continue;
         }
-        yield { type: 'caught-up' };
+        yield { type: 'caught-up', place: { file: file.id, offset: file.lineOffset } };
       }
       await changes.next();
       if (!signal.aborted) await pause();
@@ -118,6 +137,8 @@ class OpenFile {
   private readonly bytes = new Uint8Array(pieceBytes);
   private decoder = new TextDecoder();
   private offset = 0;
+  /** Bytes up to the last line end that was read. */
+  lineOffset = 0;
 
   constructor(handle: FileHandle, id: string, maxLineLength: number) {
     this.handle = handle;
@@ -129,6 +150,8 @@ class OpenFile {
   async read(): Promise<readonly string[] | undefined> {
     const { bytesRead } = await this.handle.read(this.bytes, 0, pieceBytes, this.offset);
     if (bytesRead === 0) return undefined;
+    const end = this.bytes.subarray(0, bytesRead).lastIndexOf(lineFeed);
+    if (end >= 0) this.lineOffset = this.offset + end + 1;
     this.offset += bytesRead;
     return this.lines.push(
       this.decoder.decode(this.bytes.subarray(0, bytesRead), { stream: true }),
@@ -139,8 +162,15 @@ class OpenFile {
     return (await this.handle.stat()).size < this.offset;
   }
 
+  /** Goes on behind a line end. A place behind the end of the file is found out as a file that became shorter. */
+  skipTo(offset: number): void {
+    this.offset = offset;
+    this.lineOffset = offset;
+  }
+
   beginAnew(): void {
     this.offset = 0;
+    this.lineOffset = 0;
     this.decoder = new TextDecoder();
     this.lines.flush();
   }

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { appendFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type Followed, followFile } from '../../../../src/node/logs/followFile.ts';
+import { type FilePlace, type Followed, followFile } from '../../../../src/node/logs/followFile.ts';
 import { LineBuffer } from '../../../../src/node/logs/lineBuffer.ts';
 import { makeTempFolder } from '../../../support/vscode/tempFolder.ts';
 
 /** A file that is followed; changes are told by the test. */
-async function followed(text?: string) {
+async function followed(text?: string, from?: (path: string) => Promise<FilePlace>) {
   const folder = await makeTempFolder('mm-follow-');
   const path = join(folder.path, 'log.jsonl');
   if (text !== undefined) await writeFile(path, text);
@@ -16,6 +16,7 @@ async function followed(text?: string) {
   let isWatching = false;
   const events = followFile({
     path,
+    ...(from !== undefined && { from: await from(path) }),
     maxLineLength: 100,
     signal: stop.signal,
     watch: (_, onChange) => {
@@ -51,6 +52,11 @@ async function followed(text?: string) {
       await folder.remove();
     },
   };
+}
+
+async function fileId(path: string): Promise<string> {
+  const { dev, ino } = await stat(path);
+  return `${dev}:${ino}`;
 }
 
 function short(event: Followed): string {
@@ -168,5 +174,27 @@ describe('Lines in pieces', () => {
     const lines = ['abcd', 'efgh', 'ij\nkl', '\n'].flatMap((piece) => buffer.push(piece));
 
     assert.deepEqual(lines, ['abcd', 'kl']);
+  });
+});
+
+describe('Following a file from a place', () => {
+  const at = (offset: number) => async (path: string) => ({ file: await fileId(path), offset });
+
+  it('goes on behind the lines that were read', async () => {
+    await using file = await followed('a\nb\nc\n', at(4));
+
+    assert.deepEqual(await file.untilQuiet(), ['c', '(caught-up)']);
+  });
+
+  it('begins anew with another file of that name', async () => {
+    await using file = await followed('a\n', async () => ({ file: 'another', offset: 2 }));
+
+    assert.deepEqual(await file.untilQuiet(), ['(rotated)', 'a', '(caught-up)']);
+  });
+
+  it('begins anew with a file that became shorter', async () => {
+    await using file = await followed('a\n', at(200));
+
+    assert.deepEqual(await file.untilQuiet(), ['(truncated)', 'a', '(caught-up)']);
   });
 });
