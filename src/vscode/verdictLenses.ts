@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { controlTitle } from '../core/compare/live/control.ts';
 import { openOffer, resolvePrice } from '../core/compare/live/resolveText.ts';
 import { type Disposable, DisposableStore, Emitter } from '../core/lifecycle.ts';
 import type { Evaluated } from '../core/live/evaluatePrompt.ts';
@@ -73,6 +74,7 @@ function textsOf({ comparison, causes }: Evaluated): readonly VerdictText[] {
   if (comparison === undefined || live === undefined) return [];
   const offer = openOffer(comparison);
   const { control } = live;
+  const moved = controlTitle(control);
   const isWorse = comparison.verdict === 'regressed';
   return [
     ...(comparison.verdict === 'inconclusive'
@@ -80,9 +82,7 @@ function textsOf({ comparison, causes }: Evaluated): readonly VerdictText[] {
       : []),
     ...(isWorse ? worseCases(comparison) : []),
     ...(offer ? [{ title: `Resolve (${resolvePrice(offer)})`, command: commandIds.resolve }] : []),
-    ...(control?.cause === 'model'
-      ? [{ title: 'The model moved, not your edit', command: commandIds.openPanel }]
-      : []),
+    ...(moved === undefined ? [] : [{ title: moved, command: commandIds.openPanel }]),
     ...(isWorse && causes === undefined
       ? [{ title: 'Find the change that caused it', command: commandIds.findCause }]
       : []),

@@ -126,8 +126,8 @@ export interface ControlFigures {
   readonly old: { readonly passed: number; readonly samples: number };
   readonly new: { readonly passed: number; readonly samples: number };
   /**
-   * `model`: the old version fails now too; `edit`: it still passes where the new one fails;
+   * `model`: the old version fails now too; `parameters`: the same, and the model is asked with other parameters than then; `edit`: it still passes where the new one fails;
    * `unclear`: neither is shown.
    */
-  readonly cause: 'model' | 'edit' | 'unclear';
+  readonly cause: 'model' | 'parameters' | 'edit' | 'unclear';
 }

@@ -58,6 +58,7 @@ export class LiveReport {
       isRunning: standing.isRunning,
       baselineLabel: input.baselineLabel,
       notes: samples.notes(),
+      isOtherParameters: samples.isDoubted('other-parameters'),
       callsFor: (ref) => samples.callsFor(ref),
       costPerCall: costPerCall(standing.usage) ?? costPerCall(input.baseline.usage),
     });

@@ -129,6 +129,10 @@ export class LiveSamples {
     );
   }
 
+  isDoubted(kind: OldDoubt['kind']): boolean {
+    return this.doubts.has(kind);
+  }
+
   /** One call per reply, as many as the case took before; 0 where the sample cannot be drawn. */
   callsFor({ caseId, version }: SampleRef): number {
     if (version === 'old' && this.input.old === undefined) return 0;

@@ -11,8 +11,13 @@ const leastSamples = 2;
  * Where the old version now fails every time on at least half of these cases, the model moved. A case
  * that merely varies shows that with a chance of about 8 % (three samples; population of the
  * statistics' simulations, given one pass and one failure).
+ *
+ * @param isOtherParameters whether the stored old samples were made with other parameters than today's
  */
-export function controlOf(comparison: LiveComparison): ControlFigures | undefined {
+export function controlOf(
+  comparison: LiveComparison,
+  isOtherParameters: boolean,
+): ControlFigures | undefined {
   const { samples, options } = comparison;
   const flips = comparison.flips.filter(
     ({ caseId, direction, shaky }) =>
@@ -37,7 +42,13 @@ export function controlOf(comparison: LiveComparison): ControlFigures | undefine
     metrics: [...new Set(flips.map(({ metric }) => metric))],
     old,
     new: fresh,
-    cause: isModel ? 'model' : comparison.claims('worse').length > 0 ? 'edit' : 'unclear',
+    cause: isModel
+      ? isOtherParameters
+        ? 'parameters'
+        : 'model'
+      : comparison.claims('worse').length > 0
+        ? 'edit'
+        : 'unclear',
   };
 }
 
@@ -48,10 +59,26 @@ export function describeControl(control: ControlFigures): string {
   switch (cause) {
     case 'model':
       return `The model moved, not your edit: ${figures}.`;
+    case 'parameters':
+      return `Other model parameters made the difference, not your edit: ${figures}.`;
     case 'edit':
       return `It was the edit: ${figures}.`;
     case 'unclear':
       return `Edit or model cannot be told apart yet: ${figures}.`;
+  }
+}
+
+/** What made the difference where it was not the edit, as a title; undefined where it was, or is not known. */
+export function controlTitle(control: ControlFigures | undefined): string | undefined {
+  switch (control?.cause) {
+    case 'model':
+      return 'The model moved, not your edit';
+    case 'parameters':
+      return 'Other model parameters, not your edit';
+    case 'edit':
+    case 'unclear':
+    case undefined:
+      return undefined;
   }
 }
 

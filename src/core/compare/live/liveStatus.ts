@@ -21,6 +21,8 @@ export interface LiveStatusOptions {
   readonly isRunning: boolean;
   readonly nameOf: (metric: string) => string;
   readonly notes: readonly string[];
+  /** Whether stored old samples were made with other parameters than today's. */
+  readonly isOtherParameters: boolean;
   /** Calls that one sample takes, e.g. one per turn; 0 where it cannot be drawn. */
   readonly callsFor: (ref: SampleRef) => number;
   /** US dollars per call; null where unknown. */
@@ -35,7 +37,7 @@ export function* liveStatus(
   const { done, total } = comparison.progress;
   const { flips, expected } = yield* screenFlips(comparison);
   const resolve = yield* resolveOffer(comparison, options);
-  const control = controlOf(comparison);
+  const control = controlOf(comparison, options.isOtherParameters);
   return {
     isRunning: options.isRunning,
     done,

@@ -338,8 +338,13 @@ describe('A run against an older version', () => {
 
     const { results } = await state.live.run(state.prompt.path);
 
-    assert.equal(results[0]?.comparison?.verdict, 'inconclusive');
-    assert.equal(results[0]?.comparison?.live?.control?.cause, 'model');
+    const comparison = results[0]?.comparison;
+    assert.equal(comparison?.verdict, 'inconclusive');
+    assert.equal(comparison?.live?.control?.cause, 'parameters');
+    assert.match(
+      comparison?.live?.notes.join(' ') ?? '',
+      /Other model parameters made the difference, not your edit: .* passed 0 of 36/,
+    );
   });
 
   it('takes parameters that the prompt file changed for the edit that is judged', async () => {
