@@ -7,15 +7,20 @@ import type { Contribution } from './contribution.ts';
 import { commandIds } from './contributions.ts';
 import type { Services } from './services.ts';
 
+const toldKey = 'microMetrics.issuesTold';
+/** Older ones may be told again. */
+const mostTold = 200;
+
 /** Tells once when a prompt that was run again on another model shows a user's issue again, with the evidence a click away. */
 export class IssueAlerts implements Contribution {
   private readonly services: Services;
   private readonly seen = new WeakSet<Evaluated>();
-  /** What was told, by suite, metric and model. */
-  private readonly told = new Set<string>();
+  /** What was told in this workspace, also before it was opened anew: by suite, metric and model. */
+  private readonly told: Set<string>;
 
   constructor(services: Services) {
     this.services = services;
+    this.told = new Set(services.extension.workspaceState.get<readonly string[]>(toldKey, []));
   }
 
   register(): Disposable {
@@ -47,6 +52,8 @@ export class IssueAlerts implements Contribution {
         return !isKnown;
       });
       if (fresh.length === 0) continue;
+      const kept = [...this.told].slice(-mostTold);
+      await this.services.extension.workspaceState.update(toldKey, kept);
       // Not awaited: other results need not wait for its answer.
       void this.tell(prompt, visibleText(issuesBackText({ ...found, issues: fresh })), {
         run: found.before.id,

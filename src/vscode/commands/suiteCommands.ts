@@ -25,7 +25,8 @@ export class SuiteCommands implements Contribution {
       this.services.commands.register(commandIds.newSuite, async (prompt, options) => {
         const isNew = await this.newSuite(prompt);
         // Not awaited: the draft is there, whenever the offer is answered.
-        if (isNew !== undefined && !isQuiet(options)) void this.offerMore(isNew);
+        if (isNew !== undefined && !isQuiet(options) && vscode.workspace.isTrusted)
+          void this.offerMore(isNew);
       }),
     );
     return owned;
