@@ -45,6 +45,7 @@ async function openDesktop(code: string): Promise<number> {
 }
 
 async function serveWindow(): Promise<number> {
+  endWithParent();
   const vscode = await useServerBuild('no desktop VS Code with a screen was found');
   await using extensions = await makeTempFolder('mm-ext-');
   await installInto(extensions.path);
@@ -59,6 +60,15 @@ async function serveWindow(): Promise<number> {
   const code = await server.ended;
   console.error(`The server has ended:\n${server.log()}`);
   return code;
+}
+
+/** An npm that is ended by its id ends the shell between, not this process: nobody would stop the server any more. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  const look = () => {
+    if (process.ppid !== parent) process.exit(143);
+  };
+  setInterval(look, 1000).unref();
 }
 
 const Manifest = z.object({ publisher: z.string(), name: z.string(), version: z.string() });

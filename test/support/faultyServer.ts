@@ -120,6 +120,13 @@ export const cutOff: Fault = (response) => {
   response.write('{"choices": [', () => response.socket?.destroy());
 };
 
+/** Streams the beginning of a reply and closes the connection. */
+export const halfStream: Fault = (response) => {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  const event = `data: ${JSON.stringify(chunk({ content: 'go' }))}\n\n`;
+  response.write(event, () => response.socket?.destroy());
+};
+
 /** Streams for ever, until the client goes away. */
 export const endless: Fault = (response) => {
   response.writeHead(200, { 'content-type': 'text/event-stream' });

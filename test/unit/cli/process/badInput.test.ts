@@ -7,6 +7,7 @@ import {
   chatReply,
   cutOff,
   type Fault,
+  halfStream,
   raw,
   startFaultyServer,
   status,
@@ -43,6 +44,7 @@ describe('Servers in trouble, on the command line', function () {
     ['an empty body', raw('', 'application/json', 200, noWait), /empty|not JSON|no reply/i],
     ['HTML', raw('<html>Sign in</html>', 'text/html', 200, noWait), /HTML/],
     ['half a reply', cutOff, /closed in the middle/],
+    ['half a stream', halfStream, /closed in the middle/],
   ];
   for (const [name, fault, message] of hopeless) {
     it(`names place and cause of ${name}, and could not run`, async () => {
