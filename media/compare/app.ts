@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import type { RevealMessage, Slices } from '../../src/panel/protocol.ts';
-import type { CaseFilter, CasePlace, PromptDiffSlice } from '../../src/panel/slices.ts';
+import type { CaseFilter, CasePlace } from '../../src/panel/slices/cases.ts';
+import type { PromptDiffSlice } from '../../src/panel/slices/promptDiff.ts';
 import type { CaseListElement } from './caseList.ts';
 import { CaseStore } from './caseStore.ts';
 import { Connection, type Pushed, type VsCodeApi } from './connection.ts';
@@ -82,6 +83,9 @@ export class CompareElement extends LitElement {
       ${metricsTable(metrics, header.counts !== null, filter, {
         choose: (metric) => this.setFilter({ ...filter, metric }),
         chooseGoal: (goal) => this.setFilter({ ...filter, goal }),
+        reveal: can.includes('revealMetric')
+          ? (metric) => this.connection.act('revealMetric', { metric })
+          : undefined,
       })}</div>
       ${cases.total === 0 ? this.emptyView() : this.casesView(slices)}
     </main>`;

@@ -1,13 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { ActionName } from '../../src/panel/slices/actions.ts';
 import type {
-  ActionName,
   CaseDetails,
   CaseMetricSlice,
   MessageSlice,
-  MetricRow,
   ScoreSlice,
   Side,
-} from '../../src/panel/slices.ts';
+} from '../../src/panel/slices/details.ts';
+import type { MetricRow } from '../../src/panel/slices/metrics.ts';
 import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
 import type { Connection } from './connection.ts';
 import type { IconName } from './iconName.ts';

@@ -1,6 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ActionName, CaseRow, MetricRow } from '../../src/panel/slices.ts';
+import type { ActionName } from '../../src/panel/slices/actions.ts';
+import type { CaseRow } from '../../src/panel/slices/cases.ts';
+import type { MetricRow } from '../../src/panel/slices/metrics.ts';
 import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
 import { caseRowCells, maxMarks } from './caseRowView.ts';
 import type { CaseStore } from './caseStore.ts';
@@ -182,7 +184,7 @@ export class CaseListElement extends LitElement {
       aria-label="Cases"
       aria-rowcount=${this.store.total}
       aria-activedescendant=${isActiveDrawn ? `case-${this.active}` : nothing}
-      .style=${`--mm-marks:${Math.min(this.metrics.length, maxMarks)};--mm-sticky:${this.place.sticky}px`}
+      .style=${`--mm-marks:${Math.min(this.metrics.length, maxMarks)}`}
     >
       <div role="presentation" class="space" .style=${`height:${view.before}px`}></div>
       ${repeat(
@@ -300,6 +302,8 @@ export class CaseListElement extends LitElement {
     const filters = this.previousElementSibling;
     const isSticky = filters !== null && getComputedStyle(filters).position === 'sticky';
     const sticky = isSticky ? filters.getBoundingClientRect().height : 0;
+    if (this.scroller instanceof HTMLElement)
+      this.scroller.style.setProperty('--mm-sticky', `${sticky}px`);
     return { top, height, scrollTop, sticky };
   }
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CaseRow, MetricRow } from '../../src/panel/slices.ts';
+import type { CaseRow } from '../../src/panel/slices/cases.ts';
+import type { MetricRow } from '../../src/panel/slices/metrics.ts';
 import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
 import { icon } from './icons.ts';
 import { plainText } from './textView.ts';

@@ -1,11 +1,11 @@
 import type { CasesRequest } from '../../src/panel/protocol.ts';
-import type { CasePage } from '../../src/panel/slices.ts';
 import {
   type CaseFilter,
   type CaseListSlice,
+  type CasePage,
   type CaseRow,
   noFilter,
-} from '../../src/panel/slices.ts';
+} from '../../src/panel/slices/cases.ts';
 
 /** Rows in a page. */
 const pageSize = 100;

@@ -7,7 +7,7 @@ import {
   parseToPanel,
   type ToPanel,
 } from '../../src/panel/protocol.ts';
-import type { ActionName } from '../../src/panel/slices.ts';
+import type { ActionName } from '../../src/panel/slices/actions.ts';
 
 /** What the editor gives a webview. */
 export interface VsCodeApi {

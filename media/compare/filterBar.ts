@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CaseFilter, CaseListSlice, MetricRow, RowVerdict } from '../../src/panel/slices.ts';
+import type { CaseFilter, CaseListSlice } from '../../src/panel/slices/cases.ts';
+import type { MetricRow } from '../../src/panel/slices/metrics.ts';
+import type { RowVerdict } from '../../src/panel/slices/verdicts.ts';
 import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
 import { icon } from './icons.ts';
 import { plainText } from './textView.ts';

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { toldVerdicts } from '../../src/core/compare/toldVerdict.ts';
-import type { ActionName, HeaderSlice, ModelSlice, VersionSlice } from '../../src/panel/slices.ts';
+import type { ActionName } from '../../src/panel/slices/actions.ts';
+import type { HeaderSlice, ModelSlice, VersionSlice } from '../../src/panel/slices/header.ts';
 import type { IconName } from './iconName.ts';
 import { icon } from './icons.ts';
 import { plainText } from './textView.ts';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MetricRow } from '../../src/panel/slices.ts';
+import type { MetricRow } from '../../src/panel/slices/metrics.ts';
 
 const width = 120;
 const height = 14;

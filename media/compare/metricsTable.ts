@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CaseFilter, GoalRow, MetricRow, MetricTableSlice } from '../../src/panel/slices.ts';
+import type { CaseFilter } from '../../src/panel/slices/cases.ts';
+import type { GoalRow, MetricRow, MetricTableSlice } from '../../src/panel/slices/metrics.ts';
 import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
 import { icon } from './icons.ts';
 import { intervalPlot, plotScale } from './intervalPlot.ts';
@@ -11,6 +12,8 @@ import { amount, changeWords, lookOf, percent } from './words.ts';
 export interface MetricHandlers {
   choose(metric: string | null): void;
   chooseGoal(goal: string | null): void;
+  /** Shows where a metric is written; absent where the host cannot. */
+  reveal?: ((metric: string) => void) | undefined;
 }
 
 /** Metrics grouped by goal: old and new rate, difference with interval, verdict. */
@@ -107,7 +110,7 @@ function metricRow(
         @click=${() => handlers.choose(isChosen ? null : metric.id)}
       ><span dir="auto">${plainText(metric.name)}</span></button>
       ${metric.failed > 0 ? html`<span class="tone-bad small">${icon('warning')}${amount(metric.failed, 'sample')} could not be scored</span>` : nothing}
-      ${isChosen && metric.summary !== '' ? html`<p class="summary" dir="auto">${plainText(metric.summary)}</p>` : nothing}
+      ${isChosen ? chosenView(metric, handlers) : nothing}
     </th>
     <td class="rates">${
       hasOld
@@ -122,6 +125,19 @@ function metricRow(
     }
     ${hasTrend ? html`<td class="trend-cell">${trendPlot(metric.trend)}</td>` : nothing}
   </tr>`;
+}
+
+/** What there is to say and to do of a metric that is looked at. */
+function chosenView(
+  metric: MetricRow,
+  { reveal }: MetricHandlers,
+): TemplateResult | typeof nothing {
+  if (metric.summary === '' && reveal === undefined) return nothing;
+  return html`<p class="summary" dir="auto">${plainText(metric.summary)} ${
+    reveal === undefined
+      ? nothing
+      : html`<button class="link" @click=${() => reveal(metric.id)}>${icon('goToFile')}Go to the metric</button>`
+  }</p>`;
 }
 
 function verdictCell(metric: MetricRow): TemplateResult {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { MetricRow, PromptDiffRow, PromptDiffSlice } from '../../src/panel/slices.ts';
+import type { MetricRow } from '../../src/panel/slices/metrics.ts';
+import type { PromptDiffRow, PromptDiffSlice } from '../../src/panel/slices/promptDiff.ts';
 import { icon } from './icons.ts';
 import { plainText } from './textView.ts';
 import { amount } from './words.ts';
@@ -104,7 +105,7 @@ function lineView(
             class="guard"
             title="Guarded by this metric: show its cases"
             @click=${() => handlers.chooseMetric(metric.id)}
-          >${icon('shield')}${plainText(metric.name)}</button>`;
+          >${icon('shield')}<span class="guard-name" dir="auto">${plainText(metric.name)}</span></button>`;
     })}
   </div>`;
 }

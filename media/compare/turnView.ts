@@ -5,7 +5,7 @@ import type {
   ReplySlice,
   Side,
   TurnSlice,
-} from '../../src/panel/slices.ts';
+} from '../../src/panel/slices/details.ts';
 import { type Mark, sideRuns, textRuns } from '../../src/panel/viewModel/textRuns.ts';
 import { icon } from './icons.ts';
 import { plainText, runsView } from './textView.ts';

@@ -7,7 +7,7 @@ import {
   type Shape,
   string,
 } from '../../src/panel/shape.ts';
-import { type CaseFilter, caseFilterShape, noFilter } from '../../src/panel/slices.ts';
+import { type CaseFilter, caseFilterShape, noFilter } from '../../src/panel/slices/cases.ts';
 
 /** What the reader arranged; kept by the editor across reloads and restarts. */
 export interface ViewState {

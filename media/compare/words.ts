@@ -1,6 +1,8 @@
 import type { CaseLabel } from '../../src/core/compare/comparison.ts';
 import { type ToldVerdict, toldWords } from '../../src/core/compare/toldVerdict.ts';
-import type { MetricRow, RowVerdict, VersionSlice } from '../../src/panel/slices.ts';
+import type { VersionSlice } from '../../src/panel/slices/header.ts';
+import type { MetricRow } from '../../src/panel/slices/metrics.ts';
+import type { RowVerdict } from '../../src/panel/slices/verdicts.ts';
 import type { IconName } from './iconName.ts';
 
 /** How a verdict looks and reads. */

@@ -9,29 +9,27 @@ import {
   string,
   tagged,
 } from './shape.ts';
+import { type ActionName, actionNames } from './slices/actions.ts';
 import {
-  type ActionName,
-  actionNames,
-  type CaseDetails,
   type CaseFilter,
   type CaseListSlice,
   type CasePage,
   type CasePlace,
-  caseDetailsShape,
   caseFilterShape,
   caseListShape,
   casePageShape,
   casePlaceShape,
-  type HeaderSlice,
-  headerShape,
+} from './slices/cases.ts';
+import {
+  type CaseDetails,
+  caseDetailsShape,
   type MessageSlice,
-  type MetricTableSlice,
-  metricTableShape,
-  type PromptDiffSlice,
-  promptDiffShape,
   requestMessagesShape,
   type Side,
-} from './slices.ts';
+} from './slices/details.ts';
+import { type HeaderSlice, headerShape } from './slices/header.ts';
+import { type MetricTableSlice, metricTableShape } from './slices/metrics.ts';
+import { type PromptDiffSlice, promptDiffShape } from './slices/promptDiff.ts';
 
 /** Whole slices; after the first state only those that changed. */
 export interface Slices {
@@ -160,9 +158,6 @@ export interface ActionTarget {
   readonly metric?: string | undefined;
   readonly trial?: number | undefined;
   readonly reply?: number | undefined;
-  /** 0-based line of the new prompt text. */
-  readonly line?: number | undefined;
-  readonly text?: string | undefined;
 }
 
 export interface ActionMessage {
@@ -304,8 +299,6 @@ const fromPanelShape: Shape<FromPanel> = tagged<FromPanel>({
       metric: optional(string),
       trial: optional(count),
       reply: optional(count),
-      line: optional(count),
-      text: optional(string),
     }),
   }),
 });

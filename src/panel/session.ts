@@ -12,7 +12,7 @@ import {
   type ToPanel,
 } from './protocol.ts';
 import { inSlices } from './slicedWork.ts';
-import type { CasePage, CasePlace, CaseRow } from './slices.ts';
+import type { CasePage, CasePlace, CaseRow } from './slices/cases.ts';
 import type { ComparePanelSource, PanelInput } from './source.ts';
 import { caseDetails, conversation, requestOf, trialOf } from './viewModel/caseDetails.ts';
 import { CaseIndex } from './viewModel/caseIndex.ts';

@@ -3,7 +3,8 @@ import type { Event } from '../core/lifecycle.ts';
 import type { Severity } from '../core/problem.ts';
 import type { CaseResult, ReplyRecord, RunResult } from '../core/results/runResult.ts';
 import type { ActionTarget } from './protocol.ts';
-import type { ActionName, VersionSlice } from './slices.ts';
+import type { ActionName } from './slices/actions.ts';
+import type { VersionSlice } from './slices/header.ts';
 
 /** One side of a comparison. */
 export interface PanelSide {

@@ -17,7 +17,7 @@ import type { EvaluationContext } from '../core/run/evaluate.ts';
 import { metricsInUse } from '../core/suite/metricsFor.ts';
 import { LineMap } from '../core/text.ts';
 import type { ActionTarget } from '../panel/protocol.ts';
-import type { ActionName } from '../panel/slices.ts';
+import type { ActionName } from '../panel/slices/actions.ts';
 import type { ComparePanelSource, PanelInput, PanelSide } from '../panel/source.ts';
 import { acceptOutput, copyOutput, judgeScore, makeCase } from './comparisonActions.ts';
 import { openDiff, replyText, show } from './comparisonEditors.ts';
@@ -181,8 +181,6 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         return;
       case 'chooseNew':
         return this.chooseNew();
-      case 'revealPrompt':
-        return show(this.prompt, new vscode.Range(target.line ?? 0, 0, target.line ?? 0, 0));
       case 'revealCase': {
         const item = result?.target.cases.find((found) => found.id === target.caseId);
         return item && show(item.file, toVsRange(item.range));
@@ -302,7 +300,6 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
 const lookActions: readonly ActionName[] = [
   'openPromptDiff',
   'openEditorDiff',
-  'revealPrompt',
   'revealCase',
   'revealMetric',
   'copy',

@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { exportHtml } from '../../src/panel/export/exportHtml.ts';
+import { actionNames } from '../../src/panel/slices/actions.ts';
 import type { PanelInput } from '../../src/panel/source.ts';
 import { FakeSource } from '../support/panel/fakeSource.ts';
+import { ifevalFile, ifevalInput } from '../support/panel/ifevalInput.ts';
 import {
   comparisonInput,
-  firstRunInput,
   largeSuite,
-  noRunInput,
   storyCases,
   storySuite,
   strangeCases,
 } from '../support/panel/inputs.ts';
 import { findBrowser, launchBrowser } from '../support/vscode/browser.ts';
 import { type OpenOptions, type OpenPanel, openPanel, PanelServer } from './support/panelPage.ts';
+import { panelStates } from './support/states.ts';
 import { themeKinds } from './support/themes.ts';
 
 const causes = [{ line: 1, text: 'Caused by this change: with it reverted 4 of 4 runs passed.' }];
@@ -61,34 +63,18 @@ describe('the compare panel in a browser', () => {
 
   for (const theme of themeKinds) {
     it(`has no accessibility violations in ${theme}`, async function () {
-      this.timeout(180_000);
-      const inputs: readonly PanelInput[] = [
-        comparisonInput(storyCases(20)),
-        {
-          ...firstRunInput(storyCases(5)),
-          isStale: true,
-          notices: ['Another model was used before.'],
-        },
-        noRunInput(),
-        comparisonInput(strangeCases, judgedSuite, { causes }),
-      ];
-      for (const input of inputs) {
-        for (const width of [1000, 400]) {
+      this.timeout(400_000);
+      for (const { name, input, arrange } of panelStates()) {
+        for (const width of name === 'twenty' || name === 'strange' ? [1000, 400] : [1000]) {
           const { page, complaints } = await open(input, { theme, width });
-          if (input.new !== undefined) {
-            await page.locator('.case').first().click();
-            await page.waitForSelector('.scores');
-            await page.locator('.request summary').click();
-            await page.locator('.metric .name').first().click();
-            await page.locator('.chip:not(.narrowed)').first().click();
-          }
+          await arrange?.(page);
           await page.evaluate(axe);
           const violations = await page.evaluate<readonly unknown[]>(
             `axe.run().then(({ violations }) => violations.map((v) =>
               v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 160) + ' ' + n.failureSummary).join(' | ')))`,
           );
-          assert.deepEqual(violations, []);
-          assert.deepEqual(complaints, []);
+          assert.deepEqual(violations, [], `${name}, ${width} pixels wide`);
+          assert.deepEqual(complaints, [], name);
         }
       }
     });
@@ -221,24 +207,104 @@ describe('the compare panel in a browser', () => {
     assert.deepEqual(source.performed.at(-1), { action: 'revertChange', target: {} });
   });
 
-  it('passes on what is asked of a case and of the whole', async () => {
-    const { page, source } = await open(comparisonInput(storyCases(3), judgedSuite));
+  it('passes on whatever can be asked of a case and of the whole', async () => {
+    const input = comparisonInput(storyCases(3), judgedSuite, { causes });
+    const { page, source } = await open(input);
     await page.locator('.case').first().click();
     await page.waitForSelector('.scores');
+    await page.locator('.metric .name').first().click();
+    await page.waitForSelector('.chip.narrowed');
     const caseId = 'german-fifth-turn';
 
     for (const [name, action, target] of [
+      ['Version 14', 'chooseNew', {}],
+      ['Version 13', 'chooseOld', {}],
+      ['Resolve', 'resolve', {}],
+      ['Run', 'run', {}],
+      ['Revert this change', 'revertChange', {}],
+      ['Open as editor diff', 'openPromptDiff', {}],
+      ['Go to the metric', 'revealMetric', { metric: 'same-language' }],
+      ['Go to the case', 'revealCase', { caseId, trial: 0 }],
       ['Accept as expected', 'acceptOutput', { caseId, trial: 0 }],
       ['Make a case of this', 'newCase', { caseId, trial: 0 }],
       ['Copy the reply', 'copy', { caseId, trial: 0 }],
+      ['The judge is right', 'judgeRight', { caseId, trial: 0, metric: 'same-language' }],
       ['The judge is wrong', 'judgeWrong', { caseId, trial: 0, metric: 'same-language' }],
       ['Copy as Markdown', 'copyMarkdown', {}],
       ['Export as HTML', 'exportHtml', {}],
       ['Was it my edit?', 'wasItMyEdit', {}],
     ] as const) {
-      await page.getByRole('button', { name }).first().click();
+      const exact = name === 'Run';
+      await page.getByRole('button', { name, exact }).first().click();
       assert.deepEqual(source.performed.at(-1), { action, target });
     }
+    await page.locator('.turn').getByRole('button', { name: 'Open as editor diff' }).click();
+    assert.deepEqual(source.performed.at(-1), {
+      action: 'openEditorDiff',
+      target: { caseId, trial: 0, reply: 1 },
+    });
+    source.set({ ...input, progress: { done: 1, total: 3, cost: null, settled: [] } });
+    await page.getByRole('button', { name: 'Stop' }).click();
+
+    const asked = new Set<string>(source.performed.map(({ action }) => action));
+    assert.deepEqual(
+      actionNames.filter((name) => !asked.has(name)),
+      [],
+    );
+  });
+
+  it('folds, unfolds and switches what it shows', async () => {
+    const long = Array.from({ length: 40 }, (_, line) => `Line ${line}`);
+    const source = (lines: readonly string[]) => lines.join('\n');
+    const plan = { id: 'long', verdict: 'regressed', oldText: 'a b', newText: 'a c' } as const;
+    const input = comparisonInput([{ ...plan, trials: 2, newText: `a ${'c '.repeat(70_000)}` }]);
+    assert.ok(input.old !== undefined && input.new !== undefined);
+    const { page } = await open({
+      ...input,
+      old: { ...input.old, source: source(long) },
+      new: { ...input.new, source: source(long.toSpliced(20, 1, 'Answer in at most 120 words.')) },
+    });
+    const button = (name: string) => page.getByRole('button', { name }).first();
+
+    await button('Show the whole prompt').click();
+    await until(page, `document.querySelectorAll('.prompt .row').length === 41`);
+    await page.locator('.fold').click();
+    assert.equal(await page.locator('.prompt .row').count(), 0);
+    await page.locator('.fold').click();
+    await page.locator('.goal .name').first().click();
+    await page.waitForSelector('.chip.narrowed');
+    await page.locator('.goal .name').first().click();
+    await page.waitForSelector('.chip.narrowed', { state: 'detached' });
+
+    await page.locator('.case').click();
+    await button('Trial 2').click();
+    await until(
+      page,
+      `document.querySelector('[aria-label^="Trial 2"]').getAttribute('aria-pressed') === 'true'`,
+    );
+    await button('Side by side').click();
+    await page.waitForSelector('.sides:not(.stacked)');
+    await button('Inline').click();
+    await page.waitForSelector('.sides:not(.stacked)', { state: 'detached' });
+    await button('Show all').click();
+    await until(page, `document.querySelector('.turn').textContent.length > 140000`);
+    await page.locator('.request summary').click();
+    await page.locator('.request .text', { hasText: 'support agent' }).waitFor();
+    await page.locator('.passing summary').click();
+    await page.getByRole('list', { name: 'Scores that pass' }).waitFor();
+  });
+
+  it('marks what guards a line that went, and shows the cases of it', async () => {
+    const { page } = await open(comparisonInput(storyCases(20)), { width: 400 });
+    const guard = page.locator('.guard').first();
+
+    const isWhole = await guard.evaluate(
+      `(button) => { const name = button.querySelector('.guard-name'); return name.scrollWidth <= name.clientWidth; }`,
+    );
+    await guard.click();
+
+    await page.locator('.chip.narrowed', { hasText: 'Metric: Replies in the customer' }).waitFor();
+    assert.equal(isWhole, true);
   });
 
   it('compares JSON by its members', async () => {
@@ -308,6 +374,56 @@ describe('the compare panel in a browser', () => {
     assert.equal(await page.evaluate('window.pwned'), undefined);
     assert.deepEqual(requests, []);
     assert.deepEqual(complaints, []);
+  });
+
+  it('exports hostile output as text that does nothing, scripts allowed or not', async () => {
+    const evil = '<img src=x onerror="window.pwned = 1"><script>window.pwned = 1</script>';
+    const link = '</div></style><a href="javascript:window.pwned = 1">x</a> \u202eevil\u202c';
+    const input = comparisonInput([
+      { id: evil, verdict: 'regressed', tags: [link], oldText: link, newText: `${evil} ${link}` },
+    ]);
+    const html = await exportHtml({ ...input, title: evil, notices: [link] }, 0);
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+
+    await page.setContent(html);
+
+    assert.equal(await page.locator('img, a, script, iframe').count(), 0);
+    assert.equal(await page.evaluate('window.pwned'), undefined);
+    assert.deepEqual(requests, []);
+    assert.ok((await page.locator('main').innerText()).includes('\u27e8U+202E\u27e9evil'));
+    await context.close();
+  });
+
+  it('shows real responses of two models, all of them, without a complaint', async function () {
+    if (!existsSync(ifevalFile)) {
+      console.log(`      skipped: ${ifevalFile} is not there`);
+      this.skip();
+    }
+    const { page, complaints, requests } = await open(await ifevalInput());
+
+    for (let at = 0; at < 12; at++) {
+      const before = at === 0 ? '' : await activeId(page);
+      await page.keyboard.press('n');
+      await until(
+        page,
+        `![null, undefined, ${JSON.stringify(before)}].includes(document.querySelector('.is-active .case-id')?.textContent)`,
+      );
+      await page.waitForSelector('.case.is-active + .details .turn');
+    }
+    await page.keyboard.press('End');
+    await page.waitForSelector('#case-540.is-active');
+    await page.locator('.text-filter').fill('haiku');
+    await until(
+      page,
+      `/[1-9]\\d* of 541/.test(document.querySelector('#cases-heading').textContent)`,
+    );
+
+    assert.equal(await page.locator('img, a, iframe, script:not([src])').count(), 0);
+    assert.deepEqual(complaints, []);
+    assert.deepEqual(requests, []);
   });
 
   it('ignores messages that are none', async () => {

@@ -1,4 +1,5 @@
-import type { CaseDetails, CaseMetricSlice, MetricRow, TurnSlice } from '../slices.ts';
+import type { CaseDetails, CaseMetricSlice, TurnSlice } from '../slices/details.ts';
+import type { MetricRow } from '../slices/metrics.ts';
 import { type Mark, sideRuns, textRuns } from '../viewModel/textRuns.ts';
 import { shown, shownRuns } from './htmlText.ts';
 

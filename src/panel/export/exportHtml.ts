@@ -1,7 +1,10 @@
 import { type ToldVerdict, toldVerdicts, toldWords } from '../../core/compare/toldVerdict.ts';
 import type { ReplyRecord } from '../../core/results/runResult.ts';
 import { inBreaths } from '../slicedWork.ts';
-import type { CaseRow, MetricRow, PromptDiffSlice, RowVerdict } from '../slices.ts';
+import type { CaseRow } from '../slices/cases.ts';
+import type { MetricRow } from '../slices/metrics.ts';
+import type { PromptDiffSlice } from '../slices/promptDiff.ts';
+import type { RowVerdict } from '../slices/verdicts.ts';
 import type { PanelInput } from '../source.ts';
 import { caseDetails } from '../viewModel/caseDetails.ts';
 import { CaseIndex } from '../viewModel/caseIndex.ts';

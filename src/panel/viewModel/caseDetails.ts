@@ -5,16 +5,16 @@ import type {
   ScoreRecord,
   TrialResult,
 } from '../../core/results/runResult.ts';
+import type { CaseRow } from '../slices/cases.ts';
 import type {
   CaseDetails,
   CaseMetricSlice,
-  CaseRow,
   MessageSlice,
-  MetricRow,
   ReplySlice,
   ScoreSlice,
   TurnSlice,
-} from '../slices.ts';
+} from '../slices/details.ts';
+import type { MetricRow } from '../slices/metrics.ts';
 import { callDiffs, laidOutJson } from './structuralDiff.ts';
 import { diffWords } from './textDiff.ts';
 

@@ -1,4 +1,5 @@
-import type { CaseFilter, CaseRow, MetricRow } from '../slices.ts';
+import type { CaseFilter, CaseRow } from '../slices/cases.ts';
+import type { MetricRow } from '../slices/metrics.ts';
 import { orderForMetric } from './caseOrder.ts';
 
 /** Everything of a case that text is looked for in, in lower case. */

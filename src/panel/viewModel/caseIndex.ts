@@ -1,12 +1,7 @@
 import { finished } from '../slicedWork.ts';
-import {
-  type CaseFilter,
-  type CaseListSlice,
-  type CaseRow,
-  type MetricRow,
-  noFilter,
-  rowVerdicts,
-} from '../slices.ts';
+import { type CaseFilter, type CaseListSlice, type CaseRow, noFilter } from '../slices/cases.ts';
+import type { MetricRow } from '../slices/metrics.ts';
+import { rowVerdicts } from '../slices/verdicts.ts';
 import type { PanelInput } from '../source.ts';
 import { CaseCounter } from './caseCounts.ts';
 import { filtering } from './caseFilter.ts';

@@ -1,5 +1,6 @@
-import type { CaseRow, MetricRow } from '../slices.ts';
-import { rowVerdicts } from '../slices.ts';
+import type { CaseRow } from '../slices/cases.ts';
+import type { MetricRow } from '../slices/metrics.ts';
+import { rowVerdicts } from '../slices/verdicts.ts';
 
 const severityWeight = { error: 1000, warning: 100, information: 10, hint: 1 };
 const verdictRank = new Map<string, number>(rowVerdicts.map((verdict, index) => [verdict, index]));

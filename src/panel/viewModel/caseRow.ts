@@ -1,6 +1,7 @@
 import type { CaseComparison, CaseLabel, CaseVerdict } from '../../core/compare/comparison.ts';
 import type { CaseResult } from '../../core/results/runResult.ts';
-import type { CaseRow, RowVerdict } from '../slices.ts';
+import type { CaseRow } from '../slices/cases.ts';
+import type { RowVerdict } from '../slices/verdicts.ts';
 import { type CaseCounter, sideBySide } from './caseCounts.ts';
 
 /** UTF-16 units of an output in a row. */

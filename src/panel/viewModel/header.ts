@@ -1,7 +1,7 @@
 import { openOffer, resolvePrice } from '../../core/compare/live/resolveText.ts';
 import { toldCounts } from '../../core/compare/toldVerdict.ts';
 import type { RunModel } from '../../core/results/runResult.ts';
-import type { HeaderSlice, ModelSlice, RunState } from '../slices.ts';
+import type { HeaderSlice, ModelSlice, RunState } from '../slices/header.ts';
 import type { PanelInput } from '../source.ts';
 
 /** The header line: what is compared, how it went, and whether it still holds. */

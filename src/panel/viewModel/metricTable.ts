@@ -2,7 +2,7 @@ import type { MetricComparison } from '../../core/compare/comparison.ts';
 import { rerunText, toldVerdict } from '../../core/compare/toldVerdict.ts';
 import { goalSummaries } from '../../core/goals/goalSummary.ts';
 import type { MetricSummary, RunResult } from '../../core/results/runResult.ts';
-import type { GoalRow, MetricRow, MetricTableSlice } from '../slices.ts';
+import type { GoalRow, MetricRow, MetricTableSlice } from '../slices/metrics.ts';
 import type { PanelInput, PanelMetric } from '../source.ts';
 
 const severityOrder = ['error', 'warning', 'information', 'hint'];

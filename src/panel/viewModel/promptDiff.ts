@@ -1,12 +1,13 @@
 import { finished } from '../slicedWork.ts';
-import type { PromptDiffRow, PromptDiffSlice, Segment, SegmentKind } from '../slices.ts';
+import type { PromptDiffRow, PromptDiffSlice } from '../slices/promptDiff.ts';
+import type { Segment, SegmentKind } from '../slices/segments.ts';
 import type { PanelInput } from '../source.ts';
 import { diffLines, diffWords, type LineChange } from './textDiff.ts';
 
 /** Equal lines kept around a change. */
 const context = 2;
 /** Rows sent at first; the rest on demand. */
-export const maxPromptRows = 120;
+const maxPromptRows = 120;
 /** Longer lines are compared as a whole and cut for display (UTF-16 units). */
 const maxLine = 2000;
 

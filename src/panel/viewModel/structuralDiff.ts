@@ -1,4 +1,4 @@
-import type { Segment } from '../slices.ts';
+import type { Segment } from '../slices/segments.ts';
 import { diffWords } from './textDiff.ts';
 
 /** Longer texts are not parsed (UTF-16 units). */

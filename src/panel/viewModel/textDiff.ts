@@ -1,4 +1,4 @@
-import type { Segment } from '../slices.ts';
+import type { Segment } from '../slices/segments.ts';
 import { editScript } from './editScript.ts';
 
 /** Edits that a word comparison looks for before it gives up. Time grows with the square of it. */

@@ -1,4 +1,4 @@
-import type { Segment, SegmentKind } from '../slices.ts';
+import type { Segment, SegmentKind } from '../slices/segments.ts';
 
 /** A stretch that evidence points at. UTF-16 offsets into one side's text, `end` exclusive. */
 export interface Mark {

@@ -1,6 +1,6 @@
 import { Emitter } from '../../../src/core/lifecycle.ts';
 import type { ActionTarget } from '../../../src/panel/protocol.ts';
-import type { ActionName } from '../../../src/panel/slices.ts';
+import type { ActionName } from '../../../src/panel/slices/actions.ts';
 import type { ComparePanelSource, PanelInput } from '../../../src/panel/source.ts';
 
 /** A source whose state a test sets, and that keeps what was asked of it. */

@@ -9,7 +9,7 @@ import type { CaseResult, RunResult, ScoreRecord } from '../../../src/core/resul
 import { summariseMetrics } from '../../../src/core/results/summarise.ts';
 import type { MetricSpec } from '../../../src/core/suite/suite.ts';
 import { startOfText } from '../../../src/core/text.ts';
-import { actionNames } from '../../../src/panel/slices.ts';
+import { actionNames } from '../../../src/panel/slices/actions.ts';
 import type { PanelInput, PanelMetric, PanelSuite } from '../../../src/panel/source.ts';
 
 /** 2026-11-24 10:42 UTC. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CaseStore } from '../../../media/compare/caseStore.ts';
 import { readViewState, startView } from '../../../media/compare/viewState.ts';
 import type { CasesRequest } from '../../../src/panel/protocol.ts';
-import { type CasePage, type CaseRow, noFilter } from '../../../src/panel/slices.ts';
+import { type CasePage, type CaseRow, noFilter } from '../../../src/panel/slices/cases.ts';
 
 function row(id: string): CaseRow {
   return {

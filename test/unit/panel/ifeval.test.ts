@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { exportHtml } from '../../../src/panel/export/exportHtml.ts';
-import { noFilter } from '../../../src/panel/slices.ts';
+import { noFilter } from '../../../src/panel/slices/cases.ts';
 import type { PanelInput } from '../../../src/panel/source.ts';
 import { FakeSource } from '../../support/panel/fakeSource.ts';
 import { ifevalFile, ifevalInput } from '../../support/panel/ifevalInput.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseFromPanel, parseToPanel } from '../../../src/panel/protocol.ts';
-import { noFilter } from '../../../src/panel/slices.ts';
+import { noFilter } from '../../../src/panel/slices/cases.ts';
 import { FakeSource } from '../../support/panel/fakeSource.ts';
 import { comparisonInput, storyCases } from '../../support/panel/inputs.ts';
 import { TestHost } from '../../support/panel/testHost.ts';

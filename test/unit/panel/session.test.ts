@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { noFilter } from '../../../src/panel/slices.ts';
+import { noFilter } from '../../../src/panel/slices/cases.ts';
 import type { PanelInput } from '../../../src/panel/source.ts';
 import { FakeSource } from '../../support/panel/fakeSource.ts';
 import {

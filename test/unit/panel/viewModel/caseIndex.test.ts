@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CaseFilter, noFilter } from '../../../../src/panel/slices.ts';
+import { type CaseFilter, noFilter } from '../../../../src/panel/slices/cases.ts';
 import { CaseIndex } from '../../../../src/panel/viewModel/caseIndex.ts';
 import { metricTable } from '../../../../src/panel/viewModel/metricTable.ts';
 import { type CasePlan, comparisonInput, storyCases } from '../../../support/panel/inputs.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Segment } from '../../../../src/panel/slices.ts';
+import type { Segment } from '../../../../src/panel/slices/segments.ts';
 import { promptDiff } from '../../../../src/panel/viewModel/promptDiff.ts';
 import { diffLines, diffWords } from '../../../../src/panel/viewModel/textDiff.ts';
 import { sideRuns, textRuns } from '../../../../src/panel/viewModel/textRuns.ts';
