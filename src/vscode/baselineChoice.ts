@@ -15,6 +15,7 @@ import { readReport } from '../core/results/readReport.ts';
 import type { RunResult } from '../core/results/runResult.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import { pathOf } from './convert.ts';
+import { recordingBaseline } from './logs/recordingBaseline.ts';
 import { runItems } from './runChoice.ts';
 import type { Services } from './services.ts';
 import { runSettings } from './settings.ts';
@@ -26,7 +27,8 @@ interface ChoiceItem extends vscode.QuickPickItem {
 }
 
 /**
- * Asks what a result is to be compared with: a version that has a name here, a commit, a report, or any stored run.
+ * Asks what a result is to be compared with: a version that has a name here, a commit, a report,
+ * a recording, or any stored run.
  * Undefined: nothing was chosen.
  * @throws {EvalError} usage where there is no such version; bad-file, store-unavailable
  */
@@ -96,6 +98,11 @@ async function itemsFor(
       label: 'Report file\u2026',
       description: 'made by micro-metrics run',
       find: () => ofReport(run),
+    },
+    {
+      label: 'Recording\u2026',
+      description: 'replies to the cases as JSONL, from wherever they come',
+      find: () => ofRecording(result, services),
     },
     ...(runs.length === 0
       ? []
@@ -170,6 +177,18 @@ async function atCommit(
       throw new EvalError('usage', `The prompt at ${ref} means the same as today.`);
     },
   );
+}
+
+async function ofRecording(
+  { target }: Evaluated,
+  services: Services,
+): Promise<Baseline | undefined> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: 'Compare with recorded replies',
+      filters: { Recordings: ['jsonl', 'ndjson'] },
+    })) ?? [];
+  return file === undefined ? undefined : recordingBaseline(pathOf(file), target, services);
 }
 
 async function ofReport(run: RunResult): Promise<Baseline | undefined> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Lazy } from '../core/lazy.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import type { ComparePanelContext, ShowOptions } from './comparePanel/comparePanel.ts';
-import type { RunPair, SourceParts } from './comparisonSource.ts';
+import type { ComparisonSource, RunPair, SourceParts } from './comparisonSource.ts';
 import { comparePanelType } from './contributions.ts';
 
 /** The comparisons of prompts in the panel beside the editor. Their code is loaded when the first is shown. */
@@ -28,6 +28,17 @@ export class Comparisons implements Disposable {
     const source = sources.of(prompt);
     await source.showRuns(runs);
     panel.show(source);
+  }
+
+  /** The prompt whose comparison is in front; undefined: none is. */
+  async activePrompt(): Promise<string | undefined> {
+    const { panel } = await this.opened.get();
+    return panel.activeKey;
+  }
+
+  async sourceOf(prompt: string): Promise<ComparisonSource> {
+    const { sources } = await this.opened.get();
+    return sources.of(prompt);
   }
 
   /** Brings panels back after a restart. */

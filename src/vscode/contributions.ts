@@ -20,6 +20,8 @@ export const commandIds = {
   findCause: 'microMetrics.findCause',
   revertChange: 'microMetrics.revertChange',
   compareWith: 'microMetrics.compareWith',
+  copyMarkdown: 'microMetrics.copyMarkdown',
+  exportHtml: 'microMetrics.exportHtml',
   pinBaseline: 'microMetrics.pinBaseline',
   acceptBaseline: 'microMetrics.acceptBaseline',
   newCaseFromIssue: 'microMetrics.newCaseFromIssue',

@@ -96,6 +96,10 @@ function lateFeatures(services: Services, logReports: LogReports): readonly Cont
       const { BaselineCommands } = await import('./commands/baselineCommands.ts');
       return new BaselineCommands(services);
     }),
+    late([commandIds.copyMarkdown, commandIds.exportHtml], async () => {
+      const { ShareCommands } = await import('./commands/shareCommands.ts');
+      return new ShareCommands(services);
+    }),
     late([commandIds.peekCases], async () => {
       const { PeekCases } = await import('./commands/peekCases.ts');
       return new PeekCases(services);

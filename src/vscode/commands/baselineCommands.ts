@@ -12,6 +12,7 @@ import { chooseBaseline } from '../baselineChoice.ts';
 import { parseComparisonTarget } from '../comparisonTarget.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds } from '../contributions.ts';
+import { recordingBaseline } from '../logs/recordingBaseline.ts';
 import { promptsFor } from '../promptChoice.ts';
 import { pickRun } from '../runChoice.ts';
 import type { Services } from '../services.ts';
@@ -37,11 +38,14 @@ export class BaselineCommands implements Contribution {
     const found = await this.resultOf(given);
     if (found === undefined) return;
     const { prompt, result } = found;
-    const chosen = runIn(given);
+    const chosen = textIn(given, 'run');
+    const recording = textIn(given, 'recording');
     const baseline =
-      chosen === undefined
-        ? await chooseBaseline(result, this.services)
-        : await this.stored(prompt, chosen);
+      recording !== undefined
+        ? await recordingBaseline(recording, result.target, this.services)
+        : chosen === undefined
+          ? await chooseBaseline(result, this.services)
+          : await this.stored(prompt, chosen);
     if (baseline === undefined) return;
     const { live, comparisons } = this.services;
     const { ports } = await this.services.context(prompt);
@@ -125,9 +129,9 @@ export class BaselineCommands implements Contribution {
   }
 }
 
-/** The run that a command was asked for by its id, as in `{ prompt, run }`. */
-function runIn(given: unknown): string | undefined {
+/** What a command was asked for, as in `{ prompt, run }` by its id or `{ prompt, recording }` by its path. */
+function textIn(given: unknown, name: 'run' | 'recording'): string | undefined {
   if (typeof given !== 'object' || given === null) return undefined;
-  const run: unknown = Reflect.get(given, 'run');
-  return typeof run === 'string' ? run : undefined;
+  const text: unknown = Reflect.get(given, name);
+  return typeof text === 'string' ? text : undefined;
 }

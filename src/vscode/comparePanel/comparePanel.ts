@@ -32,8 +32,9 @@ export class ComparePanel implements vscode.Disposable {
     this.context = context;
   }
 
-  get isOpen(): boolean {
-    return this.open !== undefined;
+  /** Key of what is compared, as long as the panel is what a person works in. */
+  get activeKey(): string | undefined {
+    return this.open?.panel.active === true ? this.open.key : undefined;
   }
 
   /** Shows a source beside the active editor; a panel that is open already stays where it is. */
@@ -100,6 +101,10 @@ class OpenPanel implements vscode.Disposable {
     this.session = this.newSession();
     this.owned.add(panel.webview.onDidReceiveMessage((raw: unknown) => this.session.receive(raw)));
     this.load();
+  }
+
+  get key(): string {
+    return this.source.getState().key;
   }
 
   /** Another source starts the page anew; the same one keeps it. */

@@ -5,29 +5,23 @@ import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Target } from '../../core/live/evaluated.ts';
 import { logCaseFile, nameCaseFile, newCaseRows } from '../../core/logs/caseFileEdits.ts';
 import { logRateText } from '../../core/logs/changeText.ts';
-import { maxLogLine, readLog } from '../../core/logs/readLog.ts';
 import { reportedLog } from '../../core/logs/reportedLog.ts';
 import { scoredLogsEvent } from '../../core/logs/scoredLogsEvent.ts';
-import { builtInMetrics } from '../../core/metrics/builtIn.ts';
 import { basename } from '../../core/path.ts';
 import { markdownReport } from '../../core/report/markdown.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
-import { type LogScoring, scoreLog } from '../../core/score/scoreLog.ts';
-import { withoutJudges } from '../../core/score/withoutJudges.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds, productName } from '../contributions.ts';
 import { pathOf } from '../convert.ts';
 import type { Services } from '../services.ts';
 import { editSuite } from '../suiteEdits.ts';
 import type { LogReports } from './logReports.ts';
+import { scoredLog } from './scoredLog.ts';
 
 interface Scored {
   readonly target: Target;
   readonly rows: readonly JsonObject[];
 }
-
-const stages = ['real-time', 'async', 'offline'] as const;
-const progressEvery = 1000;
 
 /**
  * Score Production Log: a suite judges what a model said to users. The report is shown beside without taking the focus; only an
@@ -59,7 +53,7 @@ export class ScoreLogCommand implements Contribution {
     if (target === undefined) return;
     const path = pathOf(log);
     const startedAt = Date.now();
-    const { scoring, badLines, isStopped } = await this.scored(path, target);
+    const { scoring, badLines, isStopped } = await scoredLog(path, target, this.services);
     const result = scoring.result();
     if (result.scored === 0 && isStopped) return;
     if (result.scored === 0)
@@ -74,47 +68,6 @@ export class ScoreLogCommand implements Contribution {
     this.last = { target, rows: scoring.failing.rows() };
     await this.keep(reported);
     await this.show(reported, path, badLines);
-  }
-
-  /** Runs with progress that can be stopped; what was scored by then is reported. */
-  private scored(path: string, { suite, cases }: Target) {
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: `Scoring ${basename(path)}`,
-      cancellable: true,
-    };
-    return vscode.window.withProgress(options, async (progress, cancelled) => {
-      const stop = new AbortController();
-      const listening = cancelled.onCancellationRequested(() => stop.abort());
-      let badLines = 0;
-      try {
-        const lines = this.services.readLogLines(path, maxLogLine);
-        const recordings = readLog(path, lines, ({ message }) => {
-          if (badLines++ < 20) this.services.log.warn(message);
-        });
-        const scorer = await this.scorer();
-        const scoring: LogScoring = await scoreLog(recordings, {
-          ...{ suite, cases, stages, scorer, signal: stop.signal },
-          onScored: (count) => {
-            if (count % progressEvery === 0)
-              progress.report({ message: `${count.toLocaleString()} replies` });
-          },
-        });
-        return { scoring, badLines, isStopped: stop.signal.aborted };
-      } finally {
-        listening.dispose();
-      }
-    });
-  }
-
-  /** Each line would be a call of a judge, so judges and code of the suite stay out. */
-  private async scorer() {
-    return withoutJudges(
-      await this.services.logScorer(),
-      builtInMetrics,
-      () =>
-        'Neither judges nor code are run on log lines in the editor; micro-metrics score --judges asks judges.',
-    );
   }
 
   /** For maturity and health; the report stands without it. */
