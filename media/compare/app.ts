@@ -35,7 +35,9 @@ export class CompareElement extends LitElement {
   /** Id of the case that was opened by leading to it, not by the reader. */
   private peeked = '';
   private saveTimer: number | undefined;
+  /** What had the focus before the panel was drawn, and what gets it should that be gone. */
   private focused: Element | null = null;
+  private heir = '.rows';
 
   constructor() {
     super();
@@ -92,14 +94,16 @@ export class CompareElement extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.focused = document.activeElement;
+    const { activeElement } = document;
+    this.focused = activeElement;
+    this.heir = activeElement?.closest('.top') ? '.top .actions button' : '.rows';
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    // A button that is replaced, e.g. Run by Stop, leaves its focus to the nearest that stays.
+    // A button that leaves, e.g. Run for Stop, hands its focus on.
     if (this.focused?.isConnected === false && document.activeElement === document.body)
-      this.querySelector<HTMLElement>('.top .actions button, .rows')?.focus();
+      this.querySelector<HTMLElement>(this.heir)?.focus({ preventScroll: true });
     if (!this.isRestored && this.store.total > 0) void this.restorePlace();
   }
 

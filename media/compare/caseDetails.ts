@@ -1,30 +1,14 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ActionName } from '../../src/panel/slices/actions.ts';
-import type {
-  CaseDetails,
-  CaseMetricSlice,
-  MessageSlice,
-  ScoreSlice,
-  Side,
-} from '../../src/panel/slices/details.ts';
+import type { CaseDetails, MessageSlice, Side } from '../../src/panel/slices/details.ts';
 import type { MetricRow } from '../../src/panel/slices/metrics.ts';
-import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
 import type { Connection } from './connection.ts';
 import type { IconName } from './iconName.ts';
 import { icon } from './icons.ts';
+import { scoresView } from './scoresView.ts';
 import { plainText } from './textView.ts';
 import { turnView } from './turnView.ts';
-import { amount, lookOfCase } from './words.ts';
-
-const verdictOrder = [
-  'regressed',
-  'failing',
-  'inconclusive',
-  'flaky',
-  'missing',
-  'unscored',
-  'improved',
-];
+import { amount } from './words.ts';
 
 /** An open case: why its verdict is what it is, both outputs, and what was sent. Fetched when first shown. */
 export class CaseDetailsElement extends LitElement {
@@ -57,6 +41,8 @@ export class CaseDetailsElement extends LitElement {
   /** What was sent; fetched when it is unfolded. */
   declare private messages: readonly MessageSlice[] | undefined;
   private isRequestOpen = false;
+  /** What of the details had the focus before they were drawn. */
+  private focused: Element | null = null;
 
   constructor() {
     super();
@@ -69,11 +55,18 @@ export class CaseDetailsElement extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    this.focused = this.contains(document.activeElement) ? document.activeElement : null;
     if (changed.has('caseId')) {
       this.trial = undefined;
       this.details = undefined;
     }
     if (changed.has('caseId') || changed.has('revision')) void this.load();
+  }
+
+  protected override updated(): void {
+    // A button that is done, e.g. Show all, hands its focus to the list.
+    if (this.focused?.isConnected === false && document.activeElement === document.body)
+      this.closest<HTMLElement>('.rows')?.focus({ preventScroll: true });
   }
 
   override render(): unknown {
@@ -96,7 +89,11 @@ export class CaseDetailsElement extends LitElement {
       </div>
       ${this.errorView('Before', details.oldError)}${this.errorView('Now', details.newError)}
       ${details.isInputChanged ? html`<p class="notice">${icon('info')}The input of this case changed too: its results are not compared.</p>` : nothing}
-      ${this.scoresView(details)}
+      ${scoresView(details.metrics, this.metrics, {
+        can,
+        act: (action, metric) =>
+          this.connection.act(action, { caseId: this.caseId, metric, trial: details.trial }),
+      })}
       ${details.turns.map((turn, index) =>
         turnView(turn, index, {
           details,
@@ -126,22 +123,6 @@ export class CaseDetailsElement extends LitElement {
     if (!this.actions.includes(action)) return nothing;
     const act = () => this.connection.act(action, { caseId: this.caseId, trial: details.trial });
     return html`<button class="link" @click=${act}>${icon(name)}${label}</button>`;
-  }
-
-  /** A person's word on a judge's score of the shown reply. */
-  private judgeView(slice: CaseMetricSlice): TemplateResult | typeof nothing {
-    const metric = this.metrics[slice.metric];
-    if (metric?.isJudged !== true || slice.new?.passed == null) return nothing;
-    const say = (action: 'judgeRight' | 'judgeWrong', name: IconName, label: string) =>
-      this.actions.includes(action)
-        ? html`<button class="action" title=${label} aria-label="${label}: ${visibleLine(metric.name)}" @click=${() =>
-            this.connection.act(action, {
-              caseId: this.caseId,
-              metric: metric.id,
-              trial: this.details?.trial,
-            })}>${icon(name)}</button>`
-        : nothing;
-    return html` <span class="judge">${say('judgeRight', 'thumbsUp', 'The judge is right')}${say('judgeWrong', 'thumbsDown', 'The judge is wrong')}</span>`;
   }
 
   private async load(trial = this.trial): Promise<void> {
@@ -211,52 +192,6 @@ export class CaseDetailsElement extends LitElement {
   private errorView(side: string, error: string | null): TemplateResult | typeof nothing {
     if (error === null) return nothing;
     return html`<p class="notice tone-bad">${icon('warning')}<span dir="auto">${side}: ${plainText(error)}</span></p>`;
-  }
-
-  private scoresView(details: CaseDetails): TemplateResult | typeof nothing {
-    if (details.metrics.length === 0) return nothing;
-    const rank = (metric: CaseMetricSlice) => {
-      const at = verdictOrder.indexOf(metric.verdict ?? '');
-      return (at < 0 ? verdictOrder.length : at) * 2 + (metric.new?.passed === false ? 0 : 1);
-    };
-    const sorted = [...details.metrics].sort((a, b) => rank(a) - rank(b));
-    const isCalm = (metric: CaseMetricSlice) =>
-      (metric.verdict === null || metric.verdict === 'unchanged') && metric.new?.passed === true;
-    const told = sorted.filter((metric) => !isCalm(metric));
-    const calm = sorted.filter(isCalm);
-    const list = (metrics: readonly CaseMetricSlice[], label: string) =>
-      html`<ul class="scores" aria-label=${label}>${metrics.map((metric) => this.scoreView(metric))}</ul>`;
-    return html`${told.length === 0 ? nothing : list(told, 'Scores')}
-      ${calm.length === 0 ? nothing : html`<details class="passing"><summary>${amount(calm.length, 'metric')} ${calm.length === 1 ? 'passes' : 'pass'}${calm.some((metric) => metric.verdict !== null) ? ' as before' : ''}</summary>${list(calm, 'Scores that pass')}</details>`}`;
-  }
-
-  private scoreView(slice: CaseMetricSlice): TemplateResult {
-    const metric = this.metrics[slice.metric];
-    const verdict =
-      slice.verdict ??
-      (slice.new?.passed == null ? 'unscored' : slice.new.passed ? 'passing' : 'failing');
-    const look = lookOfCase(verdict, slice.label);
-    const counts = [
-      slice.oldScored > 0 ? `${slice.oldPassed}/${slice.oldScored}` : null,
-      slice.newScored > 0 ? `${slice.newPassed}/${slice.newScored}` : null,
-    ].filter((text) => text !== null);
-    return html`<li>
-      <span class="verdict tone-${look.tone}">${icon(look.icon)}<span class="word">${look.word}</span></span>
-      <span class="metric-name" dir="auto">${plainText(metric?.name ?? '')}</span>
-      <span class="ratio">${counts.length === 0 ? '' : `passed ${counts.join(' \u2192 ')}`}</span>
-      <span class="why">${this.explanation(slice)}${slice.verdict === 'unchanged' || slice.summary === '' ? nothing : html` <span class="hint" dir="auto">${plainText(slice.summary)}</span>`}${this.judgeView(slice)}</span>
-    </li>`;
-  }
-
-  private explanation(slice: CaseMetricSlice): unknown {
-    const say = (score: ScoreSlice) =>
-      html`<span dir="auto">${score.status === 'scored' ? nothing : html`<span class="kind">${score.status === 'failed' ? 'not scored' : 'skipped'}: </span>`}${plainText(score.explanation)}</span>`;
-    if (slice.new === null)
-      return slice.old === null
-        ? nothing
-        : html`<span class="kind">before: </span>${say(slice.old)}`;
-    const isWorthOld = slice.old !== null && slice.old.passed !== slice.new.passed;
-    return html`${say(slice.new)}${isWorthOld && slice.old !== null ? html` <span class="before"><span class="kind">before: </span>${say(slice.old)}</span>` : nothing}`;
   }
 
   private requestView(details: CaseDetails): TemplateResult | typeof nothing {

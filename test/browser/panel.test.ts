@@ -19,6 +19,7 @@ import { findBrowser, launchBrowser } from '../support/vscode/browser.ts';
 import { type OpenOptions, type OpenPanel, openPanel, PanelServer } from './support/panelPage.ts';
 import { panelStates } from './support/states.ts';
 import { themeKinds } from './support/themes.ts';
+import { until } from './support/until.ts';
 
 const causes = [{ line: 1, text: 'Caused by this change: with it reverted 4 of 4 runs passed.' }];
 const judgedSuite = {
@@ -184,7 +185,24 @@ describe('the compare panel in a browser', () => {
       `document.querySelector('.case .case-id').textContent !== 'german-fifth-turn'`,
     );
 
-    assert.notEqual(await page.evaluate('document.activeElement.tagName'), 'BODY');
+    assert.equal(await page.evaluate('document.activeElement.innerText'), 'Copy the reply');
+  });
+
+  it('hands the focus on when what had it is gone', async () => {
+    const input = comparisonInput(storyCases(20));
+    const { page, source } = await open(input);
+    const inFocus = () => page.evaluate<string>('document.activeElement.className');
+
+    await page.locator('.metric .name').first().click();
+    await page.locator('.chip.narrowed').focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.chip.narrowed', { state: 'detached' });
+    assert.equal(await inFocus(), 'rows');
+
+    await page.getByRole('button', { name: 'Run', exact: true }).focus();
+    source.set({ ...input, progress: { done: 1, total: 20, cost: null, settled: [] } });
+    await page.getByRole('button', { name: 'Stop' }).waitFor();
+    assert.match(await inFocus(), /action/);
   });
 
   it('says what a regression means for its goal, and shows the interval at any width', async () => {
@@ -579,12 +597,3 @@ describe('the compare panel in a browser', () => {
     assert.ok(largest < 100_000, `a message of ${largest} characters`);
   });
 });
-
-/** Waits until an expression holds in the page, looking again at every frame. */
-async function until(page: Page, expression: string): Promise<void> {
-  const look = `new Promise((done) => requestAnimationFrame(() => done(Boolean(${expression}))))`;
-  const end = performance.now() + 20_000;
-  while (!(await page.evaluate<boolean>(look))) {
-    if (performance.now() > end) throw new Error(`Never true: ${expression}`);
-  }
-}

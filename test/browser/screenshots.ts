@@ -1,11 +1,11 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { until } from '../bench/panel/floor.ts';
 import { FakeSource } from '../support/panel/fakeSource.ts';
 import { findBrowser, launchBrowser } from '../support/vscode/browser.ts';
 import { openPanel, PanelServer } from './support/panelPage.ts';
 import { panelStates } from './support/states.ts';
 import { themeKinds } from './support/themes.ts';
+import { until } from './support/until.ts';
 
 /**
  * Pictures of the panel in every theme, at 100 % and 200 %, narrow and wide, in every state, and a sheet of each theme and

@@ -1,4 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { until } from '../../browser/support/until.ts';
 
 /** How a page that scrolls did. */
 export interface Scrolled {
@@ -74,13 +75,4 @@ async function longestTurn(): Promise<number> {
     await new Promise((done) => setTimeout(done, 0));
   }
   return longest;
-}
-
-/** Waits until an expression holds in the page, looking again at every frame; the page's policy forbids Playwright's own way. */
-export async function until(page: Page, expression: string): Promise<void> {
-  const look = `new Promise((done) => requestAnimationFrame(() => done(Boolean(${expression}))))`;
-  const end = performance.now() + 60_000;
-  while (!(await page.evaluate<boolean>(look))) {
-    if (performance.now() > end) throw new Error(`Never true: ${expression}`);
-  }
 }
