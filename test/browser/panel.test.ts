@@ -316,8 +316,8 @@ describe('the compare panel in a browser', () => {
     const { page } = await open(comparisonInput(storyCases(20)), { width: 400 });
     const guard = page.locator('.guard').first();
 
-    const isWhole = await guard.evaluate(
-      `(button) => { const name = button.querySelector('.guard-name'); return name.scrollWidth <= name.clientWidth; }`,
+    const isWhole = await page.evaluate(
+      `(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('.guard-name'))`,
     );
     await guard.click();
 
