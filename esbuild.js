@@ -39,7 +39,8 @@ const node = {
   chunkNames: 'chunks/[name]-[hash]',
   entryPoints: {
     extension: 'src/extension.ts',
-    cli: 'src/cli/main.ts',
+    cli: 'src/cli/start.ts',
+    cliMain: 'src/cli/main.ts',
     scorer: 'src/node/scoring/scorerWorker.ts',
   },
   external: ['vscode'],

@@ -24,11 +24,7 @@ export function activate(extension: vscode.ExtensionContext): void {
   const pricing = createPricing();
 
   const engine = new Lazy(async () => {
-    const [{ Engine }, { createModels }, { openVSCodeModel }] = await Promise.all([
-      import('./node/engine.ts'),
-      import('./node/models/models.ts'),
-      import('./vscode/models/vscodeModel.ts'),
-    ]);
+    const { Engine, createModels } = await import('./node/engine.ts');
     const models = () => {
       const opened = createModels({
         environment: (name) => process.env[name],
@@ -37,7 +33,10 @@ export function activate(extension: vscode.ExtensionContext): void {
         onProblem: ({ message }) => log.warn(message),
         pricing,
         providers: {
-          vscode: (choice) => openVSCodeModel(choice, extension.languageModelAccessInformation),
+          vscode: async (choice) => {
+            const { openVSCodeModel } = await import('./vscode/models/vscodeModel.ts');
+            return openVSCodeModel(choice, extension.languageModelAccessInformation);
+          },
         },
       });
       owned.add({ dispose: () => void opened.close() });
@@ -52,6 +51,7 @@ export function activate(extension: vscode.ExtensionContext): void {
         concurrency: runSettings().concurrency,
         scorerEntry: new URL('./scorer.js', import.meta.url),
         retention,
+        sharesThread: true,
         code: {
           isAllowed: () => vscode.workspace.isTrusted,
           howToAllow: 'It runs once this workspace is trusted.',
@@ -71,6 +71,7 @@ export function activate(extension: vscode.ExtensionContext): void {
       logScorer: async () => (await engine.get()).logScorer,
       readLogLines,
       open: async (folder) => (await engine.get()).open(folder),
+      loadEngine: () => engine.get(),
       setConcurrency: (calls) => engine.current?.pool.setLimit(calls),
     }),
   );

@@ -270,8 +270,6 @@ function failingCases(input: FindingsInput, metrics: Metrics): readonly Finding[
     const result = results.get(item.id);
     const trials = result?.trials ?? [];
     if (result !== undefined && errorOf(result) !== undefined) return [];
-    const range = shortPlace(input.suite, item, lines);
-    const place = { file: item.file, range, caseId: item.id, related: [] };
     const failures = trials.flatMap((trial) =>
       trial.scores.filter((score) => score.passed === false),
     );
@@ -287,6 +285,8 @@ function failingCases(input: FindingsInput, metrics: Metrics): readonly Finding[
       trials.length === 1 ? '' : ` in ${failedTrials.length} of ${trials.length} trials`;
     const message = `${item.id} fails ${names.join(', ')}${often}. ${first.explanation}`;
     // The metric tells of its failing cases; here they are marked quietly.
+    const range = shortPlace(input.suite, item, lines);
+    const place = { file: item.file, range, caseId: item.id, related: [] };
     return [{ ...place, severity: 'hint', kind: 'failing-case', message }];
   });
 }

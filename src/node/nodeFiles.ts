@@ -2,7 +2,9 @@ import { createReadStream, type Dirent } from 'node:fs';
 import { access, type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { EvalError } from '../core/errors.ts';
 import type { Files } from '../core/ports.ts';
+import { Breather } from '../core/run/breather.ts';
 import { Glob, type GlobState } from './glob.ts';
+import { nodeClock } from './nodeClock.ts';
 import { splitLines } from './splitLines.ts';
 
 const defaultMaxBytes = 2 * 1024 * 1024;
@@ -76,11 +78,14 @@ async function* textOf(path: string): AsyncGenerator<string> {
   // The decoder takes a byte order mark off, and keeps characters whole that lie in two chunks.
   const decoder = new TextDecoder();
   let isFirst = true;
+  const breather = new Breather(nodeClock);
   for await (const chunk of createReadStream(path)) {
     if (!(chunk instanceof Uint8Array)) continue;
     if (isFirst) mustBeText(path, chunk);
     isFirst = false;
     yield decoder.decode(chunk, { stream: true });
+    // What is done with the lines of a chunk takes longer than reading the next one.
+    if (breather.isDue) await breather.pause();
   }
   yield decoder.decode();
 }

@@ -61,10 +61,7 @@ export class Comparisons implements Disposable {
 }
 
 async function open(parts: SourceParts, context: ComparePanelContext, owner: DisposableStore) {
-  const [{ ComparePanel }, { ComparisonSources }] = await Promise.all([
-    import('./comparePanel/comparePanel.ts'),
-    import('./comparisonSources.ts'),
-  ]);
+  const { ComparePanel, ComparisonSources } = await import('./comparePanel/comparing.ts');
   const sources = owner.add(new ComparisonSources(parts));
   return { sources, panel: owner.add(new ComparePanel(context)) };
 }

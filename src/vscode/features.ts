@@ -31,6 +31,7 @@ import { VerdictLenses } from './verdictLenses.ts';
 import { PromptsView } from './views/promptsView.ts';
 import { RegressionsView } from './views/regressionsView.ts';
 import { VersionsView } from './views/versionsView.ts';
+import { WarmUp } from './warmUp.ts';
 
 /** Every feature of the editor, one line each. */
 export function featuresOf(services: Services): readonly Contribution[] {
@@ -66,6 +67,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new PromptsView(services),
     new VersionsView(services),
     new TestExplorer(services),
+    new WarmUp(services),
     logReports,
     ...lateFeatures(services, logReports),
   ];
@@ -81,11 +83,11 @@ function lateFeatures(services: Services, logReports: LogReports): readonly Cont
   const { labelJudge, newCaseFromIssue, scoreLog, casesFromLog } = commandIds;
   return [
     late([setApiKey, clearApiKey, selectModel, showLog], async () => {
-      const { ModelCommands } = await import('./commands/modelCommands.ts');
+      const { ModelCommands } = await import('./lateFeatures.ts');
       return new ModelCommands(services);
     }),
     late([newSuite], async () => {
-      const { SuiteCommands } = await import('./commands/suiteCommands.ts');
+      const { SuiteCommands } = await import('./lateFeatures.ts');
       return new SuiteCommands(services);
     }),
     late([suggest], async () => {
@@ -93,7 +95,7 @@ function lateFeatures(services: Services, logReports: LogReports): readonly Cont
       return new SuggestCommand(services);
     }),
     late([compareWith, pinBaseline, acceptBaseline], async () => {
-      const { BaselineCommands } = await import('./commands/baselineCommands.ts');
+      const { BaselineCommands } = await import('./lateFeatures.ts');
       return new BaselineCommands(services);
     }),
     late([commandIds.copyMarkdown, commandIds.exportHtml], async () => {
@@ -105,15 +107,15 @@ function lateFeatures(services: Services, logReports: LogReports): readonly Cont
       return new PeekCases(services);
     }),
     late([labelJudge], async () => {
-      const { JudgeLabels } = await import('./judgeLabels.ts');
+      const { JudgeLabels } = await import('./lateFeatures.ts');
       return new JudgeLabels(services);
     }),
     late([newCaseFromIssue], async () => {
-      const { IssueCommand } = await import('./userIssue/issueCommand.ts');
+      const { IssueCommand } = await import('./lateFeatures.ts');
       return new IssueCommand(services);
     }),
     late([scoreLog, casesFromLog], async () => {
-      const { ScoreLogCommand } = await import('./logs/scoreLogCommand.ts');
+      const { ScoreLogCommand } = await import('./lateFeatures.ts');
       return new ScoreLogCommand(services, logReports);
     }),
   ];

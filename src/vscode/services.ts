@@ -34,6 +34,8 @@ export interface Services {
   readonly logScorer: () => Promise<Scorer>;
   /** Lines of a log as a stream; those that are too long are cut off. */
   readonly readLogLines: (path: string, maxLength: number) => AsyncIterable<string>;
+  /** Loads what evaluates; opens nothing. */
+  readonly warmUp: () => Promise<void>;
   /** Ports and store for a prompt; opened when first asked for. @throws {EvalError} store-unavailable */
   readonly context: (prompt: string) => Promise<EvaluationContext>;
 }
@@ -51,6 +53,8 @@ export interface Surroundings {
   /** Ports with the store of a folder. */
   readonly open: (folder: string) => Promise<EvaluationContext>;
   readonly setConcurrency: (calls: number) => void;
+  /** Loads what `open` needs. */
+  readonly loadEngine: () => Promise<unknown>;
 }
 
 /** Builds the services; nothing is opened or read yet. */
@@ -64,6 +68,7 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     git,
     open,
     setConcurrency,
+    loadEngine,
     logScorer,
     readLogLines,
   } = surroundings;
@@ -126,6 +131,10 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     active: owned.add(new ActivePrompt(workspace, (error) => log.error(String(error)))),
     logScorer,
     readLogLines,
+    warmUp: async () => {
+      await loadEngine();
+      await live.load();
+    },
     context,
     dispose: () => owned.dispose(),
   };

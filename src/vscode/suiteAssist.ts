@@ -50,10 +50,7 @@ export class SuiteAssist implements Contribution {
 
 /** Loaded when a suite is first worked on. */
 async function assistance() {
-  const [{ completionsAt, hoverAt }, { builtInMetrics }] = await Promise.all([
-    import('../core/suite/assist/suiteAssist.ts'),
-    import('../core/metrics/builtIn.ts'),
-  ]);
+  const { builtInMetrics, completionsAt, hoverAt } = await import('./reading.ts');
   return { completionsAt, hoverAt, registry: builtInMetrics };
 }
 

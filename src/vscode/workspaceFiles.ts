@@ -27,7 +27,7 @@ export class WorkspaceFiles implements Disposable {
   private readonly disk: Files;
   private readonly elsewhere: vscode.Uri;
   private readonly reader = new Lazy(async () => {
-    const { WorkspaceReader } = await import('./workspaceReader.ts');
+    const { WorkspaceReader } = await import('./reading.ts');
     return new WorkspaceReader();
   });
   /** Prompts, suites and case files, when the disk has other ones. */

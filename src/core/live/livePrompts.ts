@@ -112,7 +112,7 @@ export class LivePrompts implements Disposable {
     const { load, settings } = this.options;
     const [{ targets }, { lastStored }] = await Promise.all([
       load(prompt),
-      import('./restored.ts'),
+      import('./evaluating.ts'),
     ]);
     const context = await this.options.context(prompt);
     const { signal } = new AbortController();
@@ -122,6 +122,11 @@ export class LivePrompts implements Disposable {
     );
     // A run that began meanwhile knows better.
     if (results.length > 0 && !this.states.has(prompt)) this.set({ prompt, results, isStale });
+  }
+
+  /** Loads what evaluates ahead of the first run. */
+  async load(): Promise<void> {
+    await import('./evaluating.ts');
   }
 
   /** Runs all suites of a prompt. Never rejects: what goes wrong becomes the state's failure. */
@@ -163,8 +168,10 @@ export class LivePrompts implements Disposable {
     replace: () => void,
   ): Promise<PromptState> {
     const { load, settings } = this.options;
-    const [{ targets }, { evaluatePrompt }, { acceptedBaseline, defaultBaseline }] =
-      await Promise.all([load(prompt), import('./evaluatePrompt.ts'), import('./baselines.ts')]);
+    const [{ targets }, { evaluatePrompt, acceptedBaseline, defaultBaseline }] = await Promise.all([
+      load(prompt),
+      import('./evaluating.ts'),
+    ]);
     const context = await this.options.context(prompt);
     const { fallback, budget, live, findsCauses, ...set } = settings(prompt, request.stages);
     const stages = request.stages ?? set.stages;
@@ -231,7 +238,7 @@ export class LivePrompts implements Disposable {
     context: EvaluationContext,
     signal: AbortSignal,
   ): Promise<PromptState> {
-    const { withCauses } = await import('./withCauses.ts');
+    const { withCauses } = await import('./evaluating.ts');
     const results: Evaluated[] = [];
     for (const result of state.results) {
       results.push(await withCauses(result, options, context, signal));
@@ -256,7 +263,7 @@ export class LivePrompts implements Disposable {
   ): Promise<void> {
     const before = this.states.get(prompt)?.results ?? [];
     const context = await this.options.context(prompt);
-    const { compareWith } = await import('./compareWith.ts');
+    const { compareWith } = await import('./evaluating.ts');
     const results: Evaluated[] = [];
     for (const { target, run } of before) {
       const baseline = await choose(run);

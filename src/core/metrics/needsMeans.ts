@@ -38,6 +38,8 @@ function someOf(
 ): boolean {
   const definition = registry.get(type);
   if (definition !== undefined && is(definition)) return true;
+  // Asked for every metric of every reply, and nearly all are metrics without parts.
+  if (parameters.metrics === undefined) return false;
   const parts = [parameters.metrics].flat();
   return parts.some(
     (part) =>

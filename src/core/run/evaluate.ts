@@ -103,6 +103,7 @@ export async function* evaluate(
     breather,
   );
   const metricsOf = metricsFor(input.suite, input.stages);
+  if (breather.isDue) await breather.pause();
   const summary = await judgePlan(plan, { ...input, metricsFor: metricsOf }, ports);
   yield { type: 'planned', runId, model: input.model.info, plan: summary };
 
@@ -127,6 +128,7 @@ export async function* evaluate(
   const events = new EventQueue<RunEvent>();
   let isStopped = false;
 
+  if (breather.isDue) await breather.pause();
   const results = new Map<PlannedTrial, TrialResult>();
   const total = plan.trials.length;
   const order =
@@ -136,6 +138,9 @@ export async function* evaluate(
       hashOf([input.suite.path, promptVersion]),
     );
   const ordered = inRunOrder(plan.trials, order);
+  const trialCounts = new Map<RenderedCase, number>();
+  for (const { rendered: one } of plan.trials)
+    trialCounts.set(one, (trialCounts.get(one) ?? 0) + 1);
   const positions = new Map(ordered.map((planned, position) => [planned, position]));
   const calls = new ModelCalls({
     ports,
@@ -158,8 +163,9 @@ export async function* evaluate(
     asks: (metric) => judging.asks(metric),
     pricing: ports.pricing,
     model: input.model.info,
+    breather,
     signal,
-    trialsOf: ({ rendered: one }) => plan.trials.filter((other) => other.rendered === one).length,
+    trialsOf: ({ rendered: one }) => trialCounts.get(one) ?? 0,
     ...(input.scoresWhenStopped && { scoresWhenStopped: true }),
     metricsFor: metricsOf,
     onScored: (planned, result) => {
@@ -192,7 +198,11 @@ export async function* evaluate(
       (error: unknown) => events.fail(error),
     );
   try {
-    yield* events;
+    // Whoever takes an event works on it at once: many that are there already must not be one turn of the event loop.
+    for await (const event of events) {
+      yield event;
+      if (breather.isDue) await breather.pause();
+    }
   } finally {
     await all;
   }

@@ -15,10 +15,21 @@ export function requestKey(request: RenderedRequest): string {
 
 /** Hash of what a case puts into the conversation, apart from the prompt. */
 export function inputHash(item: Case): string {
+  const known = inputHashes.get(item);
+  if (known !== undefined) return known;
+  const hash = hashOf(inputOf(item));
+  inputHashes.set(item, hash);
+  return hash;
+}
+
+/** Cases never change; each is hashed at several places of a run, and again with every save. */
+const inputHashes = new WeakMap<Case, string>();
+
+function inputOf(item: Case) {
   const input: { variables: JsonObject; messages: readonly Message[]; turns: readonly string[] } = {
     variables: item.variables,
     messages: item.messages,
     turns: item.turns,
   };
-  return hashOf(input);
+  return input;
 }

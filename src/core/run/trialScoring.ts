@@ -6,6 +6,7 @@ import { sampleOf } from '../results/sampleOf.ts';
 import { scoreRecord } from '../results/scoreRecord.ts';
 import { anyComparesTrials, withOtherTrials } from '../results/withOtherTrials.ts';
 import type { Case, MetricSpec } from '../suite/suite.ts';
+import type { Breather } from './breather.ts';
 import type { ConversationOutcome } from './conversationRun.ts';
 import type { PlannedTrial, RenderedCase } from './plan.ts';
 
@@ -15,6 +16,7 @@ export interface TrialScoringOptions {
   readonly asks: (metric: MetricSpec) => boolean;
   readonly pricing: Pricing;
   readonly model: RunModel;
+  readonly breather: Breather;
   readonly signal: AbortSignal;
   /** How many trials the case of a trial has in this run. */
   readonly trialsOf: (planned: PlannedTrial) => number;
@@ -27,6 +29,11 @@ export interface TrialScoringOptions {
 interface Waiting {
   readonly planned: PlannedTrial;
   readonly outcome: ConversationOutcome;
+}
+
+interface SampledTrial {
+  readonly planned: PlannedTrial;
+  readonly sample: Sample;
 }
 
 interface Ready {
@@ -99,8 +106,8 @@ export class TrialScoring {
   }
 
   private async score(batch: readonly Waiting[]): Promise<void> {
-    const { asks, metricsFor, onScored, signal, scoresWhenStopped } = this.options;
-    const ready = this.samplesOf(batch).map(({ planned, sample }) => ({
+    const { asks, breather, metricsFor, onScored, signal, scoresWhenStopped } = this.options;
+    const ready = (await this.samplesOf(batch)).map(({ planned, sample }) => ({
       planned,
       task: { sample, metrics: metricsFor(planned.rendered.item) },
     }));
@@ -120,18 +127,19 @@ export class TrialScoring {
     }
     for (const { planned, outcome } of batch) {
       onScored(planned, trialResult(planned, outcome, scores.get(planned) ?? []));
+      if (breather.isDue) await breather.pause();
     }
   }
 
-  private samplesOf(
-    batch: readonly Waiting[],
-  ): readonly { readonly planned: PlannedTrial; readonly sample: Sample }[] {
-    const { metricsFor } = this.options;
-    const found = batch.flatMap(({ planned, outcome }) => {
+  private async samplesOf(batch: readonly Waiting[]): Promise<readonly SampledTrial[]> {
+    const { breather, metricsFor } = this.options;
+    const found: SampledTrial[] = [];
+    for (const { planned, outcome } of batch) {
       const sample = outcome.error ? undefined : this.sample(planned, outcome);
-      return sample ? [{ planned, sample }] : [];
-    });
-    const byCase = new Map<PlannedTrial['rendered'], typeof found>();
+      if (sample !== undefined) found.push({ planned, sample });
+      if (breather.isDue) await breather.pause();
+    }
+    const byCase = new Map<PlannedTrial['rendered'], SampledTrial[]>();
     for (const item of found) {
       const { rendered } = item.planned;
       const known = byCase.get(rendered);
@@ -154,17 +162,19 @@ export class TrialScoring {
       ready.map(({ task }) => task),
       signal,
     );
-    return new Map(
-      ready.map(({ planned, task }, index) => [
-        planned,
-        task.metrics.map((metric, at) =>
-          scoreRecord(
-            metric.id,
-            found[index]?.[at] ?? { status: 'failed', explanation: 'Not scored.' },
-          ),
+    const { breather } = this.options;
+    const records = new Map<PlannedTrial, readonly ScoreRecord[]>();
+    for (const [index, { planned, task }] of ready.entries()) {
+      const own = task.metrics.map((metric, at) =>
+        scoreRecord(
+          metric.id,
+          found[index]?.[at] ?? { status: 'failed', explanation: 'Not scored.' },
         ),
-      ]),
-    );
+      );
+      records.set(planned, own);
+      if (breather.isDue) await breather.pause();
+    }
+    return records;
   }
 
   private sample(planned: PlannedTrial, outcome: ConversationOutcome) {

@@ -1,8 +1,9 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Score } from '../../core/metrics/metric.ts';
 import type { Scorer, ScoringTask } from '../../core/ports.ts';
+import { Breather } from '../../core/run/breather.ts';
 import type { MetricSpec } from '../../core/suite/suite.ts';
-import type { ScoreStore } from '../store/historyStore.ts';
+import { nodeClock } from '../nodeClock.ts';
+import type { NamedScore, ScoreStore } from '../store/historyStore.ts';
 import { ScoreMemory } from './scoreMemory.ts';
 
 export interface RememberingScorerOptions {
@@ -17,9 +18,6 @@ export interface RememberingScorerOptions {
   /** Scores kept in memory. Default 20 000. */
   readonly capacity?: number;
 }
-
-/** Looking up goes on without a pause for this long. */
-const maxLookUpMs = 4;
 
 /** What is left to do of a task: the metrics (by index) whose scores are not known. */
 interface Open {
@@ -49,8 +47,10 @@ export class RememberingScorer implements Scorer {
     const scores: (Score | undefined)[][] = tasks.map(({ metrics }) =>
       metrics.map(() => undefined),
     );
-    const all = await this.named(tasks);
-    const open = await this.fromStore(this.fromMemory(all, tasks, scores), tasks, scores);
+    const breather = new Breather(nodeClock);
+    const all = await this.named(tasks, breather);
+    const unknown = await this.fromMemory(all, tasks, scores, breather);
+    const open = await this.fromStore(unknown, tasks, scores, breather);
     const rest = open.flatMap(({ task, metrics }) => {
       const whole = tasks[task];
       if (whole === undefined) return [];
@@ -58,36 +58,36 @@ export class RememberingScorer implements Scorer {
     });
     // Asked for also when nothing is open: it knows whether all has been stopped.
     const made = await scorer.score(rest, signal);
-    open.forEach(({ task, metrics }, index) => {
+    for (const [index, { task, metrics }] of open.entries()) {
       metrics.forEach((at, place) => {
         const own = scores[task];
         if (own !== undefined) own[at] = made[index]?.[place];
       });
-    });
-    this.keep(open, tasks, scores);
+      if (breather.isDue) await breather.pause();
+    }
+    await this.keep(open, tasks, scores, breather);
     return scores.map((own) =>
       own.map((score) => score ?? { status: 'failed', explanation: 'Not scored.' }),
     );
   }
 
-  private async named(tasks: readonly ScoringTask[]): Promise<readonly Open[]> {
+  private async named(tasks: readonly ScoringTask[], breather: Breather): Promise<readonly Open[]> {
     const open: Open[] = [];
-    let begun = performance.now();
     for (const [task, { sample, metrics }] of tasks.entries()) {
       open.push({ task, name: this.memory.nameOf(sample), metrics: [...metrics.keys()] });
-      if (performance.now() - begun <= maxLookUpMs) continue;
-      await turn();
-      begun = performance.now();
+      if (breather.isDue) await breather.pause();
     }
     return open;
   }
 
-  private fromMemory(
+  private async fromMemory(
     open: readonly Open[],
     tasks: readonly ScoringTask[],
     scores: readonly (Score | undefined)[][],
-  ): readonly Open[] {
-    return open.flatMap(({ task, name, metrics }) => {
+    breather: Breather,
+  ): Promise<readonly Open[]> {
+    const unknown: Open[] = [];
+    for (const { task, name, metrics } of open) {
       const left = metrics.filter((at) => {
         const metric = tasks[task]?.metrics[at];
         const own = scores[task];
@@ -95,14 +95,17 @@ export class RememberingScorer implements Scorer {
         own[at] = this.memory.get(name, metric);
         return own[at] === undefined;
       });
-      return left.length === 0 ? [] : { task, name, metrics: left };
-    });
+      if (left.length > 0) unknown.push({ task, name, metrics: left });
+      if (breather.isDue) await breather.pause();
+    }
+    return unknown;
   }
 
   private async fromStore(
     open: readonly Open[],
     tasks: readonly ScoringTask[],
     scores: readonly (Score | undefined)[][],
+    breather: Breather,
   ): Promise<readonly Open[]> {
     if (open.length === 0) return open;
     // Without what was known the score is only made once more.
@@ -117,26 +120,30 @@ export class RememberingScorer implements Scorer {
         const score = metric && known?.get(this.memory.metricName(metric));
         if (score) this.memory.add(name, metric, score);
       }
+      if (breather.isDue) await breather.pause();
     }
-    return this.fromMemory(open, tasks, scores);
+    return this.fromMemory(open, tasks, scores, breather);
   }
 
-  private keep(
+  private async keep(
     open: readonly Open[],
     tasks: readonly ScoringTask[],
     scores: readonly (readonly (Score | undefined)[])[],
-  ): void {
-    const fresh = open.flatMap(({ task, name, metrics }) =>
-      metrics.flatMap((at) => {
+    breather: Breather,
+  ): Promise<void> {
+    const fresh: NamedScore[] = [];
+    for (const { task, name, metrics } of open) {
+      for (const at of metrics) {
         const metric = tasks[task]?.metrics[at];
         const score = scores[task]?.[at];
         // Failed: a time limit may not be exceeded another time.
-        if (metric === undefined || score === undefined || score.status === 'failed') return [];
-        if (this.options.isTimed(metric)) return [];
+        if (metric === undefined || score === undefined || score.status === 'failed') continue;
+        if (this.options.isTimed(metric)) continue;
         this.memory.add(name, metric, score);
-        return { sample: name, metric: this.memory.metricName(metric), score };
-      }),
-    );
+        fresh.push({ sample: name, metric: this.memory.metricName(metric), score });
+      }
+      if (breather.isDue) await breather.pause();
+    }
     // Nobody waits for it: a score that is not kept is only made once more.
     if (fresh.length > 0) this.options.store.saveScores(fresh).catch(() => undefined);
   }

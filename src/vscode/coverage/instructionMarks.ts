@@ -55,7 +55,7 @@ export class InstructionMarks implements Contribution {
     this.markAll();
     const targets = (this.known.get(prompt) ?? []).map(({ target }) => target);
     try {
-      const { keptMutations, untestedIn } = await import('../../core/coverage/keptMutations.ts');
+      const { keptMutations, untestedIn } = await import('../reading.ts');
       const { ports } = await this.services.context(prompt);
       const shown: vscode.Diagnostic[] = [];
       for (const target of targets) {

@@ -18,13 +18,13 @@ export function promptCoverage(services: Services): Contribution {
       const { commands } = services;
       owned.add(
         commands.registerLate([commandIds.testInstructions], async () => {
-          const { TestInstructions } = await import('./testInstructions.ts');
+          const { TestInstructions } = await import('../lateFeatures.ts');
           return new TestInstructions(services, marks);
         }),
       );
       owned.add(
         commands.registerLate([commandIds.addMetricFor], async () => {
-          const { AddMetric } = await import('./addMetric.ts');
+          const { AddMetric } = await import('../lateFeatures.ts');
           return new AddMetric(services);
         }),
       );

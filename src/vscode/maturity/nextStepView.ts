@@ -44,10 +44,7 @@ export class NextStepView implements Contribution {
   private async standings(): Promise<readonly Standing[]> {
     if (!vscode.workspace.isTrusted) return [];
     const { workspace, context } = this.services;
-    const [{ gatherFacts }, { builtInMetrics: registry }] = await Promise.all([
-      import('../../core/maturity/gatherFacts.ts'),
-      import('../../core/metrics/builtIn.ts'),
-    ]);
+    const { gatherFacts, builtInMetrics: registry } = await import('../reading.ts');
     const found: Standing[] = [];
     for (const prompt of await workspace.allPrompts()) {
       const { ports } = await context(prompt);

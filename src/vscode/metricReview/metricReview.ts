@@ -18,7 +18,7 @@ export function metricReview(services: Services): Contribution {
         services.commands.registerLate(
           [keepMetric, mergeMetric, quarantineMetric, retireMetric, restoreMetric],
           async () => {
-            const { MetricCommands } = await import('./metricCommands.ts');
+            const { MetricCommands } = await import('../lateFeatures.ts');
             return new MetricCommands(services, reviews);
           },
         ),

@@ -92,8 +92,8 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
     const goal = await pickGoal(await read(document));
     if (goal === undefined) return;
     const [{ setGoal }, { editSuite }] = await Promise.all([
-      import('../../core/goals/goalEdits.ts'),
-      import('../suiteEdits.ts'),
+      import('../reading.ts'),
+      import('../lateFeatures.ts'),
     ]);
     await editSuite(address.suite, (suite) => setGoal(suite, address.metric, goal), {
       isSaved: false,
@@ -103,10 +103,7 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
 
 /** The suite as it stands in the editor once everything that reads it is loaded. */
 async function read(document: vscode.TextDocument): Promise<Suite | undefined> {
-  const [{ readSuite }, { builtInMetrics }] = await Promise.all([
-    import('../../core/suite/readSuite.ts'),
-    import('../../core/metrics/builtIn.ts'),
-  ]);
+  const { readSuite, builtInMetrics } = await import('../reading.ts');
   return readSuite({ path: pathOf(document.uri), text: document.getText() }, builtInMetrics).value;
 }
 

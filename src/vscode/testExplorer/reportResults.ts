@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PromptState } from '../../core/live/livePrompts.ts';
+import type { Breather } from '../../core/run/breather.ts';
 import {
   outcomesOf,
   parseTestId,
@@ -12,11 +13,12 @@ import { visibleParts } from '../../panel/viewModel/visibleText.ts';
 const maxText = 50_000;
 
 /** Tells a test run how every test below a prompt did. Tests without a result keep the one they have. */
-export function reportResults(
+export async function reportResults(
   run: vscode.TestRun,
   prompt: vscode.TestItem,
   { results }: PromptState,
-): void {
+  breather: Breather,
+): Promise<void> {
   const outcomes = new Map(results.map((result) => [result.target.suite.path, outcomesOf(result)]));
   const outcome = (key: TestKey) =>
     key.suite === undefined ? undefined : outcomes.get(key.suite)?.(key);
@@ -24,6 +26,7 @@ export function reportResults(
     const key = parseTestId(test.id);
     const found = key && outcome(key);
     if (found !== undefined) report(run, test, found);
+    if (breather.isDue) await breather.pause();
   }
 }
 

@@ -1,19 +1,22 @@
 import * as vscode from 'vscode';
+import type { Breather } from '../../core/run/breather.ts';
 import type { Range } from '../../core/text.ts';
 import type { TestNode } from '../../core/views/testTree.ts';
 import { visibleLine } from '../../panel/viewModel/visibleText.ts';
 import { toVsRange } from '../convert.ts';
 
 /** Makes a collection of tests as wanted. Tests that are there stay, and with them their results. */
-export function syncTests(
+export async function syncTests(
   controller: vscode.TestController,
   items: vscode.TestItemCollection,
   nodes: readonly TestNode[],
   now: (file: string, range: Range) => Range,
-): void {
+  breather: Breather,
+): Promise<void> {
   const wanted = new Set(nodes.map(({ id }) => id));
   for (const [id] of items) if (!wanted.has(id)) items.delete(id);
-  nodes.forEach((node, index) => {
+  for (const [index, node] of nodes.entries()) {
+    if (breather.isDue) await breather.pause();
     const item = itemFor(controller, items, node);
     const place = toVsRange(now(node.file, node.range));
     const range = new vscode.Range(place.start, place.start);
@@ -24,8 +27,8 @@ export function syncTests(
     // In the order of the suite.
     const sortText = String(index).padStart(6, '0');
     if (item.sortText !== sortText) item.sortText = sortText;
-    syncTests(controller, item.children, node.children, now);
-  });
+    await syncTests(controller, item.children, node.children, now, breather);
+  }
 }
 
 function itemFor(

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
+import type { Range } from '../../core/text.ts';
 import { parseTestId, type TestKey, testId, testTree } from '../../core/views/testTree.ts';
 import type { Contribution } from '../contribution.ts';
 import { commandIds, productName, settingIds } from '../contributions.ts';
 import { pathOf } from '../convert.ts';
+import { hostBreather } from '../hostBreather.ts';
 import type { Services } from '../services.ts';
 import { runMode, testGrouping } from '../settings.ts';
 import { reportResults } from './reportResults.ts';
@@ -26,6 +28,8 @@ export class TestExplorer implements Contribution {
   private readonly told = new Map<string, { readonly runs: string; readonly isStale: boolean }>();
   /** Requests that want a run at every save, with the prompts they are about; undefined: all. */
   private readonly continuous = new Map<vscode.TestRunRequest, ReadonlySet<string> | undefined>();
+
+  private working: Promise<void> = Promise.resolve();
 
   constructor(services: Services) {
     this.services = services;
@@ -87,7 +91,8 @@ export class TestExplorer implements Contribution {
     item.busy = true;
     try {
       const { targets } = await this.services.workspace.load(prompt);
-      this.fill(item, testTree(targets, testGrouping(), this.services.live.state(prompt)?.results));
+      const results = this.services.live.state(prompt)?.results;
+      await this.inTurn(() => this.fill(item, testTree(targets, testGrouping(), results)));
     } catch (error) {
       item.error = error instanceof Error ? error.message : String(error);
     } finally {
@@ -142,16 +147,23 @@ export class TestExplorer implements Contribution {
     }
   }
 
-  private fill(item: vscode.TestItem, nodes: ReturnType<typeof testTree>): void {
-    syncTests(this.controller, item.children, nodes, (file, range) =>
-      this.services.edits.now(file, range),
-    );
+  /** Tests are made and told one prompt after the other: a newer result must not be overtaken by an older one. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.working.then(work);
+    // Whoever waits hears of a failure; the next one is told all the same.
+    this.working = done.catch(() => undefined);
+    return done;
+  }
+
+  private fill(item: vscode.TestItem, nodes: ReturnType<typeof testTree>): Promise<void> {
+    const now = (file: string, range: Range) => this.services.edits.now(file, range);
+    return syncTests(this.controller, item.children, nodes, now, hostBreather());
   }
 
   private changed(state: PromptState): void {
     const { prompt, results, isStale, running } = state;
     if (running !== undefined || results.length === 0) return;
-    const runs = results.map(({ run }) => run.id).join(' ');
+    const runs = runsOf(state);
     const before = this.told.get(prompt);
     if (before?.runs === runs && before.isStale === isStale) return;
     this.told.set(prompt, { runs, isStale });
@@ -165,18 +177,36 @@ export class TestExplorer implements Contribution {
 
   /** Shows results that nobody asked the Test Explorer for; nothing opens by itself. */
   private tell(item: vscode.TestItem, state: PromptState): void {
+    this.inTurn(() => this.show(item, state)).catch((error: unknown) =>
+      this.services.log.error(String(error)),
+    );
+  }
+
+  private async show(item: vscode.TestItem, state: PromptState): Promise<void> {
+    // Marks on the text come first.
+    await hostBreather().pause();
+    const told = this.told.get(state.prompt);
+    // Newer results are told by themselves, and tests that were edited since are out of date.
+    if (told?.isStale === true || (told !== undefined && told.runs !== runsOf(state))) return;
     const asked = [...this.continuous].find(([, prompts]) => prompts?.has(state.prompt) ?? true);
     const request =
       asked?.[0] ?? new vscode.TestRunRequest([item], undefined, this.profile, false, true);
     const run = this.controller.createTestRun(request, basename(state.prompt));
-    this.report(run, item, state);
-    run.end();
+    try {
+      await this.report(run, item, state);
+    } finally {
+      run.end();
+    }
   }
 
-  private report(run: vscode.TestRun, item: vscode.TestItem, state: PromptState): void {
+  private async report(
+    run: vscode.TestRun,
+    item: vscode.TestItem,
+    state: PromptState,
+  ): Promise<void> {
     const targets = state.results.map(({ target }) => target);
-    this.fill(item, testTree(targets, testGrouping(), state.results));
-    reportResults(run, item, state);
+    await this.fill(item, testTree(targets, testGrouping(), state.results));
+    await reportResults(run, item, state, hostBreather());
   }
 
   private async run(
@@ -217,7 +247,7 @@ export class TestExplorer implements Contribution {
       const { failure } = state;
       if (failure !== undefined) run.errored(item, new vscode.TestMessage(failure.message));
       // Older results do not become those of this run.
-      else if (!state.isStale) this.report(run, item, state);
+      else if (!state.isStale) await this.inTurn(() => this.report(run, item, state));
     } finally {
       this.awaited.delete(prompt);
     }
@@ -248,6 +278,10 @@ export class TestExplorer implements Contribution {
       (error: unknown) => log.error(String(error)),
     );
   }
+}
+
+function runsOf({ results }: PromptState): string {
+  return results.map(({ run }) => run.id).join(' ');
 }
 
 /** What a menu of the Test Explorer was opened on: a test, or a message of one. */

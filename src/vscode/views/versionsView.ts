@@ -193,7 +193,7 @@ export class VersionsView implements Contribution {
     if (found === undefined || run === undefined) return;
     const { prompt } = found;
     const { ports } = await this.services.context(prompt);
-    const { defaultBaseline } = await import('../../core/live/baselines.ts');
+    const { defaultBaseline } = await import('../../core/live/evaluating.ts');
     const owner = { prompt, suite: run.suite, id: run.id };
     if (isPinned) await markRun(ports.store, 'pinned', owner);
     else await unmark(ports.store, 'pinned', owner);

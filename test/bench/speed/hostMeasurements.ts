@@ -13,7 +13,7 @@ const Turns = z.object({
 /** What one window measured. */
 export const HostMeasurements = z.object({
   activationMs: z.number(),
-  /** From the event that a save is done to the event that diagnostics have changed. */
+  /** From the event that a save is done to the diagnostics being there, looked for every millisecond. */
   savedToShownMs: z.array(z.number()),
   /** From asking VS Code to save to the event that the save is done. */
   savingMs: z.array(z.number()),

@@ -63,9 +63,10 @@ async function measureSaves(folder: string, baseUrl: string) {
     const saving = vscode.workspace.onDidSaveTextDocument(() => {
       saved = performance.now();
     });
-    const showing = vscode.languages.onDidChangeDiagnostics(() => {
-      if (hasWorse()) shown.resolve(performance.now());
-    });
+    // Looked at, not listened to: VS Code tells of changed diagnostics 50 ms later than they are there.
+    const looking = setInterval(() => {
+      if (saved > 0 && hasWorse()) shown.resolve(performance.now());
+    }, 1);
     const begun = performance.now();
     await editor.document.save();
     // Nothing is worse in the very first run, which has nothing to be compared with.
@@ -79,7 +80,7 @@ async function measureSaves(folder: string, baseUrl: string) {
       }
     }
     saving.dispose();
-    showing.dispose();
+    clearInterval(looking);
   }
   return { savedToShownMs, savingMs };
 }

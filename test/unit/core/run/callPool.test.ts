@@ -92,4 +92,60 @@ describe('CallPool', () => {
 
     assert.equal(await claim.answer, 'late');
   });
+
+  describe('on a thread that others wait for', () => {
+    it('starts a few calls in a turn, the others in the next ones, and all of them', async () => {
+      const turns: (() => void)[] = [];
+      const pool = new CallPool<string>(100, (go) => turns.push(go));
+      const calls = Array.from({ length: 20 }, open);
+      const claims = calls.map((call, index) => pool.claim(String(index), call.make));
+      const started = () => calls.filter(({ starts }) => starts > 0).length;
+      await settled();
+      const inFirstTurn = started();
+
+      const inLaterTurns: number[] = [];
+      while (turns.length > 0) {
+        const before = started();
+        turns.shift()?.();
+        await settled();
+        inLaterTurns.push(started() - before);
+      }
+
+      assert.ok(inFirstTurn > 0 && inFirstTurn < 10);
+      assert.ok(inLaterTurns.every((count) => count <= inFirstTurn));
+      assert.equal(started(), calls.length);
+      for (const call of calls) call.answer('yes');
+      assert.equal((await Promise.all(claims.map(({ answer }) => answer))).length, 20);
+    });
+
+    it('starts a call that comes when nothing waits at once', async () => {
+      const turns: (() => void)[] = [];
+      const pool = new CallPool<string>(5, (go) => turns.push(go));
+      const call = open();
+
+      pool.claim('a', call.make);
+      await settled();
+
+      assert.equal(call.starts, 1);
+    });
+
+    it('keeps to its limit over turns', async () => {
+      const turns: (() => void)[] = [];
+      const pool = new CallPool<string>(1, (go) => turns.push(go));
+      const [first, second] = [open(), open()];
+      pool.claim('a', first.make);
+      pool.claim('b', second.make);
+      await settled();
+
+      turns.shift()?.();
+      await settled();
+
+      assert.equal(second.starts, 0);
+    });
+  });
 });
+
+/** Lets everything run that waits for nothing but microtasks. */
+async function settled(): Promise<void> {
+  for (let hop = 0; hop < 10; hop++) await Promise.resolve();
+}
