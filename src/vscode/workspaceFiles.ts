@@ -44,6 +44,8 @@ export class WorkspaceFiles implements Disposable {
     this.owned.add(watcher.onDidChange((uri) => this.note(uri, 'text')));
     // Saves of this window are known at once, before the watcher tells of them.
     this.owned.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.note(uri, 'text')));
+    // A file that was just made may be opened, and run, before the watcher tells of it.
+    this.owned.add(vscode.workspace.onDidOpenTextDocument(({ uri }) => this.opened(uri)));
     this.owned.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.files.clear()));
   }
 
@@ -114,6 +116,12 @@ export class WorkspaceFiles implements Disposable {
 
   dispose(): void {
     this.owned.dispose();
+  }
+
+  private opened(uri: vscode.Uri): void {
+    const path = pathOf(uri);
+    if (uri.scheme === 'file' && (isPromptName(path) || isSuitePath(path)))
+      this.files.changed(path);
   }
 
   private note(uri: vscode.Uri, what: 'list' | 'text'): void {
