@@ -44,6 +44,7 @@ describe('The side bar', () => {
     assert.match(await panel.locator('h1').innerText(), /Version.*vs\s+Before/s);
     await window.screenshot('views-3-compared');
 
+    await row('oldest kept').click();
     await row('oldest kept').click({ button: 'right' });
     await window.screenshot('views-3-menu');
     await window.page.getByRole('menuitem', { name: 'Restore This Version' }).click();
