@@ -12,7 +12,8 @@ thead th { color: var(--quiet); border-bottom: 1px solid var(--line); } .goal th
 .lines > div { padding: 0 8px; } .lines .added { background: var(--add); } .lines .removed { background: var(--del); } .gap { color: var(--quiet); }
 ins { background: var(--add); text-decoration: none; } del { background: var(--del); } mark { color: inherit; background: none; border-bottom: 2px solid var(--bad); }
 .sign { border: 1px solid var(--quiet); border-radius: 2px; font-size: 11px; unicode-bidi: isolate; direction: ltr; }
-details { border-top: 1px solid var(--line); padding: 6px 0; } summary { cursor: pointer; overflow-wrap: anywhere; } details > :not(summary) { margin-inline-start: 16px; }
+details { border-top: 1px solid var(--line); padding: 6px 0; } summary { cursor: pointer; overflow-wrap: anywhere; } details > :not(summary), details > .text { margin-inline-start: 16px; }
+.lines ins, .lines del { font-weight: 700; }
 svg { color: var(--quiet); } svg.regressed { color: var(--bad); } svg.improved { color: var(--good); }
 ins, del { outline: 0 dashed; } @media (forced-colors: active) { ins, del { outline-width: 1px; } }
 @media print { body { max-width: none; } details { break-inside: avoid; } }
