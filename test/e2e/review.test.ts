@@ -31,8 +31,6 @@ describe('Reviewing the regression of the example', () => {
 
     await panel.locator('.rows').focus();
     await window.page.keyboard.press('n');
-    await panel.locator('.case.is-active').waitFor();
-    await window.page.keyboard.press('Enter');
 
     await panel.locator('.scores').first().waitFor();
     await window.screenshot('review-1-case');
@@ -52,5 +50,15 @@ describe('Reviewing the regression of the example', () => {
     await window.page
       .locator('.tab.active.dirty[aria-label^="support.metrics.yaml"]')
       .waitFor({ state: 'detached' });
+  });
+
+  it('is there again after the window is loaded anew, without a run', async () => {
+    await window.reload('microMetrics.compare');
+
+    await shownIn(window.panel());
+
+    await window.screenshot('review-3-restored');
+    assert.equal(await window.panel().getByRole('progressbar').count(), 0);
+    await window.panel().getByText('Fewer escalations').first().waitFor();
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { findBrowser, launchBrowser } from '../../support/vscode/browser.ts';
@@ -22,6 +24,10 @@ export interface WindowOptions {
   readonly size?: { readonly width: number; readonly height: number };
   /** Changes the copy of the workspace, at this absolute path, before the window opens. */
   readonly prepare?: (folder: string) => Promise<void>;
+  /** A workspace file in that copy to open in place of the folder. */
+  readonly workspaceFile?: string;
+  /** Another window whose folder is opened, in place of a copy. */
+  readonly beside?: Workbench;
 }
 
 /** The extension that windows are opened with; an absolute path. */
@@ -29,7 +35,11 @@ const extension = process.env.MICRO_METRICS_E2E_EXTENSION || projectRoot;
 
 let browser: Promise<Browser> | undefined;
 const servers = new Map<string, Promise<VSCodeServer>>();
-const windows = new Set<{ readonly workbench: Workbench; readonly folder: TempFolder }>();
+const windows = new Set<{
+  readonly workbench: Workbench;
+  readonly folder: TempFolder | undefined;
+  readonly server: VSCodeServer;
+}>();
 
 /**
  * Opens a VS Code window with the extension and a fresh copy of a workspace, and waits until it can be used. The runner
@@ -50,21 +60,50 @@ export async function openWindow(options: WindowOptions = {}): Promise<Workbench
     servers.get(key) ??
     useServerBuild('browser tests need it').then((vscode) => startServer(vscode, around));
   servers.set(key, server);
-  const folder = await makeTempFolder();
-  const workspace = join(folder.path, 'support');
-  await copyWorkspace(options.workspace ?? exampleFolder, workspace);
-  await options.prepare?.(workspace);
+  const folder = options.beside === undefined ? await makeTempFolder() : undefined;
+  const workspace = options.beside?.folder ?? join(folder?.path ?? '', 'support');
+  if (folder !== undefined) {
+    await copyWorkspace(options.workspace ?? exampleFolder, workspace);
+    await options.prepare?.(workspace);
+  }
   const context = await (await browser).newContext({
     viewport: options.size ?? { width: 1400, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
   const workbench = new Workbench(context, page, workspace);
-  windows.add({ workbench, folder });
-  const shown = { folder: workspace, ...(extensionsFolder === undefined && { extension }) };
+  windows.add({ workbench, folder, server: await server });
+  const { workspaceFile } = options;
+  const shown = {
+    ...(workspaceFile === undefined
+      ? { folder: workspace }
+      : { workspaceFile: join(workspace, workspaceFile) }),
+    ...(extensionsFolder === undefined && { extension }),
+  };
   await page.goto((await server).workbenchUrl(shown));
   await workbench.ready();
   return workbench;
+}
+
+/**
+ * Ends the extension hosts behind a window at once, as when VS Code is killed. A server's windows share this fate, so a test
+ * gives its window an environment of its own. Linux only.
+ */
+export async function killExtensionHosts(window: Workbench): Promise<void> {
+  const own = [...windows].find(({ workbench }) => workbench === window);
+  if (own === undefined) throw new Error('The window is not open.');
+  const hosts = (await readdir('/proc')).filter((entry) => {
+    try {
+      const [, parent = ''] = /\) \S (\d+)/.exec(readFileSync(`/proc/${entry}/stat`, 'utf8')) ?? [];
+      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8');
+      return Number(parent) === own.server.pid && command.includes('--type=extensionHost');
+    } catch {
+      // No process, or one that has just ended.
+      return false;
+    }
+  });
+  if (hosts.length === 0) throw new Error('There is no extension host.');
+  for (const host of hosts) process.kill(Number(host), 'SIGKILL');
 }
 
 /** Keeps a picture of every open window, for a test that has failed. */
@@ -78,7 +117,7 @@ export async function photographWindows(name: string): Promise<readonly string[]
 export async function closeEverything(): Promise<void> {
   for (const { workbench, folder } of windows) {
     await workbench.close();
-    await folder.remove();
+    await folder?.remove();
   }
   windows.clear();
   // What did not start has already failed the test that wanted it.

@@ -26,7 +26,10 @@ export interface ServerOptions {
 
 /** What the workbench should open. All paths are absolute. */
 export interface WorkbenchAddress {
-  readonly folder: string;
+  /** Folder to open; absent: see `workspaceFile`. */
+  readonly folder?: string;
+  /** A `.code-workspace` file to open in place of a folder. */
+  readonly workspaceFile?: string;
   readonly extension?: string;
   readonly tests?: string;
 }
@@ -34,6 +37,7 @@ export interface WorkbenchAddress {
 /** A running VS Code server on a free loopback port, with a data folder of its own. */
 export interface VSCodeServer extends AsyncDisposable {
   readonly port: number;
+  readonly pid: number | undefined;
   /** Data folder, removed by `stop`. */
   readonly dataFolder: string;
   /** Address of a page that shows the workbench. It contains the access token. */
@@ -105,6 +109,7 @@ export async function startServer(
     const port = await listening.promise;
     return {
       port,
+      pid: server.process.pid,
       dataFolder: data.path,
       workbenchUrl: (address) => workbenchUrl(port, token, address),
       ended,
@@ -128,10 +133,13 @@ function workbenchUrl(port: number, token: string, address: WorkbenchAddress): s
   const payload: string[][] = [];
   if (address.extension) payload.push(['extensionDevelopmentPath', remote(address.extension)]);
   if (address.tests) payload.push(['extensionTestsPath', remote(address.tests)]);
-  const query = new URLSearchParams({
-    tkn: token,
-    folder: decodeURIComponent(pathToFileURL(address.folder).pathname),
-  });
+  const query = new URLSearchParams({ tkn: token });
+  for (const [name, path] of [
+    ['folder', address.folder],
+    ['workspace', address.workspaceFile],
+  ] as const) {
+    if (path !== undefined) query.set(name, decodeURIComponent(pathToFileURL(path).pathname));
+  }
   if (payload.length > 0) {
     payload.push(['skipWelcome', 'true']);
     query.set('payload', JSON.stringify(payload));
