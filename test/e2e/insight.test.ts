@@ -41,7 +41,9 @@ describe('A regression in the prompt', () => {
           getComputedStyle(mark, part).backgroundImage.includes('changed-dark')))`),
     );
 
-    const line = page.locator('.monaco-editor .view-line', { hasText: 'Never promise' });
+    const line = page.locator('.monaco-editor .view-line span > span', {
+      hasText: 'Never promise',
+    });
     for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
       await setTheme(window, theme);
       const text = await editor.hover(line);
