@@ -90,7 +90,9 @@ function tooLong(error: EvalError, askedMs: number, maxWaitMs: number): EvalErro
 
 function extended(error: EvalError, sentence: string): EvalError {
   const { code, file, range, retryAfterMs, status, cause } = error;
-  return new EvalError(code, `${error.message} ${sentence}`, {
+  // What a server says often ends without a full stop.
+  const stop = /[.!?…。！？]$/u.test(error.message) ? '' : '.';
+  return new EvalError(code, `${error.message}${stop} ${sentence}`, {
     ...(file === undefined ? {} : { file }),
     ...(range === undefined ? {} : { range }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

@@ -138,6 +138,20 @@ describe('withRetries', () => {
     assert.equal(attempts.made, 3);
   });
 
+  for (const [said, shown] of [
+    ['The server says: slow down', 'The server says: slow down. Tried 2 times.'],
+    ['The server says: Slow down!', 'The server says: Slow down! Tried 2 times.'],
+    ['The server says: 稍后再试。', 'The server says: 稍后再试。 Tried 2 times.'],
+  ] as const) {
+    it(`begins a sentence of its own after '${said}'`, async () => {
+      const busy = new EvalError('model-rate-limited', said);
+
+      await assert.rejects(withRetries(failing(busy, busy).call, options({ maxAttempts: 2 })), {
+        message: shown,
+      });
+    });
+  }
+
   it('repeats a broken reply only once', async () => {
     const broken = error('model-bad-response');
     const attempts = failing(broken, broken, broken);
