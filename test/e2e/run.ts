@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 import { buildExtension } from '../support/vscode/build.ts';
 import { projectRoot } from '../support/vscode/paths.ts';
-import { closeEverything, photographWindows } from './support/session.ts';
+import { closeEverything, closeWindows, photographWindows } from './support/session.ts';
 
 /*
  * Runs the tests below test/e2e: mocha here, VS Code's server build in a browser there.
@@ -45,6 +45,8 @@ mocha.rootHooks({
 });
 for (const file of files.sort()) mocha.addFile(file);
 await mocha.loadFilesAsync();
+// Windows that nobody looks at any more would slow down those of later tests.
+for (const suite of mocha.suite.suites) suite.afterAll(closeWindows);
 const runner = mocha.run((failures) => {
   const ran = (runner.stats?.passes ?? 0) + failures;
   if (ran === 0) console.error('No test ran.');

@@ -35,15 +35,12 @@ const extension = process.env.MICRO_METRICS_E2E_EXTENSION || projectRoot;
 
 let browser: Promise<Browser> | undefined;
 const servers = new Map<string, Promise<VSCodeServer>>();
-const windows = new Set<{
-  readonly workbench: Workbench;
-  readonly folder: TempFolder | undefined;
-  readonly server: VSCodeServer;
-}>();
+const windows = new Set<{ readonly workbench: Workbench; readonly server: VSCodeServer }>();
+const folders: TempFolder[] = [];
 
 /**
  * Opens a VS Code window with the extension and a fresh copy of a workspace, and waits until it can be used. The runner
- * closes what a test leaves open. Windows with the same settings and environment share a server.
+ * closes what a file's tests leave open. Windows with the same settings and environment share a server.
  */
 export async function openWindow(options: WindowOptions = {}): Promise<Workbench> {
   browser ??= findBrowser().then(launchBrowser);
@@ -63,6 +60,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<Workbench
   const folder = options.beside === undefined ? await makeTempFolder() : undefined;
   const workspace = options.beside?.folder ?? join(folder?.path ?? '', 'support');
   if (folder !== undefined) {
+    folders.push(folder);
     await copyWorkspace(options.workspace ?? exampleFolder, workspace);
     await options.prepare?.(workspace);
   }
@@ -72,7 +70,7 @@ export async function openWindow(options: WindowOptions = {}): Promise<Workbench
   });
   const page = await context.newPage();
   const workbench = new Workbench(context, page, workspace);
-  windows.add({ workbench, folder, server: await server });
+  windows.add({ workbench, server: await server });
   const { workspaceFile } = options;
   const shown = {
     ...(workspaceFile === undefined
@@ -113,13 +111,15 @@ export async function photographWindows(name: string): Promise<readonly string[]
   );
 }
 
-/** Closes every window, the servers and the browser. */
-export async function closeEverything(): Promise<void> {
-  for (const { workbench, folder } of windows) {
-    await workbench.close();
-    await folder?.remove();
-  }
+/** Closes every window; their folders stay, since an extension host lives a little longer than its window. */
+export async function closeWindows(): Promise<void> {
+  for (const { workbench } of windows) await workbench.close();
   windows.clear();
+}
+
+/** Closes every window, the servers and the browser, and removes the folders. */
+export async function closeEverything(): Promise<void> {
+  await closeWindows();
   // What did not start has already failed the test that wanted it.
   const [opened] = await Promise.allSettled([browser]);
   if (opened.status === 'fulfilled') await opened.value?.close();
@@ -128,4 +128,5 @@ export async function closeEverything(): Promise<void> {
   }
   servers.clear();
   browser = undefined;
+  for (const folder of folders.splice(0)) await folder.remove();
 }

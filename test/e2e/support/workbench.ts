@@ -179,7 +179,11 @@ export class Workbench {
         if ((await input.inputValue({ timeout: 1000 })) !== query) {
           await input.fill(query, { timeout: 1000 });
         }
-        await row.waitFor({ timeout: 2000 });
+        await row.waitFor({ timeout: 2000 }).catch(async (error: unknown) => {
+          // A list that was made before the extension's commands were known does not learn of them: ask anew.
+          await input.fill('', { timeout: 1000 });
+          throw error;
+        });
         return true;
       },
       { timeoutMs: 60_000, everyMs: 100 },
