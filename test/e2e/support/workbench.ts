@@ -95,6 +95,21 @@ export class Workbench {
     return this.page.locator(css.notification);
   }
 
+  /**
+   * Empties the notification center. One that is full keeps its place when a message comes: the message is then above what
+   * can be seen, and not in the page.
+   */
+  async clearNotifications(): Promise<void> {
+    await until(
+      'an empty notification center',
+      async () => {
+        await this.command('Notifications: Clear All Notifications');
+        return (await (await this.notifications()).count()) === 0;
+      },
+      { timeoutMs: 60_000, everyMs: 100 },
+    );
+  }
+
   /** The content of the webview panel, once it is loaded. */
   panel(): FrameLocator {
     return this.page.locator(css.panelFrame).last().contentFrame().frameLocator('#active-frame');
