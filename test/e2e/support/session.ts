@@ -8,6 +8,7 @@ import { exampleFolder, projectRoot } from '../../support/vscode/paths.ts';
 import { startServer, type VSCodeServer } from '../../support/vscode/server.ts';
 import type { Settings } from '../../support/vscode/settings.ts';
 import { copyWorkspace, makeTempFolder, type TempFolder } from '../../support/vscode/tempFolder.ts';
+import { until } from '../../support/vscode/until.ts';
 import { Workbench } from './workbench.ts';
 
 /** What a window of a test should be like. */
@@ -80,7 +81,21 @@ export async function openWindow(options: WindowOptions = {}): Promise<Workbench
   };
   await page.goto((await server).workbenchUrl(shown));
   await workbench.ready();
+  if (workspaceFile !== undefined) await foldersShown(workbench);
   return workbench;
+}
+
+/** Waits for the folders of a workspace file. VS Code sometimes reads the file before it can, and then shows none until it is loaded anew. */
+async function foldersShown(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  const look = async () => {
+    if (await page.getByText('You have not yet added a folder').isVisible()) {
+      await page.reload();
+      await workbench.ready();
+    }
+    return await page.locator('.explorer-folders-view .monaco-list-row').first().isVisible();
+  };
+  await until('the folders of the workspace file', look, { timeoutMs: 60_000, everyMs: 500 });
 }
 
 /**
