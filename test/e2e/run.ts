@@ -32,7 +32,11 @@ for await (const file of glob('**/*.test.ts', { cwd: resolve(values.tests) })) {
 
 if (process.env.MICRO_METRICS_E2E_EXTENSION === undefined) await buildExtension();
 
-const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, bail: values.bail, grep: values.grep });
+// VS Code itself sometimes starts a window wrongly (a workspace without its folders): a second try is allowed, and is said.
+const mocha = new Mocha({
+  ...{ ui: 'bdd', timeout: 120_000, retries: 1 },
+  ...{ bail: values.bail, grep: values.grep },
+});
 mocha.rootHooks({
   afterEach: async function (this: Mocha.Context) {
     const test = this.currentTest;
@@ -51,4 +55,7 @@ const runner = mocha.run((failures) => {
   const ran = (runner.stats?.passes ?? 0) + failures;
   if (ran === 0) console.error('No test ran.');
   process.exitCode = failures === 0 && ran > 0 ? 0 : 1;
+});
+runner.on('retry', (test, error) => {
+  console.log(`      second try of '${test.title}': ${error.message}`);
 });
