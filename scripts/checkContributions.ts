@@ -1,6 +1,6 @@
-/** Compares the ids in src/vscode/contributions.ts with what package.json declares. */
+/** Compares the ids in src/vscode/base/contributions.ts with what package.json declares. */
 import { readFile } from 'node:fs/promises';
-import { commandIds, settingIds } from '../src/vscode/contributions.ts';
+import { commandIds, settingIds } from '../src/vscode/base/contributions.ts';
 
 const manifest = JSON.parse(
   await readFile(new URL('../package.json', import.meta.url), 'utf8'),

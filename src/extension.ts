@@ -4,13 +4,13 @@ import { DisposableStore } from './core/lifecycle.ts';
 import { Git } from './node/git.ts';
 import { createPricing } from './node/models/pricing.ts';
 import { nodeFiles, readLogLines } from './node/nodeFiles.ts';
-import { ApiKeys } from './vscode/apiKeys.ts';
-import { productName } from './vscode/contributions.ts';
-import { pathOf } from './vscode/convert.ts';
+import { productName } from './vscode/base/contributions.ts';
+import { pathOf } from './vscode/base/convert.ts';
+import { retention, runSettings } from './vscode/base/settings.ts';
 import { featuresOf } from './vscode/features.ts';
+import { ApiKeys } from './vscode/models/apiKeys.ts';
+import { tellWithLog } from './vscode/notices/tellWithLog.ts';
 import { createServices, logTo } from './vscode/services.ts';
-import { retention, runSettings } from './vscode/settings.ts';
-import { tellWithLog } from './vscode/tellWithLog.ts';
 
 /**
  * Builds the services and registers the features. What reads files and what evaluates is loaded with the first prompt and the

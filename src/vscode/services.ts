@@ -5,15 +5,15 @@ import { LivePrompts } from '../core/live/livePrompts.ts';
 import type { Files, Git, GitHistory, Log, Pricing, Scorer } from '../core/ports.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import type { Stage } from '../core/suite/suite.ts';
-import type { ApiKeys } from './apiKeys.ts';
-import { CommandTable } from './commandTable.ts';
-import { Comparisons } from './comparisons.ts';
-import { settingIds } from './contributions.ts';
-import { PlanQuestions } from './planQuestions.ts';
-import { latestStage, runSettings } from './settings.ts';
-import { TextEdits } from './textEdits.ts';
+import { CommandTable } from './base/commandTable.ts';
+import { settingIds } from './base/contributions.ts';
+import { latestStage, runSettings } from './base/settings.ts';
+import { TextEdits } from './base/textEdits.ts';
+import { Comparisons } from './comparison/comparisons.ts';
+import { WorkspaceFiles } from './files/workspaceFiles.ts';
+import type { ApiKeys } from './models/apiKeys.ts';
+import { PlanQuestions } from './runs/planQuestions.ts';
 import { ActivePrompt } from './views/activePrompt.ts';
-import { WorkspaceFiles } from './workspaceFiles.ts';
 
 /** What features work with. A feature takes this and uses what it needs. */
 export interface Services {

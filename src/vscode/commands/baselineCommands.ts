@@ -8,13 +8,13 @@ import { defaultBaseline } from '../../core/live/baselines.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { basename } from '../../core/path.ts';
 import { committedPath, withCommitted } from '../../core/results/committedBaseline.ts';
-import { chooseBaseline } from '../baselineChoice.ts';
-import { parseComparisonTarget } from '../comparisonTarget.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { chooseBaseline } from '../comparison/baselineChoice.ts';
+import { parseComparisonTarget } from '../comparison/comparisonTarget.ts';
 import { recordingBaseline } from '../logs/recordingBaseline.ts';
-import { promptsFor } from '../promptChoice.ts';
-import { pickRun } from '../runChoice.ts';
+import { promptsFor } from '../runs/promptChoice.ts';
+import { pickRun } from '../runs/runChoice.ts';
 import type { Services } from '../services.ts';
 
 /** Compare with..., Pin Baseline, Accept Results as Baseline. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds, contextKeys, walkthroughId } from '../contributions.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds, contextKeys, walkthroughId } from '../base/contributions.ts';
 import type { Services } from '../services.ts';
 
 /**

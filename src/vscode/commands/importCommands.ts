@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { isPromptfooPath } from '../../core/suite/promptfoo/promptfooPath.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
-import { pathOf } from '../convert.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { pathOf } from '../base/convert.ts';
 import type { Services } from '../services.ts';
 
 /** Reads another tool's suite and shows it as one of ours, in a document that is not saved yet. */

@@ -1,10 +1,10 @@
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { runSettings } from '../base/settings.ts';
 import { chooseModel } from '../models/chooseModel.ts';
 import { promptInFront, saveChoice } from '../models/saveChoice.ts';
 import type { Services } from '../services.ts';
-import { runSettings } from '../settings.ts';
 
 /** Choose Model, Set and Clear API Key, Show Log. */
 export class ModelCommands implements Contribution {

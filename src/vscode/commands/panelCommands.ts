@@ -1,8 +1,8 @@
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import { parseComparisonTarget } from '../comparisonTarget.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
-import { promptsFor } from '../promptChoice.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { parseComparisonTarget } from '../comparison/comparisonTarget.ts';
+import { promptsFor } from '../runs/promptChoice.ts';
 import type { Services } from '../services.ts';
 
 /** The compare panel: opened by commands, and brought back after a restart. */

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/lifecycle.ts';
 import { failingCases } from '../../core/views/metricCard.ts';
-import { parseComparisonTarget } from '../comparisonTarget.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
-import { pathOf, toVsRange } from '../convert.ts';
-import { promptsFor } from '../promptChoice.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { pathOf, toVsRange } from '../base/convert.ts';
+import { parseComparisonTarget } from '../comparison/comparisonTarget.ts';
+import { promptsFor } from '../runs/promptChoice.ts';
 import type { Services } from '../services.ts';
 
 /** Places that one peek lists. */

@@ -1,7 +1,7 @@
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
-import { promptsFor } from '../promptChoice.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { promptsFor } from '../runs/promptChoice.ts';
 import type { Services } from '../services.ts';
 
 /** Run Suite, Run Suite with Offline Metrics, Run Every Prompt, Stop. */

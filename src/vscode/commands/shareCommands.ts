@@ -1,10 +1,10 @@
 import { EvalError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { basename } from '../../core/path.ts';
-import { parseComparisonTarget } from '../comparisonTarget.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
-import { promptsFor } from '../promptChoice.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { parseComparisonTarget } from '../comparison/comparisonTarget.ts';
+import { promptsFor } from '../runs/promptChoice.ts';
 import type { Services } from '../services.ts';
 
 /** Copy Comparison as Markdown, Export Comparison as HTML: of the open comparison, else of a prompt. */

@@ -6,9 +6,9 @@ import { basename, dirname } from '../../core/path.ts';
 import { newSuite } from '../../core/propose/newSuite.ts';
 import { dayOf } from '../../core/run/spending.ts';
 import { stemOf } from '../../core/suite/suitePath.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
-import { pathOf } from '../convert.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { pathOf } from '../base/convert.ts';
 import type { Services } from '../services.ts';
 
 /** New Suite. */

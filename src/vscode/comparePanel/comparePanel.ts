@@ -5,7 +5,7 @@ import type { RevealMessage } from '../../panel/protocol.ts';
 import { savedKeyShape } from '../../panel/savedKey.ts';
 import { PanelSession } from '../../panel/session.ts';
 import type { ComparePanelSource } from '../../panel/source.ts';
-import { comparePanelType } from '../contributions.ts';
+import { comparePanelType } from '../base/contributions.ts';
 import { panelHtml } from './panelHtml.ts';
 
 /** What a compare panel needs of the extension. */

@@ -1,4 +1,4 @@
 // The compare panel and what it shows, as one module: it is loaded when the first comparison is shown.
 
-export { ComparisonSources } from '../comparisonSources.ts';
+export { ComparisonSources } from '../comparison/comparisonSources.ts';
 export { ComparePanel } from './comparePanel.ts';

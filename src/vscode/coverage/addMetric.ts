@@ -9,11 +9,11 @@ import { dayOf } from '../../core/run/spending.ts';
 import { insertItem } from '../../core/suite/edit/listItem.ts';
 import { openSuiteText } from '../../core/suite/edit/suiteText.ts';
 import { yamlItem } from '../../core/suite/edit/yamlItem.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
-import { pathOf } from '../convert.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { pathOf } from '../base/convert.ts';
 import type { Services } from '../services.ts';
-import { editSuite } from '../suiteEdits.ts';
+import { editSuite } from '../suites/suiteEdits.ts';
 
 /** Add a Metric for an instruction of a prompt: by its hint, or for the instruction at the cursor. */
 export class AddMetric implements Contribution {

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
-import type { Contribution } from '../contribution.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { idleSeconds, testsInstructionsWhenIdle } from '../base/settings.ts';
 import type { Services } from '../services.ts';
-import { idleSeconds, testsInstructionsWhenIdle } from '../settings.ts';
 import type { InstructionMarks } from './instructionMarks.ts';
 
 /**

@@ -4,11 +4,11 @@ import type { Untested } from '../../core/coverage/keptMutations.ts';
 import { untestedMessage } from '../../core/coverage/mutationText.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Evaluated, Target } from '../../core/live/evaluated.ts';
-import type { Contribution } from '../contribution.ts';
-import { productName } from '../contributions.ts';
-import { pathOf } from '../convert.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { productName } from '../base/contributions.ts';
+import { pathOf } from '../base/convert.ts';
+import { showsUnguarded } from '../base/settings.ts';
 import type { Services } from '../services.ts';
-import { showsUnguarded } from '../settings.ts';
 
 /** Code of the hint on an instruction that no metric notices. */
 export const untestedCode = 'untested-instruction';
@@ -55,7 +55,7 @@ export class InstructionMarks implements Contribution {
     this.markAll();
     const targets = (this.known.get(prompt) ?? []).map(({ target }) => target);
     try {
-      const { keptMutations, untestedIn } = await import('../reading.ts');
+      const { keptMutations, untestedIn } = await import('../files/reading.ts');
       const { ports } = await this.services.context(prompt);
       const shown: vscode.Diagnostic[] = [];
       for (const target of targets) {

@@ -4,8 +4,8 @@ import { type MutationResult, mutate } from '../../core/coverage/mutate.ts';
 import type { Evaluated } from '../../core/live/evaluated.ts';
 import { instructionsOf } from '../../core/propose/instructions.ts';
 import { dollarText } from '../../core/run/budget.ts';
+import { instructionBudget, runSettings } from '../base/settings.ts';
 import type { Services } from '../services.ts';
-import { instructionBudget, runSettings } from '../settings.ts';
 
 export interface InstructionTestOptions {
   /** Instructions to try, by their index; default: all. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/lifecycle.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
-import { pathOf } from '../convert.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { pathOf } from '../base/convert.ts';
 import { untestedCode } from './instructionMarks.ts';
 
 /** Quick fixes at the hints on instructions that no metric notices: a metric for each. */

@@ -3,7 +3,7 @@ import { code, plain } from '../../core/report/markdownText.ts';
 import type { FailingCase, MetricCard } from '../../core/views/metricCard.ts';
 import { type Backdrop, trendPicture, trendWords } from '../../core/views/trendPicture.ts';
 import { visibleParts } from '../../panel/viewModel/visibleText.ts';
-import { commandIds } from '../contributions.ts';
+import { commandIds } from '../base/contributions.ts';
 
 /** A part of a hover, in Markdown. */
 export interface HoverPart {

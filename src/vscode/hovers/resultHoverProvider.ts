@@ -11,7 +11,7 @@ import {
   specOf,
 } from '../../core/views/metricCard.ts';
 import type { Backdrop } from '../../core/views/trendPicture.ts';
-import { fromVsRange, pathOf } from '../convert.ts';
+import { fromVsRange, pathOf } from '../base/convert.ts';
 import type { Services } from '../services.ts';
 import {
   caseHover,

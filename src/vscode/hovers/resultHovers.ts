@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Lazy } from '../../core/lazy.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import type { Contribution } from '../contribution.ts';
+import type { Contribution } from '../base/contribution.ts';
 import type { Services } from '../services.ts';
 
 /** Hovers on what metrics guard in a prompt, and on the metrics and cases of a suite. Their code is loaded at the first hover. */

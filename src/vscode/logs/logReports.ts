@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { basename } from '../../core/path.ts';
-import type { Contribution } from '../contribution.ts';
+import type { Contribution } from '../base/contribution.ts';
 
 const scheme = 'micro-metrics-log';
 /** Reports that are kept; an older one is made again by scoring its log. */

@@ -10,11 +10,11 @@ import { scoredLogsEvent } from '../../core/logs/scoredLogsEvent.ts';
 import { basename } from '../../core/path.ts';
 import { markdownReport } from '../../core/report/markdown.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds, productName } from '../contributions.ts';
-import { pathOf } from '../convert.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds, productName } from '../base/contributions.ts';
+import { pathOf } from '../base/convert.ts';
 import type { Services } from '../services.ts';
-import { editSuite } from '../suiteEdits.ts';
+import { editSuite } from '../suites/suiteEdits.ts';
 import type { LogReports } from './logReports.ts';
 import { scoredLog } from './scoredLog.ts';
 

@@ -1,6 +1,6 @@
 import type { Level, Maturity, MaturityStep, StepAction } from '../../core/maturity/maturity.ts';
 import { basename } from '../../core/path.ts';
-import { commandIds } from '../contributions.ts';
+import { commandIds } from '../base/contributions.ts';
 import type { TreeNode } from '../views/treeNode.ts';
 
 /** Where a prompt stands with one of its suites. */

@@ -1,6 +1,6 @@
 import { DisposableStore } from '../../core/lifecycle.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
 import type { Services } from '../services.ts';
 import { MetricsView } from './metricsView.ts';
 import { SuiteActions } from './suiteActions.ts';

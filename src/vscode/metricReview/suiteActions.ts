@@ -4,10 +4,10 @@ import type { GoalChoice } from '../../core/goals/goalEdits.ts';
 import { goalHints, noGoalCode } from '../../core/goals/goalHints.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Suite } from '../../core/suite/suite.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds } from '../contributions.ts';
-import { pathOf } from '../convert.ts';
-import { problemDiagnostic } from '../problemDiagnostic.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds } from '../base/contributions.ts';
+import { pathOf } from '../base/convert.ts';
+import { problemDiagnostic } from '../files/problemDiagnostic.ts';
 import type { Services } from '../services.ts';
 import { type MetricAddress, metricIn } from './metricAddress.ts';
 
@@ -92,7 +92,7 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
     const goal = await pickGoal(await read(document));
     if (goal === undefined) return;
     const [{ setGoal }, { editSuite }] = await Promise.all([
-      import('../reading.ts'),
+      import('../files/reading.ts'),
       import('../lateFeatures.ts'),
     ]);
     await editSuite(address.suite, (suite) => setGoal(suite, address.metric, goal), {
@@ -103,7 +103,7 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
 
 /** The suite as it stands in the editor once everything that reads it is loaded. */
 async function read(document: vscode.TextDocument): Promise<Suite | undefined> {
-  const { readSuite, builtInMetrics } = await import('../reading.ts');
+  const { readSuite, builtInMetrics } = await import('../files/reading.ts');
   return readSuite({ path: pathOf(document.uri), text: document.getText() }, builtInMetrics).value;
 }
 

@@ -99,7 +99,7 @@ export class SuiteReviews implements Disposable {
 
   private async all(): Promise<readonly SuiteReview[]> {
     const { workspace, context } = this.services;
-    const { reviewSuite, builtInMetrics: registry } = await import('../reading.ts');
+    const { reviewSuite, builtInMetrics: registry } = await import('../files/reading.ts');
     const bySuite = new Map<string, Target[]>();
     for (const prompt of await workspace.allPrompts())
       for (const target of (await workspace.load(prompt)).targets) {

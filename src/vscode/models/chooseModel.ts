@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
-import type { ApiKeys } from '../apiKeys.ts';
+import type { ApiKeys } from './apiKeys.ts';
 import { askEndpoint, localServers } from './localEndpoints.ts';
 
 type Chosen = Pick<ModelChoice, 'provider' | 'name' | 'baseUrl'>;

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
 import { setModel } from '../../core/suite/edit/model.ts';
-import { settingIds } from '../contributions.ts';
-import { pathOf, toVsRange } from '../convert.ts';
-import type { WorkspaceFiles } from '../workspaceFiles.ts';
+import { settingIds } from '../base/contributions.ts';
+import { pathOf, toVsRange } from '../base/convert.ts';
+import type { WorkspaceFiles } from '../files/workspaceFiles.ts';
 
 /**
  * Writes a chosen model where it counts: into the suites that name one, or whose prompt does; else into the settings,

@@ -17,13 +17,13 @@ import { dayOf } from '../../core/run/spending.ts';
 import { readSuite } from '../../core/suite/readSuite.ts';
 import type { Suite } from '../../core/suite/suite.ts';
 import { stemOf } from '../../core/suite/suitePath.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds, productName } from '../contributions.ts';
-import { pathOf } from '../convert.ts';
-import { promptsFor } from '../promptChoice.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds, productName } from '../base/contributions.ts';
+import { pathOf } from '../base/convert.ts';
+import { runSettings } from '../base/settings.ts';
+import { promptsFor } from '../runs/promptChoice.ts';
 import type { Services } from '../services.ts';
-import { runSettings } from '../settings.ts';
-import { editDocument } from '../suiteEdits.ts';
+import { editDocument } from '../suites/suiteEdits.ts';
 import { questionText, suggestionRows } from './suggestionText.ts';
 
 /** Suggest Metrics and Cases: a model is asked for more than rules find. A person picks; nothing is added by itself. */

@@ -3,7 +3,7 @@ import type { Breather } from '../../core/run/breather.ts';
 import type { Range } from '../../core/text.ts';
 import type { TestNode } from '../../core/views/testTree.ts';
 import { visibleLine } from '../../panel/viewModel/visibleText.ts';
-import { toVsRange } from '../convert.ts';
+import { toVsRange } from '../base/convert.ts';
 
 /** Makes a collection of tests as wanted. Tests that are there stay, and with them their results. */
 export async function syncTests(

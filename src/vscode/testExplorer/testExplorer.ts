@@ -4,12 +4,12 @@ import type { PromptState } from '../../core/live/livePrompts.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Range } from '../../core/text.ts';
 import { parseTestId, type TestKey, testId, testTree } from '../../core/views/testTree.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds, productName, settingIds } from '../contributions.ts';
-import { pathOf } from '../convert.ts';
-import { hostBreather } from '../hostBreather.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds, productName, settingIds } from '../base/contributions.ts';
+import { pathOf } from '../base/convert.ts';
+import { hostBreather } from '../base/hostBreather.ts';
+import { runMode, testGrouping } from '../base/settings.ts';
 import type { Services } from '../services.ts';
-import { runMode, testGrouping } from '../settings.ts';
 import { reportResults } from './reportResults.ts';
 import { syncTests } from './syncTests.ts';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../../core/complaint/conversation.ts';
 import { readConversation } from '../../core/complaint/readConversation.ts';
 import { messageOf } from '../../core/errors.ts';
-import { pathOf } from '../convert.ts';
+import { pathOf } from '../base/convert.ts';
 import type { Services } from '../services.ts';
 
 /** Shown in a new document to paste into; comment lines are not part of the conversation. */

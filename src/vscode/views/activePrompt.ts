@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
-import { pathOf } from '../convert.ts';
-import type { WorkspaceFiles } from '../workspaceFiles.ts';
+import { pathOf } from '../base/convert.ts';
+import type { WorkspaceFiles } from '../files/workspaceFiles.ts';
 
 /** The prompt that the editor in front is about: itself, or the first prompt of a suite. Another file changes nothing. */
 export class ActivePrompt implements Disposable {

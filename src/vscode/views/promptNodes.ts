@@ -10,7 +10,7 @@ import {
   shortPassingText,
 } from '../../core/views/passing.ts';
 import { sparkline } from '../../core/views/sparkline.ts';
-import { commandIds } from '../contributions.ts';
+import { commandIds } from '../base/contributions.ts';
 import type { TreeNode } from './treeNode.ts';
 
 /** What is known of a prompt of the workspace. */

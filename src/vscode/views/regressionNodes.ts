@@ -2,7 +2,7 @@ import { basename } from '../../core/path.ts';
 import type { Severity } from '../../core/problem.ts';
 import type { RegressedCase, Regression } from '../../core/views/regressionList.ts';
 import { visibleLine } from '../../panel/viewModel/visibleText.ts';
-import { commandIds } from '../contributions.ts';
+import { commandIds } from '../base/contributions.ts';
 import type { NodePlace, TreeNode } from './treeNode.ts';
 
 /** What a row of the regressions leads to. */

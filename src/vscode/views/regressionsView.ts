@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { regressionsOf } from '../../core/views/regressionList.ts';
-import type { Contribution } from '../contribution.ts';
-import { commandIds, viewIds } from '../contributions.ts';
-import { toVsRange } from '../convert.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { commandIds, viewIds } from '../base/contributions.ts';
+import { toVsRange } from '../base/convert.ts';
 import type { Services } from '../services.ts';
 import { NodeTree } from './nodeTree.ts';
 import { type RegressionTarget, regressionNodes } from './regressionNodes.ts';

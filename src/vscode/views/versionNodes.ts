@@ -1,7 +1,7 @@
 import { type Passing, passingText, shortPassingText } from '../../core/views/passing.ts';
 import type { VersionEntry } from '../../core/views/versionList.ts';
 import { visibleLine } from '../../panel/viewModel/visibleText.ts';
-import { commandIds } from '../contributions.ts';
+import { commandIds } from '../base/contributions.ts';
 import type { TreeNode } from './treeNode.ts';
 
 /** A row of the versions view; its id names prompt and version. */

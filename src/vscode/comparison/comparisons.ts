@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { Lazy } from '../../core/lazy.ts';
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import { comparePanelType } from '../base/contributions.ts';
+import type { ComparePanelContext, ShowOptions } from '../comparePanel/comparePanel.ts';
+import type { ComparisonSource, RunPair, SourceParts } from './comparisonSource.ts';
+
+/** The comparisons of prompts in the panel beside the editor. Their code is loaded when the first is shown. */
+export class Comparisons implements Disposable {
+  private readonly owned = new DisposableStore();
+  private readonly opened: Lazy<Awaited<ReturnType<typeof open>>>;
+
+  constructor(parts: SourceParts, context: ComparePanelContext) {
+    this.opened = new Lazy(() => open(parts, context, this.owned));
+  }
+
+  /** Shows a prompt's comparison; what the history knows of it is brought back, as after a restart. */
+  async show(prompt: string, options: ShowOptions = {}): Promise<void> {
+    const { panel, sources } = await this.opened.get();
+    const source = sources.of(prompt);
+    source.restore();
+    panel.show(source, options);
+  }
+
+  /** Shows a stored run of a prompt beside another one. @throws {EvalError} usage, store-unavailable */
+  async showRuns(prompt: string, runs: RunPair): Promise<void> {
+    const { panel, sources } = await this.opened.get();
+    const source = sources.of(prompt);
+    await source.showRuns(runs);
+    panel.show(source);
+  }
+
+  /** The prompt whose comparison is in front; undefined: none is. */
+  async activePrompt(): Promise<string | undefined> {
+    const { panel } = await this.opened.get();
+    return panel.activeKey;
+  }
+
+  async sourceOf(prompt: string): Promise<ComparisonSource> {
+    const { sources } = await this.opened.get();
+    return sources.of(prompt);
+  }
+
+  /** Brings panels back after a restart. */
+  registerSerializer(): Disposable {
+    return vscode.window.registerWebviewPanelSerializer(comparePanelType, {
+      deserializeWebviewPanel: async (webview, state: unknown) => {
+        const { panel, sources } = await this.opened.get();
+        panel.revive(webview, state, (prompt) => {
+          const source = sources.of(prompt);
+          source.restore();
+          return source;
+        });
+      },
+    });
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+}
+
+async function open(parts: SourceParts, context: ComparePanelContext, owner: DisposableStore) {
+  const { ComparePanel, ComparisonSources } = await import('../comparePanel/comparing.ts');
+  const sources = owner.add(new ComparisonSources(parts));
+  return { sources, panel: owner.add(new ComparePanel(context)) };
+}

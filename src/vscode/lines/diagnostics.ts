@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../core/findings.ts';
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { PromptState } from '../../core/live/livePrompts.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { productName } from '../base/contributions.ts';
+import { toVsRange, toVsSeverity } from '../base/convert.ts';
+import { comparisonUri } from '../comparison/comparisonLinks.ts';
+import type { Services } from '../services.ts';
+
+/** Shows what runs found as diagnostics; quietly, and at the place they moved to, once the text is edited. */
+export class Diagnostics implements Contribution {
+  private readonly services: Services;
+  private readonly owned = new DisposableStore();
+  private readonly collection: vscode.DiagnosticCollection;
+  /** What is shown of each prompt. */
+  private readonly shown = new Map<string, PromptState>();
+
+  constructor(services: Services) {
+    this.services = services;
+    this.collection = this.owned.add(vscode.languages.createDiagnosticCollection('micro-metrics'));
+  }
+
+  register(): Disposable {
+    this.owned.add(this.services.live.onDidChange((state) => this.showState(state)));
+    return this.owned;
+  }
+
+  private showState(state: PromptState): void {
+    const before = this.shown.get(state.prompt);
+    const isSame =
+      before?.results === state.results &&
+      before.isStale === state.isStale &&
+      before.running?.early === state.running?.early;
+    if (isSame) return;
+    this.shown.set(state.prompt, state);
+    const files = [...findingsIn(before), ...findingsIn(state)].map(({ file }) => file);
+    for (const file of new Set(files)) this.publish(file);
+  }
+
+  private publish(file: string): void {
+    const { edits } = this.services;
+    const diagnostics = [...this.shown.values()].flatMap((state) =>
+      findingsIn(state)
+        .filter((finding) => finding.file === file)
+        .map((finding) =>
+          findingDiagnostic(
+            { ...finding, range: edits.now(file, finding.range) },
+            state.prompt,
+            state.isStale && earlyFindings(state).length === 0,
+          ),
+        ),
+    );
+    this.collection.set(vscode.Uri.file(file), diagnostics);
+  }
+}
+
+function findingsIn(state: PromptState | undefined): readonly Finding[] {
+  const early = earlyFindings(state);
+  return early.length > 0 ? early : (state?.results.flatMap((result) => result.findings) ?? []);
+}
+
+/** Of a run that goes on: a verdict stands once it is reached; rates do not. */
+function earlyFindings(state: PromptState | undefined): readonly Finding[] {
+  return state?.running?.early?.findings.filter(({ kind }) => kind === 'regression') ?? [];
+}
+
+function findingDiagnostic(finding: Finding, prompt: string, isStale: boolean): vscode.Diagnostic {
+  const { range, message, severity, metric, caseId, kind, related } = finding;
+  const diagnostic = new vscode.Diagnostic(
+    toVsRange(range),
+    isStale ? `Edited since the last run, which said: ${message}` : message,
+    // Of an older text: a hint stays out of the list of problems.
+    isStale ? vscode.DiagnosticSeverity.Hint : toVsSeverity(severity),
+  );
+  diagnostic.source = productName;
+  diagnostic.code = {
+    value: metric ?? caseId ?? kind,
+    target: comparisonUri({
+      prompt,
+      ...(metric !== undefined && { metric }),
+      ...(caseId !== undefined && { caseId }),
+    }),
+  };
+  diagnostic.relatedInformation = related.map(
+    (place) =>
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(vscode.Uri.file(place.file), toVsRange(place.range)),
+        place.message,
+      ),
+  );
+  return diagnostic;
+}

@@ -1,0 +1,79 @@
+import { isBelowTarget } from '../../core/findings.ts';
+import { reliabilityBadge } from '../../core/judges/reliabilityText.ts';
+import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
+import type { PromptState } from '../../core/live/livePrompts.ts';
+import { dollarText } from '../../core/run/budget.ts';
+import type { Range } from '../../core/text.ts';
+
+/** The results of a prompt in one line, for all its suites. */
+export function resultText(state: PromptState): string {
+  return state.results.map((result) => oneResult(result, state.isStale)).join('  |  ');
+}
+
+function oneResult({ run, comparison }: Evaluated, isStale: boolean): string {
+  const rated = run.metrics.filter((metric) => metric.scored > 0);
+  const passing = rated.filter((metric) => !isBelowTarget(metric)).length;
+  const worse = comparison?.metrics.filter((metric) => metric.verdict === 'regressed').length ?? 0;
+  const { isSimulated } = run.model;
+  return [
+    ...(isStale ? ['edited since the last run'] : []),
+    ...(run.status === 'stopped' ? ['stopped'] : []),
+    ...(worse > 0 ? [`$(error) ${worse} got worse`] : []),
+    rated.length === 0 ? 'nothing was scored' : `${passing} of ${rated.length} metrics pass`,
+    ...(comparison === undefined ? ['first run'] : []),
+    `${(run.durationMs / 1000).toFixed(1)} s`,
+    ...(run.usage.requests > 0 && !isSimulated ? [costText(run.usage.cost)] : []),
+    ...(isSimulated ? ['simulated'] : []),
+    ...(run.model.isSamplingUnknown === true ? ['sampling unknown'] : []),
+  ].join(' | ');
+}
+
+function costText(cost: number | null): string {
+  return cost === null ? 'cost unknown' : dollarText(cost);
+}
+
+/** A lens above a metric or a case of a suite. */
+export interface SuiteLine {
+  readonly range: Range;
+  readonly title: string;
+  readonly metric?: string;
+  readonly caseId?: string;
+}
+
+export function suiteLines({ target, run }: Evaluated, isStale: boolean): readonly SuiteLine[] {
+  const stale = isStale ? ' (edited since)' : '';
+  const file = target.suite.path;
+  const summaries = new Map(run.metrics.map((item) => [item.id, item]));
+  const results = new Map(run.cases.map((item) => [item.id, item]));
+  const metrics = target.suite.metrics.flatMap((metric): SuiteLine[] => {
+    const summary = summaries.get(metric.id);
+    if (summary === undefined || metric.file !== file) return [];
+    const mark = isBelowTarget(summary) ? '$(warning)' : '$(pass)';
+    const title =
+      summary.scored === 0
+        ? `not scored${stale}`
+        : `${mark} ${summary.passed} of ${summary.scored} passed${stale}`;
+    const judge = target.reliability?.get(metric.id);
+    const badge = judge === undefined ? '' : ` | ${reliabilityBadge(judge)}`;
+    return [{ range: metric.range, title: `${title}${badge}`, metric: metric.id }];
+  });
+  const cases = target.cases.flatMap((item): SuiteLine[] => {
+    const trials = results.get(item.id)?.trials ?? [];
+    if (item.file !== file || trials.length === 0) return [];
+    return [{ range: item.range, title: `${caseTitle(trials)}${stale}`, caseId: item.id }];
+  });
+  return [...metrics, ...cases];
+}
+
+function caseTitle(trials: Evaluated['run']['cases'][number]['trials']): string {
+  const broken = trials.filter((trial) => trial.error !== undefined).length;
+  const failed = trials.filter((trial) => trial.scores.some((score) => score.passed === false));
+  if (failed.length > 0) {
+    return trials.length === 1
+      ? '$(warning) failed'
+      : `$(warning) ${failed.length} of ${trials.length} trials failed`;
+  }
+  if (broken > 0) return `$(circle-slash) ${broken} of ${trials.length} could not run`;
+  const scored = trials.some((trial) => trial.scores.some((score) => score.passed !== null));
+  return scored ? '$(pass) passed' : 'not scored';
+}

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { PromptState } from '../../core/live/livePrompts.ts';
+import { metricsInUse } from '../../core/suite/metricsFor.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { pathOf } from '../base/convert.ts';
+import { idleSeconds, runMode } from '../base/settings.ts';
+import type { Services } from '../services.ts';
+
+/**
+ * Runs in the background once nothing has been edited for a while: metrics of the stage `async`, and with `runOn` idle the
+ * prompts that were saved since. Their results join those that are there.
+ */
+export class IdleRuns implements Contribution {
+  private readonly services: Services;
+  /** Prompts to run when the editor is idle. */
+  private readonly waiting = new Set<string>();
+  /** Results that a background run was made for: it is tried once. */
+  private readonly tried = new WeakSet<PromptState['results']>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(services: Services) {
+    this.services = services;
+  }
+
+  register(): Disposable {
+    const { live, log, workspace } = this.services;
+    const owned = new DisposableStore();
+    owned.add(live.onDidChange((state) => this.changed(state)));
+    owned.add(vscode.workspace.onDidChangeTextDocument(() => this.restart()));
+    owned.add(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (uri.scheme !== 'file' || runMode(uri) !== 'idle') return;
+        workspace.promptsOf(pathOf(uri)).then(
+          (prompts) => {
+            for (const prompt of prompts) this.want(prompt);
+          },
+          (error: unknown) => log.error(String(error)),
+        );
+      }),
+    );
+    owned.add({ dispose: () => clearTimeout(this.timer) });
+    return owned;
+  }
+
+  private changed(state: PromptState): void {
+    const { prompt, results, running, failure, isStale } = state;
+    if (running !== undefined || failure !== undefined || isStale) return;
+    if (this.tried.has(results) || runMode(vscode.Uri.file(prompt)) === 'manual') return;
+    if (results.some(lacksAsync)) {
+      this.tried.add(results);
+      this.want(prompt);
+    }
+  }
+
+  private want(prompt: string): void {
+    this.waiting.add(prompt);
+    this.restart();
+  }
+
+  private restart(): void {
+    if (this.waiting.size === 0) return;
+    clearTimeout(this.timer);
+    const [first] = this.waiting;
+    const seconds = idleSeconds(first === undefined ? undefined : vscode.Uri.file(first));
+    this.timer = setTimeout(() => this.run(), seconds * 1000);
+  }
+
+  private run(): void {
+    const { live } = this.services;
+    const prompts = [...this.waiting];
+    this.waiting.clear();
+    if (!vscode.workspace.isTrusted) return;
+    for (const prompt of prompts) {
+      // A run that goes on, or another text, brings its own background run later.
+      const state = live.state(prompt);
+      if (state?.running !== undefined) continue;
+      void live.run(prompt, { stages: ['real-time', 'async'] });
+    }
+  }
+}
+
+/** Whether a suite has metrics of the stage `async` that the run left out. */
+function lacksAsync({ target: { suite, cases }, run }: PromptState['results'][number]): boolean {
+  const known = new Set(run.metrics.map(({ id }) => id));
+  return metricsInUse(suite, cases, ['async']).some(({ id }) => !known.has(id));
+}

@@ -1,0 +1,170 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { PromptState } from '../../core/live/livePrompts.ts';
+import type { Contribution } from '../base/contribution.ts';
+import { pathOf } from '../base/convert.ts';
+import { runMode } from '../base/settings.ts';
+import type { Services } from '../services.ts';
+
+/** Runs prompts when files that matter are saved, and marks results stale while text is edited. */
+export class RunTriggers implements Contribution {
+  private readonly services: Services;
+  /** Texts of files that are not open, where something wrote them: another program, another window. */
+  private readonly onDisk = new Map<string, string>();
+  /** Ids of the runs that are shown of each prompt. */
+  private readonly runs = new Map<string, string>();
+  /** Files that a prompt's results depend on and that were saved since, in a mode in which that runs nothing. */
+  private readonly savedSince = new Map<string, Set<string>>();
+  private readonly included = new WeakMap<PromptState['results'], ReadonlySet<string>>();
+
+  constructor(services: Services) {
+    this.services = services;
+  }
+
+  register(): Disposable {
+    const { live } = this.services;
+    const owned = new DisposableStore();
+    owned.add(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
+    owned.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.edited(document)));
+    owned.add(
+      this.services.workspace.onDidChange(({ path, isGone }) => {
+        if (isGone) live.forget(path);
+        else this.written(path);
+      }),
+    );
+    // What was typed and not saved is gone with the editor.
+    owned.add(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.scheme === 'file') this.written(pathOf(uri));
+      }),
+    );
+    // A run that ends after further edits is about an older text.
+    owned.add(
+      live.onDidChange((state) => {
+        const runs = state.results.map(({ run }) => run.id).join();
+        if (this.runs.get(state.prompt) !== runs) this.savedSince.delete(state.prompt);
+        this.runs.set(state.prompt, runs);
+        if (state.running === undefined && !state.isStale) this.mark(state);
+      }),
+    );
+    return owned;
+  }
+
+  private saved(document: vscode.TextDocument): void {
+    const { live, log, workspace } = this.services;
+    if (document.uri.scheme !== 'file' || !vscode.workspace.isTrusted) return;
+    if (runMode(document.uri) !== 'save') {
+      this.noteSaved(pathOf(document.uri));
+      this.edited(document);
+      return;
+    }
+    workspace.promptsOf(pathOf(document.uri)).then(
+      (prompts) => {
+        for (const prompt of prompts) void live.run(prompt);
+      },
+      (error: unknown) => log.error(String(error)),
+    );
+  }
+
+  private edited(document: vscode.TextDocument): void {
+    if (document.uri.scheme !== 'file') return;
+    const path = pathOf(document.uri);
+    for (const state of [...this.about(path), ...this.including(path)]) this.mark(state);
+  }
+
+  /** A file has another text, and not by typing in this window. */
+  private written(path: string): void {
+    this.onDisk.delete(path);
+    if (openDocument(path) !== undefined || this.about(path).length === 0) return;
+    vscode.workspace.fs.readFile(vscode.Uri.file(path)).then(
+      (bytes) => {
+        this.onDisk.set(path, new TextDecoder().decode(bytes));
+        for (const state of this.about(path)) this.mark(state);
+      },
+      // It is gone again: whoever removed it has told so.
+      () => undefined,
+    );
+  }
+
+  /** What is known of prompts that a file is, or is the suite of. */
+  private about(path: string): readonly PromptState[] {
+    return this.services.live
+      .all()
+      .filter(({ results }) =>
+        results.some(({ target }) => target.prompt.path === path || target.suite.path === path),
+      );
+  }
+
+  /** What is known of prompts that are made of a file too, or whose suite is. */
+  private including(path: string): readonly PromptState[] {
+    return this.services.live.all().filter((state) => this.includedIn(state).has(path));
+  }
+
+  private noteSaved(path: string): void {
+    for (const { prompt } of this.including(path)) {
+      this.savedSince.set(prompt, (this.savedSince.get(prompt) ?? new Set()).add(path));
+    }
+  }
+
+  /** Files that prompt and suite are made of beside themselves. Asked at every key that is pressed. */
+  private includedIn({ results }: PromptState): ReadonlySet<string> {
+    const known = this.included.get(results);
+    if (known !== undefined) return known;
+    const found = new Set(
+      results.flatMap(({ target: { prompt, suite, cases } }) => [
+        ...prompt.dependencies,
+        ...(suite.dependencies ?? []),
+        ...new Set(cases.map(({ file }) => file)),
+      ]),
+    );
+    for (const { target } of results) {
+      found.delete(target.prompt.path);
+      found.delete(target.suite.path);
+    }
+    this.included.set(results, found);
+    return found;
+  }
+
+  /** Results are about the texts that ran: the same texts again make them current again. */
+  private mark(state: PromptState): void {
+    if (state.results.length === 0) return;
+    const texts = new Map(
+      state.results.flatMap(({ target: { prompt, suite } }) => [
+        [suite.path, suite.source] as const,
+        [prompt.path, prompt.source] as const,
+      ]),
+    );
+    let isStale = false;
+    for (const [path, ran] of texts) {
+      if (this.differs(path, ran)) isStale = true;
+      else this.services.edits.reset(path);
+    }
+    // What these held when they were read is not kept: they are as they were unless they wait to be saved.
+    const saved = this.savedSince.get(state.prompt);
+    const included = this.includedIn(state);
+    if ((saved?.size ?? 0) > 0 || unsavedFiles().some((path) => included.has(path))) isStale = true;
+    this.services.live.setStale(state.prompt, isStale);
+  }
+
+  /** Whether a file has another text than the one that ran. */
+  private differs(path: string, ran: string): boolean {
+    const text = openDocument(path)?.getText() ?? this.onDisk.get(path);
+    return text !== undefined && withoutMark(text) !== withoutMark(ran);
+  }
+}
+
+function unsavedFiles(): readonly string[] {
+  return vscode.workspace.textDocuments
+    .filter((item) => item.isDirty && item.uri.scheme === 'file')
+    .map(({ uri }) => pathOf(uri));
+}
+
+function openDocument(path: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(
+    (item) => item.uri.scheme === 'file' && pathOf(item.uri) === path,
+  );
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import type { Evaluated } from '../../../../src/core/live/evaluatePrompt.ts';
+import type { PromptState } from '../../../../src/core/live/livePrompts.ts';
+import type { RunResult, TrialResult } from '../../../../src/core/results/runResult.ts';
+import { promptTexts, suiteTexts } from '../../../../src/vscode/lines/inlineText.ts';
+import { resultText, suiteLines } from '../../../../src/vscode/lines/lensText.ts';
+import { caseOf, metricOf, promptOf, suiteOf } from '../../../support/suites.ts';
+
+const suitePath = '/w/a.metrics.yaml';
+
+function trial(passed: boolean | null, own: Partial<TrialResult> = {}): TrialResult {
+  const score = {
+    metric: 'has-x',
+    status: passed === null ? ('skipped' as const) : ('scored' as const),
+    value: passed === null ? null : Number(passed),
+    passed,
+    explanation: passed === false ? 'x is\u202e missing' : 'fine',
+  };
+  return { trial: 0, output: 'y', replies: [], messages: [], scores: [score], ...own };
+}
+
+function evaluated(trials: readonly TrialResult[], own: Partial<RunResult> = {}): Evaluated {
+  const prompt = promptOf('Always say x.\nBe kind.');
+  const suite = suiteOf({ metrics: [metricOf('x', { guards: 'Always say x.' })] });
+  const scores = trials.flatMap((item) => item.scores).filter((item) => item.passed !== null);
+  const passed = scores.filter((item) => item.passed === true).length;
+  const run: RunResult = {
+    id: 'r',
+    prompt: prompt.path,
+    suite: suitePath,
+    promptVersion: 'v',
+    model: { provider: 'openai', name: 'm', isSimulated: false },
+    startedAt: 0,
+    durationMs: 900,
+    status: 'complete',
+    trials: 1,
+    usage: { requests: 2, cached: 0, inputTokens: 1, outputTokens: 1, cost: null },
+    metrics: [
+      {
+        id: 'has-x',
+        name: 'Says x',
+        type: 'contains',
+        stage: 'real-time',
+        severity: 'error',
+        passed,
+        scored: scores.length,
+        failed: 0,
+        skipped: 0,
+        passRate: scores.length === 0 ? null : passed / scores.length,
+        interval: null,
+      },
+    ],
+    cases: [{ id: 'a', inputHash: 'h', tags: [], trials }],
+    ...own,
+  };
+  return { target: { prompt, suite, cases: [caseOf('a')] }, run, findings: [] };
+}
+
+const state = (result: Evaluated, isStale = false): PromptState => ({
+  prompt: '/w/a.prompt.md',
+  results: [result],
+  isStale,
+});
+
+describe('resultText', () => {
+  it('says how many metrics pass, the time, and that the cost is unknown rather than nothing', () => {
+    assert.equal(
+      resultText(state(evaluated([trial(true)]))),
+      '1 of 1 metrics pass | first run | 0.9 s | cost unknown',
+    );
+  });
+
+  it('does not call a metric without scores passed', () => {
+    assert.match(resultText(state(evaluated([trial(null)]))), /^nothing was scored/);
+  });
+
+  it('says that results are simulated, and of an older text', () => {
+    const model = { provider: 'simulated', name: 's', isSimulated: true };
+
+    const text = resultText(state(evaluated([trial(true)], { model }), true));
+
+    assert.match(text, /^edited since the last run .* simulated$/);
+  });
+});
+
+describe('suiteLines', () => {
+  const titles = (trials: readonly TrialResult[]) =>
+    suiteLines(evaluated(trials), false).map(({ title }) => title);
+
+  it('counts what passed and what failed', () => {
+    assert.deepEqual(titles([trial(true), trial(false)]), [
+      '$(warning) 1 of 2 passed',
+      '$(warning) 1 of 2 trials failed',
+    ]);
+  });
+
+  it('carries the badge of a judge', () => {
+    const result = evaluated([trial(true)]);
+    const target = { ...result.target, reliability: new Map([['has-x', { labels: 3 }]]) };
+
+    assert.equal(
+      suiteLines({ ...result, target }, false)[0]?.title,
+      '$(pass) 1 of 1 passed | judge not measured',
+    );
+  });
+
+  it('does not call a case passed that could not run', () => {
+    const broken = trial(null, { scores: [], error: { code: 'model-timeout', message: 'Late.' } });
+
+    assert.deepEqual(titles([broken]), ['not scored', '$(circle-slash) 1 of 1 could not run']);
+  });
+});
+
+describe('promptTexts', () => {
+  it('says how much of the prompt is guarded', () => {
+    assert.deepEqual(promptTexts(state(evaluated([trial(true)]))), [
+      { line: 0, text: '1 metric guards 1 of 2 instructions', tone: 'quiet' },
+    ]);
+  });
+
+  it('says nothing of a text that was edited since', () => {
+    assert.deepEqual(promptTexts(state(evaluated([trial(true)]), true)), []);
+  });
+});
+
+describe('suiteTexts', () => {
+  it('gives the reason of a failing case, with nothing hidden in it', () => {
+    const [, text] = suiteTexts(state(evaluated([trial(false)])), suitePath);
+
+    assert.equal(text?.tone, 'failure');
+    assert.equal(text?.text.includes('\u202e'), false);
+    assert.match(text?.text ?? '', /^x is.* missing$/);
+  });
+
+  it('keeps a long reason on one short line', () => {
+    const long = trial(false);
+    const scores = long.scores.map((score) => ({ ...score, explanation: 'a\n'.repeat(500) }));
+
+    const [, text] = suiteTexts(state(evaluated([{ ...long, scores }])), suitePath);
+
+    assert.equal([...(text?.text ?? '')].length, 90);
+    assert.equal(text?.text.includes('\n'), false);
+  });
+
+  it('says nothing of another suite', () => {
+    assert.deepEqual(suiteTexts(state(evaluated([trial(true)])), '/w/b.metrics.yaml'), []);
+  });
+});

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import type { Evaluated } from '../../../../src/core/live/evaluatePrompt.ts';
+import type { PromptState } from '../../../../src/core/live/livePrompts.ts';
+import { type StatusInput, statusOf } from '../../../../src/vscode/notices/statusText.ts';
+import { caseResultOf, runOf, trialOf } from '../../../support/runs.ts';
+import { promptOf, suiteOf } from '../../../support/suites.ts';
+
+const prompt = '/w/a.prompt.md';
+const quiet: StatusInput = { isTrusted: true, now: 5000 };
+const state = (own: Partial<PromptState> = {}): PromptState => ({
+  prompt,
+  results: [],
+  isStale: false,
+  ...own,
+});
+const running = (own: object = {}) => ({
+  prompt,
+  progress: { done: 3, total: 18, cost: 0.004, ...own },
+  since: 1800,
+});
+
+/** A run of the cases a and b, of which some met a server that failed. */
+function evaluated(broken: readonly string[]): Evaluated {
+  const error = { code: 'model-server-error', message: 'http://x answered 500.' };
+  const cases = ['a', 'b'].map((id) =>
+    broken.includes(id)
+      ? caseResultOf(id, { trials: [trialOf('', { output: null, scores: [], error })] })
+      : caseResultOf(id),
+  );
+  const target = { prompt: promptOf(''), suite: suiteOf(), cases: [] };
+  return { run: runOf({ cases }), target, findings: [] };
+}
+
+describe('statusOf', () => {
+  it('says nothing where there is no prompt', () => {
+    assert.equal(statusOf(quiet), undefined);
+  });
+
+  const table: readonly [string, StatusInput, RegExp, string | undefined][] = [
+    [
+      'progress, cost and time',
+      { ...quiet, running: running() },
+      /3\/18 - \$0\.0040 - 3\.2 s/,
+      'microMetrics.stop',
+    ],
+    [
+      'an unknown cost, not a free one',
+      { ...quiet, running: running({ cost: null }) },
+      /cost unknown/,
+      'microMetrics.stop',
+    ],
+    [
+      'that no suite is there',
+      { ...quiet, front: { prompt, hasSuite: false } },
+      /No suite yet/,
+      'microMetrics.newSuite',
+    ],
+    [
+      'that a drafted suite wants to be saved',
+      { ...quiet, isDraft: true },
+      /Save the suite to run it/,
+      'workbench.action.files.save',
+    ],
+    [
+      'that nothing was run',
+      { ...quiet, front: { prompt, hasSuite: true } },
+      /Not run yet/,
+      'microMetrics.runSuite',
+    ],
+    [
+      'that the workspace is not trusted',
+      { ...quiet, isTrusted: false, front: { prompt } },
+      /not trusted/,
+      'workbench.trust.manage',
+    ],
+    [
+      'that no model is set',
+      {
+        ...quiet,
+        front: { prompt, state: state({ failure: { code: 'model-not-set', message: 'No.' } }) },
+      },
+      /No model yet/,
+      'microMetrics.selectModel',
+    ],
+    [
+      'what is wrong, not a result, where no case got an answer',
+      { ...quiet, front: { prompt, state: state({ results: [evaluated(['a', 'b'])] }) } },
+      /The server failed/,
+      'microMetrics.runSuite',
+    ],
+    [
+      'how many cases could not run beside the result of the others',
+      { ...quiet, front: { prompt, state: state({ results: [evaluated(['b'])] }) } },
+      /^\$\(info\) first run: 1 of 1 pass, 1 case could not run$/,
+      'microMetrics.openPanel',
+    ],
+    [
+      'a question before anything else',
+      { ...quiet, running: running(), question: { prompt, text: '120 calls, about $1.20.' } },
+      /120 calls/,
+      'microMetrics.answerPlan',
+    ],
+  ];
+  for (const [name, input, text, command] of table) {
+    it(`shows ${name}`, () => {
+      const shown = statusOf(input);
+
+      assert.match(shown?.text ?? '', text);
+      assert.equal(shown?.command, command);
+    });
+  }
+
+  it('says why a run waits', () => {
+    const shown = statusOf({
+      ...quiet,
+      running: running({ waiting: 'Rate limit of the server.' }),
+    });
+
+    assert.match(shown?.text ?? '', /\$\(watch\)/);
+    assert.match(shown?.tooltip ?? '', /Waiting: Rate limit of the server\./);
+  });
+
+  it('has a label without symbols for screen readers', () => {
+    const shown = statusOf({ ...quiet, running: running() });
+
+    assert.equal(shown?.label, 'Micro Metrics: 3/18 - $0.0040 - 3.2 s');
+  });
+});
