@@ -1,49 +1,21 @@
 // Builds dist/: the extension, the command line, the scoring worker and the panel.
 
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import esbuild from 'esbuild';
 import {
-  dataPackages,
-  packageFolders,
-  thirdPartiesIn,
-  thirdPartyText,
-} from './scripts/thirdPartyNotices.ts';
+  commandLineEntries,
+  commonOptions,
+  nodeBundles,
+  projectVersion,
+  writeNotices,
+} from './scripts/build/bundles.ts';
 
 const isWatching = process.argv.includes('--watch');
-const isProduction = process.argv.includes('--production');
-
-/** Libraries in CommonJS call `require` for Node's own modules; an ES module has none unless it is made. */
-const requireBanner =
-  "import { createRequire as microMetricsCreateRequire } from 'node:module';\n" +
-  'const require = microMetricsCreateRequire(import.meta.url);';
-
-const common = {
-  bundle: true,
-  minify: isProduction,
-  sourcemap: isProduction ? false : 'linked',
-  legalComments: 'none',
-  logLevel: 'warning',
-  metafile: true,
-  outdir: 'dist',
-};
+const choice = { isProduction: process.argv.includes('--production'), outdir: 'dist' };
 
 /** Extension, command line and scoring worker in one build, so that what they share is there once. */
 const node = {
-  ...common,
-  platform: 'node',
-  format: 'esm',
-  // Chunks keep heavy libraries out of the way until a dynamic import asks for them.
-  splitting: true,
-  target: 'node22',
-  banner: { js: requireBanner },
-  chunkNames: 'chunks/[name]-[hash]',
-  entryPoints: {
-    extension: 'src/extension.ts',
-    cli: 'src/cli/start.ts',
-    cliMain: 'src/cli/main.ts',
-    scorer: 'src/node/scoring/scorerWorker.ts',
-  },
-  external: ['vscode'],
+  ...nodeBundles(choice, { extension: 'src/extension.ts', ...commandLineEntries }),
   plugins: [
     { name: 'vscode-only-in-the-extension', setup: refuseVSCodeOutsideTheExtension },
     { name: 'light-activation', setup: refuseHeavyActivation },
@@ -56,7 +28,7 @@ const maxActivationBytes = 330_000;
 const builds = [
   node,
   {
-    ...common,
+    ...commonOptions(choice),
     platform: 'browser',
     format: 'esm',
     target: 'chrome128',
@@ -72,11 +44,8 @@ if (isWatching) {
   for (const build of builds) await (await esbuild.context({ ...build, logLevel: 'info' })).watch();
 } else {
   const built = await Promise.all(builds.map((build) => esbuild.build(build)));
-  const inputs = built.flatMap(({ metafile }) => Object.keys(metafile.inputs));
-  const shipped = await thirdPartiesIn('.', [...packageFolders(inputs), ...dataPackages]);
-  await writeFile('dist/THIRD-PARTY-NOTICES.txt', thirdPartyText(shipped));
-  const { version } = JSON.parse(await readFile('package.json', 'utf8'));
-  process.stderr.write(`Built dist/ (${version}).\n`);
+  await writeNotices(built, choice.outdir);
+  process.stderr.write(`Built dist/ (${await projectVersion()}).\n`);
 }
 
 /** Fails the build when anything that the command line or the worker can load imports `vscode`. */
