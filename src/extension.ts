@@ -3,7 +3,7 @@ import { Lazy } from './core/lazy.ts';
 import { DisposableStore } from './core/lifecycle.ts';
 import { Git } from './node/git.ts';
 import { createPricing } from './node/models/pricing.ts';
-import { nodeFiles, readLogLines } from './node/nodeFiles.ts';
+import { nodeFiles } from './node/nodeFiles.ts';
 import { productName } from './vscode/base/contributions.ts';
 import { pathOf } from './vscode/base/convert.ts';
 import { retention, runSettings } from './vscode/base/settings.ts';
@@ -68,8 +68,7 @@ export function activate(extension: vscode.ExtensionContext): void {
       files: nodeFiles,
       pricing,
       git: new Git(),
-      logScorer: async () => (await engine.get()).logScorer,
-      readLogLines,
+      logMeans: async () => (await engine.get()).logMeans(),
       open: async (folder) => (await engine.get()).open(folder),
       loadEngine: () => engine.get(),
       setConcurrency: (calls) => engine.current?.pool.setLimit(calls),

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from './health/events.ts';
 import type { RunOutcomes } from './health/outcomes.ts';
 import type { JsonValue } from './json.ts';
+import type { Disposable } from './lifecycle.ts';
 import type { PieceRequest, PieceScores } from './logs/pieceScores.ts';
 import type { CodeCall } from './metrics/means.ts';
 import type { Score } from './metrics/metric.ts';
@@ -113,6 +114,19 @@ export interface PieceScorer {
     request: PieceRequest,
     signal: AbortSignal,
   ): Promise<PieceScores | undefined>;
+}
+
+/** What one log is read and scored with; to be disposed of with the log. */
+export interface LogMeans extends Disposable {
+  readonly pieces: PieceScorer;
+  /** For single replies: those of cases, whose conversation may be spread over the log. Remembers nothing. */
+  readonly scorer: Scorer;
+  /**
+   * The file as a stream, in whole lines.
+   * @param maxLength of a line, in characters; a longer one is given in part
+   * @throws {EvalError} file-missing, bad-file
+   */
+  read(path: string, maxLength: number): AsyncIterable<Uint8Array>;
 }
 
 /** Runs the code that suites bring along, apart from everything else. */

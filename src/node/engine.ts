@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { isEvalError, messageOf } from '../core/errors.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import { builtInMetrics } from '../core/metrics/builtIn.ts';
 import { isTimed } from '../core/metrics/needsMeans.ts';
-import type { Log, Models, Pricing, Scorer } from '../core/ports.ts';
+import type { Log, LogMeans, Models, Pricing, Scorer } from '../core/ports.ts';
 import { CallPool } from '../core/run/callPool.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import type { Answer } from '../core/run/modelCalls.ts';
 import { type CodeRunnerOptions, NodeCodeRunner } from './code/nodeCodeRunner.ts';
+import { readLogPieces } from './logs/logPieces.ts';
 import { nodeClock } from './nodeClock.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { RememberingScorer } from './scoring/rememberingScorer.ts';
+import { WorkerPieceScorer } from './scoring/workerPieceScorer.ts';
 import { WorkerScorer } from './scoring/workerScorer.ts';
 import type { HistoryStore } from './store/historyStore.ts';
 import { MemoryStore } from './store/memoryStore.ts';
@@ -95,9 +98,21 @@ export class Engine implements Disposable {
     }
   }
 
-  /** Scores without remembering, for what is judged once: logs would fill the store with scores that nobody asks for again. */
-  get logScorer(): Scorer {
-    return this.scorer;
+  /**
+   * Scores without remembering, for what is judged once: logs would fill the store with scores that nobody asks for again. One
+   * processor is left to whoever else works in this process.
+   */
+  logMeans(): LogMeans {
+    const pieces = new WorkerPieceScorer({
+      entry: this.options.scorerEntry,
+      workers: Math.min(8, Math.max(1, availableParallelism() - 1)),
+    });
+    return {
+      pieces,
+      scorer: this.scorer,
+      read: readLogPieces,
+      dispose: () => pieces.dispose(),
+    };
   }
 
   /** Starts a worker ahead of the first score: when models are going to be asked, it loads while they answer. */

@@ -42,33 +42,14 @@ async function readText(path: string, options: { maxBytes?: number } = {}): Prom
   }
 }
 
-function readLines(path: string): AsyncGenerator<string> {
-  return linesOf(
-    path,
-    maxLineLength,
-    (line) =>
-      new EvalError('bad-file', `Line ${line} of ${path} is longer than 16 million characters.`, {
-        file: path,
-      }),
-  );
-}
-
-/**
- * The lines of a log as a stream: one of more than `maxLength` characters is given cut off, one character longer than that.
- * @throws {EvalError} file-missing, bad-file
- */
-export function readLogLines(path: string, maxLength: number): AsyncGenerator<string> {
-  return linesOf(path, maxLength, () => undefined);
-}
-
-async function* linesOf(
-  path: string,
-  maxLength: number,
-  tooLong: (line: number) => Error | undefined,
-): AsyncGenerator<string> {
+async function* readLines(path: string): AsyncGenerator<string> {
+  const tooLong = (line: number) =>
+    new EvalError('bad-file', `Line ${line} of ${path} is longer than 16 million characters.`, {
+      file: path,
+    });
   try {
     await mustBeFile(path);
-    yield* splitLines(textOf(path), maxLength, tooLong);
+    yield* splitLines(textOf(path), maxLineLength, tooLong);
   } catch (error) {
     throw readingError(path, error);
   }

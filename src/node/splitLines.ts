@@ -2,13 +2,12 @@
  * The lines of a text that arrives in pieces, without their ends (`\n`, `\r\n`, `\r`, as `LineMap` counts them).
  * Not `node:readline`, which also ends lines at U+2028: JSON may hold that inside a string.
  *
- * @param tooLong what to throw on a line with more than `maxLength` characters, by its 1-based number; undefined: the line
- *   is given cut off, one character longer than the limit, and what follows it goes on
+ * @param tooLong what to throw on a line with more than `maxLength` characters, by its 1-based number
  */
 export async function* splitLines(
   pieces: AsyncIterable<string>,
   maxLength: number,
-  tooLong: (line: number) => Error | undefined,
+  tooLong: (line: number) => Error,
 ): AsyncGenerator<string> {
   // The end of a line. No groups. Own to each call, because it remembers a place.
   const lineEnd = /\r\n|\n|\r/g;
@@ -22,23 +21,17 @@ export async function* splitLines(
     lineEnd.lastIndex = start;
     for (let end = lineEnd.exec(piece); end !== null; end = lineEnd.exec(piece)) {
       const line = rest.join('') + piece.slice(start, end.index);
-      yield line.length > maxLength ? cut(line, number) : line;
+      if (line.length > maxLength) throw tooLong(number);
+      yield line;
       number++;
       rest = [];
       length = 0;
       start = end.index + end[0].length;
     }
     if (piece !== '') endedWithReturn = piece.endsWith('\r');
-    // Of a line that is cut off, no more than its beginning is kept.
-    if (length <= maxLength) rest.push(piece.slice(start));
+    rest.push(piece.slice(start));
     length += piece.length - start;
-    if (length > maxLength) rest = [cut(rest.join(''), number)];
+    if (length > maxLength) throw tooLong(number);
   }
   if (length > 0) yield rest.join('');
-
-  function cut(line: string, at: number): string {
-    const error = tooLong(at);
-    if (error !== undefined) throw error;
-    return line.slice(0, maxLength + 1);
-  }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { EvalError } from '../core/errors.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import { LivePrompts } from '../core/live/livePrompts.ts';
-import type { Files, Git, GitHistory, Log, Pricing, Scorer } from '../core/ports.ts';
+import type { Files, Git, GitHistory, Log, LogMeans, Pricing } from '../core/ports.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import type { Stage } from '../core/suite/suite.ts';
 import { CommandTable } from './base/commandTable.ts';
@@ -30,10 +30,8 @@ export interface Services {
   readonly comparisons: Comparisons;
   /** The prompt that the editor in front is about. */
   readonly active: ActivePrompt;
-  /** Scores logs, and remembers nothing of them. */
-  readonly logScorer: () => Promise<Scorer>;
-  /** Lines of a log as a stream; those that are too long are cut off. */
-  readonly readLogLines: (path: string, maxLength: number) => AsyncIterable<string>;
+  /** Reads and scores a log. Whoever asks disposes of it. */
+  readonly logMeans: () => Promise<LogMeans>;
   /** Loads what evaluates; opens nothing. */
   readonly warmUp: () => Promise<void>;
   /** Ports and store for a prompt; opened when first asked for. @throws {EvalError} store-unavailable */
@@ -48,8 +46,7 @@ export interface Surroundings {
   readonly files: Files;
   readonly pricing: Pricing;
   readonly git: Git & GitHistory;
-  readonly logScorer: () => Promise<Scorer>;
-  readonly readLogLines: Services['readLogLines'];
+  readonly logMeans: Services['logMeans'];
   /** Ports with the store of a folder. */
   readonly open: (folder: string) => Promise<EvaluationContext>;
   readonly setConcurrency: (calls: number) => void;
@@ -59,19 +56,8 @@ export interface Surroundings {
 
 /** Builds the services; nothing is opened or read yet. */
 export function createServices(surroundings: Surroundings): Services & Disposable {
-  const {
-    extension,
-    log,
-    keys,
-    files,
-    pricing,
-    git,
-    open,
-    setConcurrency,
-    loadEngine,
-    logScorer,
-    readLogLines,
-  } = surroundings;
+  const { extension, log, keys, files, pricing, git, open, setConcurrency, loadEngine, logMeans } =
+    surroundings;
   const owned = new DisposableStore();
   const workspace = owned.add(new WorkspaceFiles(files, extension.globalStorageUri));
   const { isPrompt, isSuite } = workspace.kinds;
@@ -129,8 +115,7 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
       ),
     ),
     active: owned.add(new ActivePrompt(workspace, (error) => log.error(String(error)))),
-    logScorer,
-    readLogLines,
+    logMeans,
     warmUp: async () => {
       await loadEngine();
       await live.load();

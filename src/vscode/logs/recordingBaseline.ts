@@ -14,7 +14,7 @@ import { scoredLog } from './scoredLog.ts';
 export async function recordingBaseline(
   path: string,
   target: Target,
-  services: Pick<Services, 'log' | 'logScorer' | 'readLogLines'>,
+  services: Pick<Services, 'log' | 'logMeans'>,
 ): Promise<Baseline | undefined> {
   const { scoring, isStopped } = await scoredLog(path, target, services);
   if (isStopped) return undefined;

@@ -10,6 +10,7 @@ import { makeTempFolder } from '../../support/vscode/tempFolder.ts';
 import { absolute, type SpeedFigure } from './figure.ts';
 import { HostMeasurements } from './hostMeasurements.ts';
 import { startLatencyServer } from './latencyServer.ts';
+import { logLimitMs } from './logScoring.ts';
 
 const settings = {
   'microMetrics.concurrency': 50,
@@ -73,6 +74,27 @@ function figuresOf(all: readonly HostMeasurements[]): readonly SpeedFigure[] {
       },
       all.flatMap(({ savedToShownMs }) => savedToShownMs),
       all.flatMap(({ savingMs }) => savingMs),
+    ),
+    absolute(
+      {
+        id: 'host-log',
+        what: 'Score Production Log, 100,000 lines',
+        unit: 'ms',
+        limit: logLimitMs,
+      },
+      all.map(({ logMs }) => logMs),
+    ),
+    absolute(
+      {
+        ...{ id: 'host-log-turn', what: 'longest turn of the host meanwhile, processor time' },
+        ...{ unit: 'ms', floorIs: 'the idle host' },
+      },
+      all.map(({ scoringLog }) => scoringLog.longestCpuMs),
+      all.map(({ idle }) => idle.longestCpuMs),
+    ),
+    absolute(
+      { id: 'host-log-memory', what: 'memory that it takes', unit: 'MB', limit: 350 },
+      all.map(({ logGrowthMb }) => logGrowthMb),
     ),
     absolute(
       {

@@ -17,6 +17,11 @@ export const HostMeasurements = z.object({
   savedToShownMs: z.array(z.number()),
   /** From asking VS Code to save to the event that the save is done. */
   savingMs: z.array(z.number()),
+  /** Score Production Log on a log of 100,000 lines, from the command to the report. */
+  logMs: z.number(),
+  /** What the process grew by meanwhile at most, in megabytes; workers included. */
+  logGrowthMb: z.number(),
+  scoringLog: Turns,
   idle: Turns,
   streaming: Turns,
   runMs: z.number(),

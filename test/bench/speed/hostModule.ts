@@ -6,7 +6,9 @@ import * as vscode from 'vscode';
 import { deferred } from '../../support/vscode/deferred.ts';
 import { nextEvent, until } from '../../support/vscode/until.ts';
 import type { HostMeasurements } from './hostMeasurements.ts';
+import { logLines } from './logScoring.ts';
 import { instructions, systemText, writeWorkspace } from './workspace.ts';
+import { writeLog } from './writeLog.ts';
 
 const hint = vscode.DiagnosticSeverity.Hint;
 
@@ -32,9 +34,40 @@ async function measure(baseUrl: string): Promise<HostMeasurements> {
   await extension.activate();
   const activationMs = performance.now() - begun;
   const idle = await turnsWhile(() => new Promise((resolve) => setTimeout(resolve, 4000)));
+  const log = await measureLog(join(home, 'log'));
   const saves = await measureSaves(join(home, 'small'), baseUrl);
   const stream = await measureStream(join(home, 'large'), baseUrl);
-  return { activationMs, idle, ...saves, ...stream };
+  return { activationMs, idle, ...log, ...saves, ...stream };
+}
+
+/** Its suite is the only one so far, so nobody is asked which one judges. */
+async function measureLog(folder: string) {
+  await mkdir(folder, { recursive: true });
+  await writeWorkspace(folder, { cases: 1, metrics: 5, baseUrl: 'http://127.0.0.1:1/v1' });
+  const score = async (name: string, lines: number) => {
+    const path = join(folder, name);
+    await writeLog(path, lines);
+    const begun = performance.now();
+    await vscode.commands.executeCommand('microMetrics.scoreLog', vscode.Uri.file(path));
+    const ms = performance.now() - begun;
+    const isShown = vscode.workspace.textDocuments.some(({ uri }) =>
+      uri.path.startsWith(`/${name}`),
+    );
+    if (!isShown) throw new Error(`There is no report on ${name}.`);
+    return ms;
+  };
+  await score('small.jsonl', 1000);
+  let logMs = 0;
+  let peak = 0;
+  const before = process.memoryUsage.rss();
+  const looking = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage.rss());
+  }, 50);
+  const scoringLog = await turnsWhile(async () => {
+    logMs = await score('log.jsonl', logLines);
+  });
+  clearInterval(looking);
+  return { logMs, logGrowthMb: (peak - before) / 1e6, scoringLog };
 }
 
 async function measureSaves(folder: string, baseUrl: string) {

@@ -1,20 +1,18 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { mulberry32 } from '../../../src/core/compare/statistics/mulberry32.ts';
 import { projectRoot } from '../../support/vscode/paths.ts';
 import { makeTempFolder } from '../../support/vscode/tempFolder.ts';
 import { absolute, median, ratio, type SpeedFigure } from './figure.ts';
 import { type Measured, measureNode } from './measuredProcess.ts';
-import { questionOf, systemText, writeWorkspace } from './workspace.ts';
+import { writeWorkspace } from './workspace.ts';
+import { writeLog } from './writeLog.ts';
 
 const cli = join(projectRoot, 'dist', 'cli.js');
 const bareLog = join(import.meta.dirname, 'bareLog.ts');
 
-const lines = 100_000;
+/** Lines of the log. */
+export const logLines = 100_000;
 /** Required: 10,000 lines a second. */
-const limitMs = lines / 10;
+export const logLimitMs = logLines / 10;
 
 /**
  * `micro-metrics score` on a log of 100,000 lines of about 750 bytes by five metrics that compute, against the bare reading and
@@ -23,8 +21,8 @@ const limitMs = lines / 10;
 export async function logFigures(rounds: number): Promise<readonly SpeedFigure[]> {
   await using folder = await makeTempFolder('mm-bench-');
   await writeWorkspace(folder.path, { cases: 1, metrics: 5, baseUrl: 'http://127.0.0.1:1/v1' });
-  await writeLog(join(folder.path, 'log.jsonl'), lines);
-  await writeLog(join(folder.path, 'quarter.jsonl'), lines / 4);
+  await writeLog(join(folder.path, 'log.jsonl'), logLines);
+  await writeLog(join(folder.path, 'quarter.jsonl'), logLines / 4);
   const pairs: { readonly ms: number; readonly floorMs: number }[] = [];
   const large: Measured[] = [];
   const small: Measured[] = [];
@@ -40,14 +38,14 @@ export async function logFigures(rounds: number): Promise<readonly SpeedFigure[]
     large.push(scored);
     small.push(await score('quarter.jsonl'));
   }
-  const what = `${lines} log lines x 5 metrics`;
+  const what = `${logLines} log lines x 5 metrics`;
   const times = pairs.map(({ ms }) => ms);
   const floors = pairs.map(({ floorMs }) => floorMs);
   const floorIs = 'reading and parsing alone, ms';
   const peaks = large.flatMap(({ peakMb }) => peakMb ?? []);
   const peaksOfSmall = small.flatMap(({ peakMb }) => peakMb ?? []);
   return [
-    absolute({ id: 'score-log', what, unit: 'ms', limit: limitMs, floorIs }, times, floors),
+    absolute({ id: 'score-log', what, unit: 'ms', limit: logLimitMs, floorIs }, times, floors),
     ratio({ id: 'score-log-ratio', what, limit: 12, floorIs }, pairs),
     ...(peaks.length > 0
       ? [
@@ -64,33 +62,4 @@ export async function logFigures(rounds: number): Promise<readonly SpeedFigure[]
         ]
       : []),
   ];
-}
-
-const words =
-  'the order left our store on monday and a mail with its number is on the way please wait until then we will look into it for you'.split(
-    ' ',
-  );
-
-/** A production log as a small service would write it: 3 seconds between its lines. */
-async function writeLog(path: string, count: number): Promise<void> {
-  const random = mulberry32(11);
-  const file = createWriteStream(path);
-  for (let number = 0; number < count; number++) {
-    const length = 40 + Math.floor(random() * 60);
-    const said = Array.from({ length }, () => words[Math.floor(random() * words.length)]);
-    const line = JSON.stringify({
-      time: new Date(Date.UTC(2026, 9, 1) + number * 3000).toISOString(),
-      model: 'bench-model',
-      messages: [
-        { role: 'system', content: systemText },
-        { role: 'user', content: questionOf(number) },
-      ],
-      output: `Thank you for writing to Nordlicht. ${said.join(' ')}. Your team.`,
-      latencyMs: 800 + (number % 400),
-      usage: { inputTokens: 60, outputTokens: 90 },
-    });
-    if (!file.write(`${line}\n`)) await once(file, 'drain');
-  }
-  file.end();
-  await finished(file);
 }
