@@ -11,6 +11,8 @@ export type Decision =
   | { readonly kind: 'keep'; readonly until: string }
   | { readonly kind: 'quarantine' }
   | { readonly kind: 'retire'; readonly reason: string }
+  /** @param into id of the metric that stays; where it names no guarded text, goal or issue of its own, it takes these over */
+  | { readonly kind: 'merge'; readonly into: string; readonly reason: string }
   | { readonly kind: 'restore' };
 
 /** A metric that is kept is looked at again after this many days. */
@@ -37,9 +39,32 @@ export function decisionEdits(
       ];
     case 'retire':
       return retireMetric(suite, metric, { on: today, reason: decision.reason });
+    case 'merge':
+      return [
+        ...takeOver(suite, metric, decision.into),
+        ...retireMetric(suite, metric, { on: today, reason: decision.reason }),
+      ];
     case 'restore':
       return restoreMetric(suite.source, metric);
   }
+}
+
+/** What the metric that stays does not say of itself, and the one that goes does. */
+function takeOver(
+  suite: Pick<Suite, 'path' | 'source' | 'metrics'>,
+  from: string,
+  into: string,
+): readonly TextEdit[] {
+  const gone = suite.metrics.find(({ id }) => id === from);
+  const stays = suite.metrics.find(({ id }) => id === into);
+  // A shared metric is not edited from one of its suites.
+  if (gone === undefined || stays?.file !== suite.path) return [];
+  return (['guards', 'goal', 'issue'] as const).flatMap((key) => {
+    const value = gone[key];
+    return value === undefined || stays[key] !== undefined
+      ? []
+      : setMetricKey(suite, into, key, value);
+  });
 }
 
 /** The day of the next review. @param now milliseconds since 1970 */

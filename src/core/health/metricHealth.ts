@@ -45,6 +45,8 @@ export interface MetricHealth {
   readonly isSoleGuard: boolean;
   /** The day of its review is past. */
   readonly isReviewDue: boolean;
+  /** It has been made a hint that runs offline. */
+  readonly isQuarantined: boolean;
   readonly hasOwner: boolean;
   readonly hasGoal: boolean;
 }
@@ -123,6 +125,7 @@ function healthOfOne(
     isOrphaned: isOrphaned(metric, promptTexts),
     isSoleGuard: isSoleGuard(metric, input.suite.metrics, promptTexts),
     isReviewDue: metric.review !== undefined && Date.parse(metric.review) <= now,
+    isQuarantined: metric.severity === 'hint' && metric.stage === 'offline',
     hasOwner: metric.owner !== undefined,
     hasGoal: metric.goal !== undefined,
   };

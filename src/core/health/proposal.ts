@@ -82,10 +82,16 @@ function proposalFor(
   if (twin !== undefined) {
     const name = all.get(twin.metric)?.name ?? twin.metric;
     const evidence = `It fails on the same cases as “${name}”: ${twin.together} of its ${twin.own} failures are in common.`;
-    return { kind: 'merge', into: twin.metric, evidence: [evidence, ...notes] };
+    const line = `No other metric guards its line; “${name}” takes it over where it guards none yet.`;
+    return {
+      kind: 'merge',
+      into: twin.metric,
+      evidence: [evidence, ...(health.isSoleGuard ? [line] : []), ...notes],
+    };
   }
   const noise = noiseOf(health, thresholds);
-  if (noise !== undefined) return { kind: 'quarantine', evidence: [noise, ...notes] };
+  if (noise !== undefined && !health.isQuarantined)
+    return { kind: 'quarantine', evidence: [noise, ...notes] };
   const doubts = [
     ...(health.isOrphaned ? ['The text that it guards is no longer in the prompt.'] : []),
     ...(isHopeless(health, thresholds)
@@ -99,7 +105,10 @@ function proposalFor(
       : []),
   ];
   if (doubts.length > 0) return { kind: 're-review', evidence: [...doubts, ...notes] };
-  return { kind: 'keep', evidence: [...catchText(health), ...notes] };
+  const quarantine = health.isQuarantined
+    ? ['In quarantine: a hint that runs offline.', ...(noise === undefined ? [] : [noise])]
+    : [];
+  return { kind: 'keep', evidence: [...quarantine, ...catchText(health), ...notes] };
 }
 
 function isSaturated(health: MetricHealth, thresholds: ReviewThresholds): boolean {

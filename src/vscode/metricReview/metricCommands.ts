@@ -68,7 +68,7 @@ export class MetricCommands implements Contribution {
     const proposal = { ...reviewed.proposal, kind: 'merge' as const, into };
     const reason = await askReason(reviewed, reasonFor({ ...reviewed, proposal }));
     if (reason === undefined) return;
-    await this.decide(chosen, { kind: 'retire', reason }, `is retired; “${into}” stays`);
+    await this.decide(chosen, { kind: 'merge', into, reason }, `is retired; “${into}” stays`);
   }
 
   private async restore(given: unknown): Promise<void> {
@@ -89,7 +89,7 @@ export class MetricCommands implements Contribution {
     await editSuite(
       path,
       (read) => decisionEdits(read, metric, decision, dayOf(Date.now())),
-      decision.kind === 'retire' ? { find: () => 'retired:' } : {},
+      decision.kind === 'retire' || decision.kind === 'merge' ? { find: () => 'retired:' } : {},
     );
     told(`“${name}” ${said}. Undo in ${basename(path)} takes it back.`);
   }

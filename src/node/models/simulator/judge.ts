@@ -1,9 +1,10 @@
 import type { JsonValue } from '../../../core/json.ts';
 import type { Message } from '../../../core/prompt/message.ts';
 import { listOf, member, memberAt, parsedJson, textOf } from '../jsonAccess.ts';
+import { checksOf, type Judged, judgedBy, says, wordsOf } from './criteria.ts';
 import { drawOf } from './dice.ts';
-import { type Instructions, readInstructions } from './instructions.ts';
-import { type LanguageCode, languageOf } from './language.ts';
+import { readInstructions } from './instructions.ts';
+import { type JudgePrompt, readJudgePrompt } from './judgePrompt.ts';
 import { phraseBooks } from './phraseBooks.ts';
 import { topicOf } from './topics.ts';
 
@@ -31,6 +32,8 @@ export function simulateJudge(call: JudgeCall): string | undefined {
   switch (form) {
     case 'micro_metrics_choice': {
       const choices = listOf(memberAt(schema, 'choice', 'enum')).flatMap((x) => textOf(x) ?? []);
+      const own = ownPrompt(call.messages);
+      if (own !== undefined) return chooseByPrompt(own, choices, errs(call));
       return choose(choices, instructions, material, errs(call));
     }
     case 'micro_metrics_parts': {
@@ -62,7 +65,7 @@ function choose(
   material: unknown,
   isWrong: boolean,
 ): string {
-  const criteria = /# Criteria\n([\s\S]*?)\n\n# /.exec(instructions)?.[1] ?? '';
+  const criteria = criteriaIn(instructions);
   if (choices.includes('tie')) return chooseReply(criteria, material, isWrong);
   const expert = member(material, 'expert');
   const reply = textOf(member(material, 'reply')) ?? '';
@@ -71,21 +74,53 @@ function choose(
       choiceOfFacts(reply, typeof expert === 'string' ? expert : JSON.stringify(expert)),
       [],
     );
-  const checks = checksOf(readInstructions(criteria), material);
-  if (checks.length === 0) return notUnderstood;
-  const missed = checks.filter(({ holds }) => !holds(reply));
-  const share = missed.length / checks.length;
-  // Choices come from best to worst.
-  const at = Math.ceil((isWrong ? 1 - share : share) * (choices.length - 1));
-  const reasons =
-    missed.length === 0
-      ? 'Simulated: every criterion that is understood holds.'
-      : `Simulated: ${missed.map(({ what }) => what).join('; ')}.`;
-  return answer(
-    choices[at] ?? '',
-    missed.length === 0 ? [] : [reply.split(/(?<=[.!?])\s/)[0] ?? ''],
-    reasons,
-  );
+  const judged = judgedBy(checksOf(readInstructions(criteria), material), reply, choices, isWrong);
+  return judged === undefined
+    ? notUnderstood
+    : answer(judged.choice, judged.quotes, judged.reasons);
+}
+
+function criteriaIn(instructions: string): string {
+  return /# Criteria\n([\s\S]*?)\n\n# /.exec(instructions)?.[1] ?? '';
+}
+
+/** The prompt of the user's own that a judge was asked with; the message before it tells the form of the answer. */
+function ownPrompt([form, ...messages]: readonly Message[]): JudgePrompt | undefined {
+  if (form === undefined || !form.content.startsWith('# Choices')) return undefined;
+  return readJudgePrompt(messages.map(({ content }) => content).join('\n\n'));
+}
+
+function chooseByPrompt(prompt: JudgePrompt, choices: readonly string[], isWrong: boolean): string {
+  const judged = judgedByPrompt(prompt, choices, isWrong);
+  return judged === undefined
+    ? notUnderstood
+    : answer(judged.choice, judged.quotes, judged.reasons);
+}
+
+function judgedByPrompt(
+  { criteria, conversation, reply }: JudgePrompt,
+  choices: readonly string[],
+  isWrong: boolean,
+): Judged | undefined {
+  const checks = checksOf(readInstructions(criteria), { conversation });
+  return judgedBy(checks, reply, choices, isWrong);
+}
+
+/**
+ * The reply to a judge's prompt that is tried like any other prompt, in a suite of its own; undefined where a prompt does not ask to judge a
+ * reply. The verdict comes first, then why; or both in JSON where the prompt asks for that.
+ */
+export function simulateJudgePrompt(call: JudgeCall): string | undefined {
+  const prompt = readJudgePrompt(call.messages.map(({ content }) => content).join('\n\n'));
+  if (prompt === undefined || !prompt.asksForVerdict) return undefined;
+  const judged = judgedByPrompt(prompt, prompt.verdicts, errs(call));
+  if (judged === undefined) return notUnderstood;
+  const { choice, quotes, reasons } = judged;
+  const { json } = readInstructions(prompt.criteria, call.responseFormat);
+  if (json === undefined) return `${choice}\n\n${reasons}`;
+  const valueOf = (name: string) =>
+    /choice|verdict|answer|label/i.test(name) ? choice : /quote/i.test(name) ? quotes : reasons;
+  return JSON.stringify(Object.fromEntries(json.map(({ name }) => [name, valueOf(name)])));
 }
 
 function answer(choice: string, quotes: readonly string[], reasons = 'Simulated.'): string {
@@ -102,50 +137,6 @@ function chooseReply(criteria: string, material: unknown, isWrong: boolean): str
   const lead = points('first') - points('second');
   if (lead === 0) return answer('tie', []);
   return answer(lead > 0 !== isWrong ? 'first' : 'second', []);
-}
-
-interface Check {
-  /** What is wrong when it does not hold. */
-  readonly what: string;
-  holds(reply: string): boolean;
-}
-
-/** Criteria as checks of a reply: those instructions that the simulated model follows itself. */
-function checksOf(criteria: Instructions, material: unknown): readonly Check[] {
-  const { language, maxWords, closing, startWith } = criteria;
-  const checks: Check[] = [];
-  const add = (what: string, holds: (reply: string) => boolean) => checks.push({ what, holds });
-  if (language !== undefined) {
-    const wanted = language === 'customer' ? customerLanguage(material) : language;
-    add(`it is not in the language asked for (${wanted})`, (reply) => languageOf(reply) === wanted);
-  }
-  if (maxWords !== undefined)
-    add(`it has more than ${maxWords} words`, (reply) => wordsOf(reply).length <= maxWords);
-  for (const text of criteria.mention)
-    add(`it does not mention ${text}`, (reply) => says(reply, text));
-  for (const text of criteria.never) add(`it mentions ${text}`, (reply) => !says(reply, text));
-  if (closing !== undefined)
-    add('it does not close as asked', (reply) =>
-      closing.text === undefined
-        ? Object.values(phraseBooks).some((book) => says(reply, book.closing))
-        : reply.trimEnd().endsWith(closing.text),
-    );
-  if (criteria.source !== undefined)
-    add('it cites no source', (reply) => /\[[A-Z]+-\d+\]/.test(reply));
-  if (criteria.usesBullets) add('it has no bullet points', (reply) => /^\s*[-*•] /m.test(reply));
-  if (criteria.promisesNothing)
-    add('it promises an amount', (reply) => !/\d[.,]\d{2}\s?(?:€|EUR|\$|USD)/.test(reply));
-  if (startWith !== undefined)
-    add(`it does not start with ${startWith}`, (reply) => reply.startsWith(startWith));
-  return checks;
-}
-
-function customerLanguage(material: unknown): LanguageCode {
-  const said = listOf(member(material, 'conversation')).filter(
-    (message) => member(message, 'role') === 'user',
-  );
-  const texts = said.map((message) => textOf(member(message, 'content')) ?? '').reverse();
-  return texts.map(languageOf).find((code) => code !== undefined) ?? 'en';
 }
 
 function choiceOfFacts(reply: string, expert: string): string {
@@ -188,12 +179,4 @@ function judgeParts(verdicts: readonly string[], material: unknown): string {
     return { number: member(part, 'number'), reason: 'Simulated.', verdict };
   });
   return JSON.stringify({ verdicts: judged });
-}
-
-function says(text: string, part: string): boolean {
-  return text.toLowerCase().includes(part.toLowerCase());
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }

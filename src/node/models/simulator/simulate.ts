@@ -4,7 +4,7 @@ import { compose } from './compose.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import { drawOf, driftTurn, errorRate } from './dice.ts';
 import { type Instructions, readInstructions } from './instructions.ts';
-import { simulateJudge } from './judge.ts';
+import { simulateJudge, simulateJudgePrompt } from './judge.ts';
 import type { LanguageCode } from './language.ts';
 import { mistakeFor } from './mistakes.ts';
 import { simulateSuggestions } from './suggest.ts';
@@ -39,6 +39,7 @@ export function simulate(request: SimulatedRequest): SimulatedReply {
   const text =
     simulateJudge({ messages, responseFormat, temperature, seed }) ??
     simulateSuggestions({ messages, responseFormat }) ??
+    simulateJudgePrompt({ messages, responseFormat, temperature, seed }) ??
     compose({
       conversation,
       instructions,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readReport } from '../../../../src/core/results/readReport.ts';
 import { makeCliFolder } from '../../../support/cli.ts';
@@ -41,6 +41,20 @@ describe('the examples from the command line', () => {
     assert.equal(JSON.parse(after.out).runs[0].metrics[0].judge.judged, 12);
   });
 
+  it("tell from its own suite when a judge's prompt lost a rule", async () => {
+    await using folder = await exampleFolder('judged');
+    const path = join(folder.path, 'verdict.prompt.md');
+    const prompt = await readFile(path, 'utf8');
+
+    const before = await folder.run(['run', 'verdict.prompt.md']);
+    await folder.write('verdict.prompt.md', prompt.replace('- Never promise a refund.\n', ''));
+    const after = await folder.run(['run', 'verdict.prompt.md', '--compare', 'previous']);
+
+    assert.match(before.out, /Says what people said +100 %/);
+    assert.match(after.out, /Says what people said got worse/);
+    assert.match(after.out, /x promise .*begins with “pass”, not with “fail”/);
+  });
+
   it('show that most replies are worse where the prompt no longer asks for what is preferred', async () => {
     await using folder = await exampleFolder('judged');
     await folder.run(['run', '.']);
@@ -72,7 +86,7 @@ describe('the examples from the command line', () => {
     };
     assert.deepEqual(metric(plain.out), { scored: 0, skipped: 1, passed: 0 });
     assert.deepEqual(metric(judged.out), { scored: 1, skipped: 0, passed: 0 });
-    assert.equal(JSON.parse(judged.out).runs[0].usage.requests, 2);
+    assert.equal(JSON.parse(judged.out).runs[0].usage.requests, 3);
     assert.equal(unlimited.code, 2);
     assert.match(unlimited.err, /--max-cost/);
   });

@@ -304,6 +304,16 @@ describe('A proposal', () => {
     assert.equal(proposalOf({ runs, now: 2 * day }).kind, 'quarantine');
   });
 
+  it('is to keep one that is in quarantine already, and says so', () => {
+    const runs = [run('r', 'v', 1, { m: 'xxxxxxpppppppppppppp' })];
+    const suite = { metrics: [spec('m', { severity: 'hint', stage: 'offline' })] };
+
+    const { kind, evidence } = proposalOf({ runs, suite, now: 2 * day });
+
+    assert.equal(kind, 'keep');
+    assert.match(evidence[0] ?? '', /^In quarantine/);
+  });
+
   const doubts: readonly (readonly [string, Partial<HealthInput>, RegExp])[] = [
     [
       'whose text is gone from the prompt',

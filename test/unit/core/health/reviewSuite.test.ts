@@ -147,6 +147,42 @@ describe('A decision about a metric', () => {
     assert.equal(suiteFrom(back).retired.length, 0);
   });
 
+  const twins = [
+    '# Ours.',
+    'metrics:',
+    '  - type: contains # the first',
+    '    id: a',
+    '    value: x',
+    '    goal: calm',
+    '  - { type: excludes, id: b, value: y, guards: Be calm., goal: kind, issue: "T-1" }',
+    'goals: { calm: Calm, kind: Kind }',
+    '',
+  ].join('\n');
+  const merging = { kind: 'merge' as const, into: 'a', reason: 'The same.' };
+
+  it('to merge it retires it, and the one that stays takes over what it does not say of itself', () => {
+    const after = edited(merging, twins, 'b');
+
+    const { metrics, retired } = suiteFrom(after);
+    assert.deepEqual(
+      metrics.map(({ id, guards, goal, issue }) => ({ id, guards, goal, issue })),
+      [{ id: 'a', guards: 'Be calm.', goal: 'calm', issue: 'T-1' }],
+    );
+    assert.equal(retired[0]?.reason, 'The same.');
+    assert.match(after, /^# Ours\.\nmetrics:\n {2}- type: contains # the first\n/);
+  });
+
+  it('to merge it leaves a shared metric as it is', () => {
+    const suite = suiteFrom(twins);
+    const shared = suite.metrics.map((metric) =>
+      metric.id === 'a' ? { ...metric, file: '/w/shared.metrics.yaml' } : metric,
+    );
+
+    const edits = decisionEdits({ ...suite, metrics: shared }, 'b', merging, '2026-11-25');
+
+    assert.doesNotMatch(applyEdits(twins, edits), /value: x\n {4}guards/);
+  });
+
   it('is looked at again after 90 days', () => {
     assert.equal(nextReview(Date.UTC(2026, 10, 25, 13)), '2027-02-23');
   });
