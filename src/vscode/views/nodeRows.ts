@@ -2,8 +2,8 @@ import type { TreeNode } from './treeNode.ts';
 
 /** Changes that come closer together are shown together, in milliseconds. VS Code puts off what follows within 200. */
 const settleMs = 250;
-/** Rows that VS Code does not ask for in this time after they were announced are lost to it, in milliseconds. */
-const answerMs = 1000;
+/** A window that has just begun draws the first rows it was given within this time, in milliseconds. */
+const beginMs = 3000;
 
 export interface NodeRowsOptions {
   readonly load: () => Promise<readonly TreeNode[]>;
@@ -14,9 +14,12 @@ export interface NodeRowsOptions {
 }
 
 /**
- * The rows of a tree view, and what VS Code has of them. All rows are never announced while VS Code asks for them the first
- * time: where both cross it shows rows that it no longer knows, and ignores news of them. Should it ignore news all the
- * same, all rows are announced.
+ * The rows of a tree view, and what VS Code has of them.
+ *
+ * The first question of a view needs care. News that reach the window before it has taken in the answer are lost: it takes the
+ * answer, which is older, for the news, and after news of all rows the extension host no longer knows what the window shows
+ * and ignores all further news of single rows. Later questions wait for each other. So nothing is announced before the first
+ * answer is given, and what is announced soon after it is announced once more, as news of all rows, which are never ignored.
  */
 export class NodeRows {
   private readonly options: NodeRowsOptions;
@@ -27,7 +30,9 @@ export class NodeRows {
   private givenOrder: readonly string[] | undefined;
   private readonly given = new Map<string, TreeNode>();
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private answerTimer: ReturnType<typeof setTimeout> | undefined;
+  private beginTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether news may have come before the window had the first rows. */
+  private isDoubtful = false;
   private loading: Promise<void> | undefined;
   private isDirty = true;
 
@@ -64,6 +69,7 @@ export class NodeRows {
     while (this.roots === undefined) await (this.loading ?? this.reload());
     const order = this.roots.map((root) => root.id);
     this.givenOrder = order;
+    this.beginTimer ??= setTimeout(() => this.begun(), beginMs);
     return [...order];
   }
 
@@ -73,7 +79,7 @@ export class NodeRows {
 
   dispose(): void {
     clearTimeout(this.timer);
-    clearTimeout(this.answerTimer);
+    clearTimeout(this.beginTimer);
   }
 
   private schedule(delayMs: number): void {
@@ -89,24 +95,14 @@ export class NodeRows {
     // Who has not got any rows yet is about to.
     if (this.givenOrder === undefined) return;
     const { announce } = this.options;
+    const outdated = this.outdated();
     if (!this.hasGivenOrder()) announce(undefined);
-    else for (const { id } of this.outdated()) announce(id);
-    this.expectAnswer(answerMs);
+    else for (const { id } of outdated) announce(id);
+    if (!this.hasGivenOrder() || outdated.length > 0) this.isDoubtful = true;
   }
 
-  private expectAnswer(delayMs: number): void {
-    clearTimeout(this.answerTimer);
-    if (this.hasGivenOrder() && this.outdated().length === 0) return;
-    this.answerTimer = setTimeout(() => {
-      if (this.hasGivenOrder() && this.outdated().length === 0) return;
-      if (!this.options.isVisible()) {
-        this.isDirty = true;
-        return;
-      }
-      this.options.announce(undefined);
-      // VS Code may be busy rather than wrong.
-      this.expectAnswer(2 * delayMs);
-    }, delayMs);
+  private begun(): void {
+    if (this.isDoubtful) this.options.announce(undefined);
   }
 
   private hasGivenOrder(): boolean {

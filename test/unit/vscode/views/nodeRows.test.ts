@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { NodeRows } from '../../../../src/vscode/views/nodeRows.ts';
 import type { TreeNode } from '../../../../src/vscode/views/treeNode.ts';
+import { FakeTreeView } from '../../../support/fakeTreeView.ts';
 
 const row = (id: string, label: string): TreeNode => ({ id, label, context: 'prompt' });
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -14,61 +15,71 @@ async function pass(milliseconds: number): Promise<void> {
   }
 }
 
-/** Rows beside a VS Code that, as the real one, ignores news of rows it does not know. */
-function setUp() {
-  const state = { nodes: [row('a', 'not run yet')], loads: 0, waits: Promise.resolve() };
+interface Rows {
+  nodes: readonly TreeNode[];
+  loads: number;
+  /** Loading takes as long. */
+  loaded: Promise<void>;
+}
+
+/** Rows in a view of VS Code, whose messages and whose first drawing take some time. */
+function setUp({ latencyMs = 20, busyMs = 0 } = {}) {
+  const state: Rows = { nodes: [row('a', 'not run yet')], loads: 0, loaded: Promise.resolve() };
   const announced: (string | undefined)[] = [];
-  const known = new Map<string, string | undefined>();
   const rows = new NodeRows({
     load: async () => {
       state.loads++;
       const { nodes } = state;
-      await state.waits;
+      await state.loaded;
       return nodes;
     },
     onError: (error) => assert.fail(String(error)),
     isVisible: () => true,
     announce: (id) => {
       announced.push(id);
-      if (id === undefined) void ask();
-      else if (known.has(id)) known.set(id, rows.give(id)?.label);
+      view.announce(id);
     },
   });
-  const ask = async () => {
-    known.clear();
-    for (const id of await rows.giveChildren()) known.set(id, rows.give(id)?.label);
+  const view = new FakeTreeView(
+    { children: () => rows.giveChildren(), item: (id) => rows.give(id)?.label ?? '' },
+    { latencyMs, busyMs },
+  );
+  /** Shows other rows. */
+  const change = (...nodes: readonly TreeNode[]) => {
+    state.nodes = nodes;
+    rows.refresh();
   };
-  return { state, announced, known, rows, ask };
+  return { state, announced, rows, view, change };
 }
+
+const drawn = (view: FakeTreeView) => [...view.drawn].map(([id, label]) => `${id}: ${label}`);
 
 describe('Rows of a tree view', () => {
   beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
   afterEach(() => mock.timers.reset());
 
   it('are not announced to a VS Code that asks for them the first time', async () => {
-    const { state, announced, known, rows, ask } = setUp();
+    const { state, announced, rows, view } = setUp();
     const load = Promise.withResolvers<void>();
-    state.waits = load.promise;
+    state.loaded = load.promise;
 
-    const asked = ask();
+    void view.show();
     rows.refresh();
     rows.appeared();
     await pass(100);
     load.resolve();
-    await asked;
     await pass(3000);
 
     assert.deepEqual(announced, []);
-    assert.equal(known.get('a'), 'not run yet');
+    assert.deepEqual(drawn(view), ['a: not run yet']);
     rows.dispose();
   });
 
   it('are loaded once for a view that comes to sight', async () => {
-    const { state, rows, ask } = setUp();
+    const { state, rows, view } = setUp();
 
     rows.appeared();
-    await pass(50);
-    await ask();
+    void view.show();
     await pass(1000);
 
     assert.equal(state.loads, 1);
@@ -76,42 +87,93 @@ describe('Rows of a tree view', () => {
   });
 
   it('are announced alone where only their contents changed', async () => {
-    const { state, announced, known, rows, ask } = setUp();
-    await ask();
+    const { announced, rows, view, change } = setUp();
+    void view.show();
+    await pass(5000);
 
-    state.nodes = [row('a', '1/1 pass')];
-    rows.refresh();
+    change(row('a', '1/1 pass'));
     await pass(3000);
 
     assert.deepEqual(announced, ['a']);
-    assert.equal(known.get('a'), '1/1 pass');
+    assert.deepEqual(drawn(view), ['a: 1/1 pass']);
+    assert.equal(view.fullDraws, 1);
     rows.dispose();
   });
 
-  it('are all announced, once, where VS Code ignored the news of one', async () => {
-    const { state, announced, known, rows, ask } = setUp();
-    await ask();
-    known.clear();
-
-    state.nodes = [row('a', '1/1 pass')];
-    rows.refresh();
+  it('are all announced, once, where one came or went', async () => {
+    const { announced, rows, view, change } = setUp();
+    void view.show();
     await pass(5000);
 
-    assert.deepEqual(announced, ['a', undefined]);
-    assert.equal(known.get('a'), '1/1 pass');
-    rows.dispose();
-  });
-
-  it('are all announced where one came or went', async () => {
-    const { state, announced, known, rows, ask } = setUp();
-    await ask();
-
-    state.nodes = [row('a', 'not run yet'), row('b', 'new')];
-    rows.refresh();
+    change(row('a', 'not run yet'), row('b', 'new'));
     await pass(3000);
 
     assert.deepEqual(announced, [undefined]);
-    assert.deepEqual([...known.keys()], ['a', 'b']);
+    assert.deepEqual(drawn(view), ['a: not run yet', 'b: new']);
+    rows.dispose();
+  });
+
+  it('are not announced where nothing changed', async () => {
+    const { announced, rows, view } = setUp();
+    void view.show();
+    await pass(100);
+
+    rows.refresh();
+    await pass(3000);
+
+    assert.deepEqual(announced, []);
+    assert.equal(view.fullDraws, 1);
+    rows.dispose();
+  });
+
+  it('come through where one changed before the window had taken in the first ones', async () => {
+    const { rows, view, change } = setUp({ busyMs: 1000 });
+    void view.show();
+    await pass(100);
+
+    change(row('a', '1/1 pass'));
+    await pass(1500);
+    const before = drawn(view);
+    await pass(3000);
+
+    // The host gave the new row, and the window took the old answer for it.
+    assert.deepEqual(before, ['a: not run yet']);
+    assert.deepEqual(drawn(view), ['a: 1/1 pass']);
+    assert.equal(view.fullDraws, 2);
+    rows.dispose();
+  });
+
+  it('come through where one came before the window had taken in the first ones', async () => {
+    const { rows, view, change } = setUp({ busyMs: 1000 });
+    void view.show();
+    await pass(100);
+
+    change(row('a', 'not run yet'), row('b', 'new'));
+    await pass(1500);
+    const before = drawn(view);
+    await pass(3000);
+
+    // The host had forgotten what the window showed.
+    assert.deepEqual(before, ['a: not run yet']);
+    assert.deepEqual(drawn(view), ['a: not run yet', 'b: new']);
+    assert.equal(view.fullDraws, 2);
+    rows.dispose();
+  });
+
+  it('are drawn one by one by a slow VS Code while they change all the time, without a redraw of all', async () => {
+    const { announced, rows, view, change } = setUp({ latencyMs: 400 });
+    void view.show();
+    await pass(5000);
+
+    for (let done = 1; done <= 20; done++) {
+      change(row('a', `running, ${done} of 20`));
+      await pass(250);
+    }
+    await pass(10_000);
+
+    assert.deepEqual(drawn(view), ['a: running, 20 of 20']);
+    assert.ok(announced.every((id) => id === 'a'));
+    assert.equal(view.fullDraws, 1);
     rows.dispose();
   });
 });
