@@ -1,23 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { until } from '../support/vscode/until.ts';
 import { openWindow } from './support/session.ts';
-import type { Workbench } from './support/workbench.ts';
-
-const themes = {
-  'Dark Modern': 'vs-dark',
-  'Light Modern': 'vs',
-  'Default High Contrast': 'hc-black',
-  'Default High Contrast Light': 'hc-light',
-} as const;
-
-async function setTheme(window: Workbench, name: keyof typeof themes): Promise<void> {
-  const folder = join(window.folder, '.vscode');
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'settings.json'), JSON.stringify({ 'workbench.colorTheme': name }));
-  await window.page.locator(`.monaco-workbench.${themes[name]}`).waitFor();
-}
+import { type Theme, themes } from './support/workbench.ts';
 
 describe('A regression in the prompt', () => {
   it('is explained by a hover with its history, marked beside its line, and peeked case by case', async () => {
@@ -44,8 +28,8 @@ describe('A regression in the prompt', () => {
     const line = page.locator('.monaco-editor .view-line span > span', {
       hasText: 'Never promise',
     });
-    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
-      await setTheme(window, theme);
+    for (const theme of Object.keys(themes) as Theme[]) {
+      await window.setTheme(theme);
       const text = await editor.hover(line);
       assert.match(text, /Promises no refund/);
       assert.match(text, /12 of 12 passed \(100 %\), was 100 %: no change shown/);
@@ -58,7 +42,7 @@ describe('A regression in the prompt', () => {
       await page.locator('.monaco-hover:visible').waitFor({ state: 'hidden' });
     }
 
-    await setTheme(window, 'Dark Modern');
+    await window.setTheme('Dark Modern');
     await editor.clickCodeLens('4 failing cases');
     const peek = page.locator('.peekview-widget');
     await peek.waitFor();

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { outputFolder } from '../../support/vscode/paths.ts';
@@ -21,6 +21,16 @@ const css = {
   sideBarFrame: 'iframe.webview.ready[src*="purpose=webviewView"]',
   treeRow: '.tree-explorer-viewlet-tree-view .monaco-list-row',
 } as const;
+
+/** One theme of each kind that VS Code has, with the class that its window has then. */
+export const themes = {
+  'Dark Modern': 'vs-dark',
+  'Light Modern': 'vs',
+  'Default High Contrast': 'hc-black',
+  'Default High Contrast Light': 'hc-light',
+} as const;
+
+export type Theme = keyof typeof themes;
 
 /** A VS Code window in the browser, in the terms of a person who uses it. Every question waits for its answer. */
 export class Workbench {
@@ -122,9 +132,12 @@ export class Workbench {
 
   /** Opens a view container of the activity bar by its title. */
   async openView(title: string): Promise<void> {
-    const icon = this.page.locator(`.activitybar .action-label[aria-label^="${quoted(title)}"]`);
-    const isOpen = (await icon.getAttribute('aria-expanded')) === 'true';
-    if (!isOpen) await icon.click();
+    const item = this.page
+      .locator('.activitybar .action-item')
+      .filter({ has: this.page.locator(`.action-label[aria-label^="${quoted(title)}"]`) });
+    const isOpen = /\bchecked\b/.test((await item.getAttribute('class')) ?? '');
+    // A badge lies above the icon and takes its clicks along.
+    if (!isOpen) await item.click();
   }
 
   /** Rows of the extension's tree views in the side bar. */
@@ -173,6 +186,15 @@ export class Workbench {
     );
     await this.page.reload();
     await this.ready();
+  }
+
+  /** Changes the colour theme, by the settings of the workspace, and waits until it is drawn. */
+  async setTheme(theme: Theme): Promise<void> {
+    const folder = join(this.folder, '.vscode');
+    await mkdir(folder, { recursive: true });
+    const settings = { 'workbench.colorTheme': theme };
+    await writeFile(join(folder, 'settings.json'), JSON.stringify(settings));
+    await this.page.locator(`.monaco-workbench.${themes[theme]}`).waitFor();
   }
 
   /** Closes the window. */
