@@ -1,4 +1,5 @@
 import type { Evaluated, Target } from '../live/evaluated.ts';
+import { errorOf } from '../results/caseErrors.ts';
 import type { CaseResult, RunResult } from '../results/runResult.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, MetricSpec, Stage } from '../suite/suite.ts';
@@ -216,7 +217,7 @@ function outcomeOf(
     };
   }
   if (judged.length > 0) return { status: 'passed', message: '' };
-  const broken = trials.find(({ error }) => error !== undefined)?.error;
+  const broken = errorOf({ trials });
   if (broken !== undefined) return { status: 'errored', message: broken.message };
   const unjudged = scored.find(({ score }) => score.status === 'failed')?.score;
   if (unjudged !== undefined) return { status: 'errored', message: unjudged.explanation };

@@ -1,32 +1,54 @@
 import * as vscode from 'vscode';
 import type { PromptState } from '../../core/live/livePrompts.ts';
 import type { Breather } from '../../core/run/breather.ts';
-import {
-  outcomesOf,
-  parseTestId,
-  type TestKey,
-  type TestOutcome,
-} from '../../core/views/testTree.ts';
-import { visibleParts } from '../../panel/viewModel/visibleText.ts';
+import type { EarlierOutcome, TestHistory } from '../../core/views/testHistory.ts';
+import { outcomesOf, parseTestId, type TestOutcome } from '../../core/views/testTree.ts';
+import { failureText, outputText, shownText } from './testText.ts';
 
-/** Longer texts are cut: the panel shows them whole. In characters. */
-const maxText = 50_000;
+type Result = PromptState['results'][number];
+
+export interface ReportOptions {
+  /** How the versions before a result did; asked for only where a test failed. */
+  readonly historyOf: (result: Result) => Promise<TestHistory>;
+  readonly breather: Breather;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
 
 /** Tells a test run how every test below a prompt did. Tests without a result keep the one they have. */
 export async function reportResults(
   run: vscode.TestRun,
   prompt: vscode.TestItem,
   { results }: PromptState,
-  breather: Breather,
+  { historyOf, breather, now }: ReportOptions,
 ): Promise<void> {
-  const outcomes = new Map(results.map((result) => [result.target.suite.path, outcomesOf(result)]));
-  const outcome = (key: TestKey) =>
-    key.suite === undefined ? undefined : outcomes.get(key.suite)?.(key);
+  const bySuite = new Map(
+    results.map((result) => [result.target.suite.path, { result, outcome: outcomesOf(result) }]),
+  );
+  const histories = new Map<string, TestHistory>();
   for (const test of leavesOf(prompt)) {
     const key = parseTestId(test.id);
-    const found = key && outcome(key);
-    if (found !== undefined) report(run, test, found);
+    const own = key?.suite === undefined ? undefined : bySuite.get(key.suite);
+    const outcome = key && own?.outcome(key);
     if (breather.isDue) await breather.pause();
+    if (key?.suite === undefined || own === undefined || outcome === undefined) continue;
+    // No durations: the metrics of a case share its calls, and times would add up to more than there was.
+    switch (outcome.status) {
+      case 'passed':
+        run.passed(test);
+        break;
+      case 'skipped':
+        run.skipped(test);
+        break;
+      case 'errored':
+        run.errored(test, new vscode.TestMessage(shownText(outcome.message)));
+        break;
+      case 'failed': {
+        const history = histories.get(key.suite) ?? (await historyOf(own.result));
+        histories.set(key.suite, history);
+        reportFailure(run, test, outcome, { earlier: history(key), now });
+      }
+    }
   }
 }
 
@@ -38,47 +60,23 @@ function* leavesOf(item: vscode.TestItem): Iterable<vscode.TestItem> {
   for (const [, child] of item.children) yield* leavesOf(child);
 }
 
-function report(run: vscode.TestRun, test: vscode.TestItem, outcome: TestOutcome): void {
-  // No durations: the metrics of a case share its calls, and times would add up to more than there was.
-  switch (outcome.status) {
-    case 'passed':
-      run.passed(test);
-      return;
-    case 'skipped':
-      run.skipped(test);
-      return;
-    case 'errored':
-      run.errored(test, new vscode.TestMessage(visible(outcome.message)));
-      return;
-    case 'failed':
-      run.failed(test, messageOf(test, outcome));
-      if (outcome.actual !== undefined) {
-        const reply = visible(outcome.actual).replaceAll('\n', '\r\n');
-        run.appendOutput(`${visible(test.label)}: the reply\r\n${reply}\r\n`, undefined, test);
-      }
-  }
-}
-
-function messageOf(test: vscode.TestItem, outcome: TestOutcome): vscode.TestMessage {
+function reportFailure(
+  run: vscode.TestRun,
+  test: vscode.TestItem,
+  outcome: TestOutcome,
+  { earlier, now }: { readonly earlier: readonly EarlierOutcome[]; readonly now: number },
+): void {
   const { expected, actual } = outcome;
-  const text = visible(outcome.message);
+  const text = failureText(outcome, earlier, now);
   const message =
     expected === undefined || actual === undefined
       ? new vscode.TestMessage(text)
-      : vscode.TestMessage.diff(
-          `${text}\nExpected here is ${expected.what}.`,
-          visible(expected.text),
-          visible(actual),
-        );
+      : vscode.TestMessage.diff(text, shownText(expected.text), shownText(actual));
   if (test.uri && test.range) message.location = new vscode.Location(test.uri, test.range);
   message.contextValue = 'microMetrics';
-  return message;
-}
-
-/** Text as it is, with signs for what would hide or steer something: a terminal shows it. */
-function visible(text: string): string {
-  const shown = text.length > maxText ? `${text.slice(0, maxText)}\n(cut here)` : text;
-  return visibleParts(shown)
-    .map((part) => (part.type === 'text' ? part.text : part.sign))
-    .join('');
+  run.failed(test, message);
+  // Cases and metrics name each other, whichever comes first.
+  const name = [...(test.parent ? [test.parent.label] : []), test.label].join(', ');
+  const output = outputText(name, outcome, earlier, now);
+  if (output !== '') run.appendOutput(output, undefined, test);
 }

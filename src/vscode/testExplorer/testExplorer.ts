@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
+import { Lazy } from '../../core/lazy.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Range } from '../../core/text.ts';
+import { readTestHistory, type TestHistory } from '../../core/views/testHistory.ts';
 import { parseTestId, type TestKey, testId, testTree } from '../../core/views/testTree.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds, productName, settingIds } from '../base/contributions.ts';
 import { pathOf } from '../base/convert.ts';
 import { hostBreather } from '../base/hostBreather.ts';
-import { runMode, testGrouping } from '../base/settings.ts';
+import { changeMarkMode, runMode, testGrouping } from '../base/settings.ts';
 import type { Services } from '../services.ts';
 import { reportResults } from './reportResults.ts';
 import { syncTests } from './syncTests.ts';
@@ -29,6 +31,9 @@ export class TestExplorer implements Contribution {
   /** Requests that want a run at every save, with the prompts they are about; undefined: all. */
   private readonly continuous = new Map<vscode.TestRunRequest, ReadonlySet<string> | undefined>();
 
+  private readonly marks = new Lazy(
+    async () => (await import('../../core/views/changeMarks.ts')).changeMarks,
+  );
   private working: Promise<void> = Promise.resolve();
 
   constructor(services: Services) {
@@ -116,7 +121,7 @@ export class TestExplorer implements Contribution {
     if (known !== undefined) return known;
     const uri = vscode.Uri.file(fileOfPrompt(prompt));
     const item = this.controller.createTestItem(id, basename(prompt), uri);
-    item.range = new vscode.Range(0, 0, 0, 0);
+    item.range = firstLine();
     item.canResolveChildren = true;
     const shown = vscode.workspace.asRelativePath(uri);
     if (shown !== basename(prompt)) item.description = shown;
@@ -163,6 +168,7 @@ export class TestExplorer implements Contribution {
   private changed(state: PromptState): void {
     const { prompt, results, isStale, running } = state;
     if (running !== undefined || results.length === 0) return;
+    this.place(state).catch((error: unknown) => this.services.log.error(String(error)));
     const runs = runsOf(state);
     const before = this.told.get(prompt);
     if (before?.runs === runs && before.isStale === isStale) return;
@@ -173,6 +179,20 @@ export class TestExplorer implements Contribution {
       return;
     }
     if (!this.awaited.has(prompt)) this.tell(this.itemOf(prompt), state);
+  }
+
+  /** Of all signs beside a line VS Code draws that of a test: where the change of line 1 is to blame, its mark is worth more. */
+  private async place({ prompt, results: [result], isStale }: PromptState): Promise<void> {
+    const mode = changeMarkMode(vscode.Uri.file(fileOfPrompt(prompt)));
+    const isMarked =
+      !isStale && mode !== 'off' && result !== undefined && (result.causes ?? []).length > 0
+        ? (await this.marks.get())(result).some(
+            ({ first, blamedFor }) => first === 0 && blamedFor.length > 0,
+          )
+        : false;
+    const item = this.controller.items.get(testId({ prompt }));
+    if (item === undefined || (item.range === undefined) === isMarked) return;
+    item.range = isMarked ? undefined : firstLine();
   }
 
   /** Shows results that nobody asked the Test Explorer for; nothing opens by itself. */
@@ -206,7 +226,19 @@ export class TestExplorer implements Contribution {
   ): Promise<void> {
     const targets = state.results.map(({ target }) => target);
     await this.fill(item, testTree(targets, testGrouping(), state.results));
-    await reportResults(run, item, state, hostBreather());
+    const historyOf = (result: PromptState['results'][number]) => this.historyOf(result);
+    await reportResults(run, item, state, { historyOf, breather: hostBreather(), now: Date.now() });
+  }
+
+  /** Never rejects: without a store there is no history. */
+  private async historyOf({ run }: PromptState['results'][number]): Promise<TestHistory> {
+    try {
+      const { ports } = await this.services.context(run.prompt);
+      return await readTestHistory(run, ports.store);
+    } catch (error) {
+      this.services.log.warn(String(error));
+      return () => [];
+    }
   }
 
   private async run(
@@ -278,6 +310,10 @@ export class TestExplorer implements Contribution {
       (error: unknown) => log.error(String(error)),
     );
   }
+}
+
+function firstLine(): vscode.Range {
+  return new vscode.Range(0, 0, 0, 0);
 }
 
 function runsOf({ results }: PromptState): string {

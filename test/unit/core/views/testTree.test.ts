@@ -111,6 +111,15 @@ describe('outcomesOf', () => {
     assert.deepEqual(found, { status: 'errored', message: 'No answer.' });
   });
 
+  it('says nothing of a case that a run left out because it was stopped', () => {
+    const error = { code: 'aborted', message: 'Stopped.' };
+
+    assert.equal(
+      outcome({ trials: [trialOf('', { output: null, scores: [], error })] }),
+      undefined,
+    );
+  });
+
   it('puts a failing reply beside the expected answer, else beside the one that passed before', () => {
     const trials = { trials: [trialOf('no', { scores: [failed] })] };
     const expecting = { ...target, cases: [caseOf('a', { expected: { x: 1 } })] };
