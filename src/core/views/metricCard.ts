@@ -139,6 +139,18 @@ function firstFailure(
   return undefined;
 }
 
+/** Whether a place is where an editor draws the mark of a range: that of an empty one is below a character beside it. */
+export function isUnderMark({ start, end }: Range, position: Position): boolean {
+  const isEmpty = start.line === end.line && start.column === end.column;
+  const drawn = isEmpty
+    ? {
+        start: { line: start.line, column: Math.max(0, start.column - 1) },
+        end: { line: end.line, column: end.column + 1 },
+      }
+    : { start, end };
+  return isInside(drawn, position);
+}
+
 /** Whether a place belongs to a range; an empty one, e.g. the gap of a deleted line, has its whole line. */
 export function isAt(range: Range, position: Position): boolean {
   const { start, end } = range;

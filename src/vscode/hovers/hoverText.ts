@@ -27,6 +27,8 @@ export interface HoverOptions {
   readonly prompt: string;
   readonly isStale: boolean;
   readonly isSimulated: boolean;
+  /** A mark of the metric is shown above in the same hover, and has said what happened. Default false. */
+  readonly isBelowMark?: boolean;
   readonly backdrop: Backdrop;
   /** Pass rates of the versions before and of this one, oldest first; empty: not known. */
   readonly history: readonly (number | null)[];
@@ -37,7 +39,7 @@ export interface HoverOptions {
 /** What a hover says of a metric. */
 export function metricHover(card: MetricCard, options: HoverOptions): readonly HoverPart[] {
   const { prompt, history, backdrop } = options;
-  const { metric, compared, failing } = card;
+  const { metric, failing } = card;
   const links = [
     link('Show the comparison', commandIds.openPanel, { prompt, metric }),
     ...(failing.length > 0
@@ -51,16 +53,21 @@ export function metricHover(card: MetricCard, options: HoverOptions): readonly H
       origin: 'ours',
       text: [
         `${verdictIcon(card)} **${ownText(card.name)}**${doubtOf(options)}`,
-        resultLine(card),
-        ...(compared === undefined || compared.rerun === ''
-          ? []
-          : [`${sentence(compared.rerun)}.`]),
-        ...(card.goal === undefined ? [] : [`Goal: ${ownText(card.goal)}`]),
+        ...(options.isBelowMark === true ? [] : whatHappened(card)),
         ...(history.length > 1 ? [picture(history, card.target, backdrop)] : []),
         links.join(' \u00b7 '),
       ].join('\n\n'),
     },
     ...(first === undefined ? [] : failureParts(first)),
+  ];
+}
+
+function whatHappened(card: MetricCard): readonly string[] {
+  const { compared, goal } = card;
+  return [
+    resultLine(card),
+    ...(compared === undefined || compared.rerun === '' ? [] : [`${sentence(compared.rerun)}.`]),
+    ...(goal === undefined ? [] : [`Goal: ${ownText(goal)}`]),
   ];
 }
 

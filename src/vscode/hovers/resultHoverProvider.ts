@@ -5,6 +5,7 @@ import type { Position, Range } from '../../core/text.ts';
 import {
   type FailingCase,
   isAt,
+  isUnderMark,
   type MetricCard,
   metricCard,
   metricsAt,
@@ -76,7 +77,16 @@ export class ResultHoverProvider implements vscode.HoverProvider {
     const item = isSuite ? failingCaseAt(result, file, onFirstLine) : undefined;
     if (item !== undefined) return caseHover(item.failing, item.metrics, about);
     const told = await Promise.all(
-      metrics.slice(0, shownMetrics).map((id) => this.metricParts(result, id, about, isSuite)),
+      metrics.slice(0, shownMetrics).map((id) => {
+        const isBelowMark = result.findings.some(
+          (finding) =>
+            finding.kind === 'regression' &&
+            finding.metric === id &&
+            finding.file === file &&
+            isUnderMark(edits.now(file, finding.range), position),
+        );
+        return this.metricParts(result, id, { ...about, isBelowMark }, isSuite);
+      }),
     );
     const more = metrics.length - shownMetrics;
     return [
@@ -95,7 +105,7 @@ export class ResultHoverProvider implements vscode.HoverProvider {
   private async metricParts(
     result: Evaluated,
     id: string,
-    about: Pick<HoverOptions, 'prompt' | 'isStale' | 'isSimulated'>,
+    about: Pick<HoverOptions, 'prompt' | 'isStale' | 'isSimulated' | 'isBelowMark'>,
     isSuite: boolean,
   ): Promise<readonly HoverPart[]> {
     const card = this.cardOf(result, id);

@@ -8,6 +8,9 @@ import { toVsRange, toVsSeverity } from '../base/convert.ts';
 import { comparisonUri } from '../comparison/comparisonLinks.ts';
 import type { Services } from '../services.ts';
 
+/** Failing cases that a mark leads to. Its hover lists them all, and has no room for more; "Peek Failing Cases" shows the others. */
+const shownPlaces = 3;
+
 /** Shows what runs found as diagnostics; quietly, and at the place they moved to, once the text is edited. */
 export class Diagnostics implements Contribution {
   private readonly services: Services;
@@ -82,12 +85,14 @@ function findingDiagnostic(finding: Finding, prompt: string, isStale: boolean): 
       ...(caseId !== undefined && { caseId }),
     }),
   };
-  diagnostic.relatedInformation = related.map(
-    (place) =>
-      new vscode.DiagnosticRelatedInformation(
-        new vscode.Location(vscode.Uri.file(place.file), toVsRange(place.range)),
-        place.message,
-      ),
-  );
+  diagnostic.relatedInformation = related
+    .slice(0, shownPlaces)
+    .map(
+      (place) =>
+        new vscode.DiagnosticRelatedInformation(
+          new vscode.Location(vscode.Uri.file(place.file), toVsRange(place.range)),
+          place.message,
+        ),
+    );
   return diagnostic;
 }

@@ -5,6 +5,7 @@ import { LineMap, type Range, startOfText } from '../../../../src/core/text.ts';
 import {
   failingCases,
   isAt,
+  isUnderMark,
   metricCard,
   metricsAt,
 } from '../../../../src/core/views/metricCard.ts';
@@ -145,5 +146,23 @@ describe('isAt', () => {
   it('takes an empty range for its whole line', () => {
     assert.ok(isAt(lines.range(4, 4), { line: 0, column: 0 }));
     assert.ok(!isAt(lines.range(4, 4), { line: 1, column: 0 }));
+  });
+});
+
+describe('isUnderMark', () => {
+  const lines = new LineMap(source);
+
+  it('takes the characters beside an empty range, and no others', () => {
+    const gap = lines.range(4, 4);
+
+    const under = [2, 3, 4, 5, 6].filter((column) => isUnderMark(gap, { line: 0, column }));
+
+    assert.deepEqual(under, [3, 4, 5]);
+    assert.ok(!isUnderMark(gap, { line: 1, column: 4 }));
+  });
+
+  it('takes any other range as it is', () => {
+    assert.ok(isUnderMark(lines.range(2, 5), { line: 0, column: 2 }));
+    assert.ok(!isUnderMark(lines.range(2, 5), { line: 0, column: 1 }));
   });
 });

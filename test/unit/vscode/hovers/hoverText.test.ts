@@ -42,6 +42,14 @@ describe('metricHover', () => {
     assert.match(textOf(), /Failed again on re-run: 4 of 4\./);
   });
 
+  it('does not repeat what the mark above it in the same hover has said', () => {
+    const text = textOf({}, { isBelowMark: true });
+
+    assert.doesNotMatch(text, /8 of 12|Failed again|Goal:/);
+    assert.match(text, /Pass rate over 3 versions/);
+    assert.match(text, /Please reset it\./);
+  });
+
   it('draws the history and says it in words', () => {
     assert.match(
       textOf(),
