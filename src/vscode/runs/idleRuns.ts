@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
+import { fileOfPrompt } from '../../core/path.ts';
 import { metricsInUse } from '../../core/suite/metricsFor.ts';
 import type { Contribution } from '../base/contribution.ts';
+import { settingIds } from '../base/contributions.ts';
 import { pathOf } from '../base/convert.ts';
 import { idleSeconds, runMode } from '../base/settings.ts';
 import type { Services } from '../services.ts';
@@ -39,6 +41,11 @@ export class IdleRuns implements Contribution {
         );
       }),
     );
+    owned.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(settingIds.runOn)) this.modeChanged();
+      }),
+    );
     owned.add({ dispose: () => clearTimeout(this.timer) });
     return owned;
   }
@@ -46,10 +53,19 @@ export class IdleRuns implements Contribution {
   private changed(state: PromptState): void {
     const { prompt, results, running, failure, isStale } = state;
     if (running !== undefined || failure !== undefined || isStale) return;
-    if (this.tried.has(results) || runMode(vscode.Uri.file(prompt)) === 'manual') return;
+    if (this.tried.has(results) || runMode(vscode.Uri.file(fileOfPrompt(prompt))) === 'manual')
+      return;
     if (results.some(lacksAsync)) {
       this.tried.add(results);
       this.want(prompt);
+    }
+  }
+
+  /** What was saved in another mode, and did not run, waits for an idle editor too. */
+  private modeChanged(): void {
+    for (const { prompt, isStale } of this.services.live.all()) {
+      const uri = vscode.Uri.file(fileOfPrompt(prompt));
+      if (isStale && runMode(uri) === 'idle') this.want(prompt);
     }
   }
 
@@ -75,6 +91,8 @@ export class IdleRuns implements Contribution {
       // A run that goes on, or another text, brings its own background run later.
       const state = live.state(prompt);
       if (state?.running !== undefined) continue;
+      // The mode may have changed meanwhile.
+      if (runMode(vscode.Uri.file(fileOfPrompt(prompt))) === 'manual') continue;
       void live.run(prompt, { stages: ['real-time', 'async'] });
     }
   }
