@@ -37,6 +37,19 @@ export interface VersionSources {
   readonly commits: ReadonlyMap<string, string>;
 }
 
+/** Commits by id of the version, from commits by text. */
+export function commitsByVersion(
+  versions: readonly Pick<PromptVersion, 'id' | 'source'>[],
+  byText: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    versions.flatMap(({ id, source }) => {
+      const commit = byText.get(source);
+      return commit === undefined ? [] : [[id, commit] as const];
+    }),
+  );
+}
+
 /** The versions of a prompt, newest first. */
 export function versionList(sources: VersionSources): readonly VersionEntry[] {
   const { versions, runs, pinned, commits } = sources;

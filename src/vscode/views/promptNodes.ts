@@ -28,6 +28,14 @@ export interface PromptFacts {
 /** Runs that the trend is drawn from. */
 export const trendLength = 12;
 
+/** The rows of the prompts view, by path; prompts without a suite come last. */
+export function promptNodes(prompts: readonly PromptFacts[]): readonly TreeNode[] {
+  const rank = ({ hasSuite }: PromptFacts) => (hasSuite ? 0 : 1);
+  return prompts
+    .toSorted((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+    .map(promptNode);
+}
+
 /** A row of the prompts view; its id is the path of the prompt. */
 export function promptNode(facts: PromptFacts): TreeNode {
   const { path, shown, hasSuite } = facts;

@@ -8,7 +8,7 @@ import { commandIds, viewIds } from '../base/contributions.ts';
 import type { Services } from '../services.ts';
 import { NodeTree } from './nodeTree.ts';
 import { historyOf } from './promptHistory.ts';
-import { promptNode, trendLength } from './promptNodes.ts';
+import { type PromptFacts, promptNodes, trendLength } from './promptNodes.ts';
 import type { TreeNode } from './treeNode.ts';
 
 /** Every prompt of the workspace: its suite, last result, trend and cost. */
@@ -63,14 +63,14 @@ export class PromptsView implements Contribution {
       ...live.all().map(({ prompt }) => [prompt, { hasSuite: true }] as const),
       ...found,
     ]);
-    const nodes: TreeNode[] = [];
+    const facts: PromptFacts[] = [];
     for (const [path, { hasSuite }] of paths) {
       const state = live.state(path);
       const runs = hasSuite ? await this.runsOf(path) : [];
       const shown = vscode.workspace.asRelativePath(vscode.Uri.file(path));
-      nodes.push(promptNode({ path, shown, hasSuite, runs, ...(state && { state }) }));
+      facts.push({ path, shown, hasSuite, runs, ...(state && { state }) });
     }
-    return nodes.toSorted(bySuiteThenName);
+    return promptNodes(facts);
   }
 
   private async runsOf(prompt: string): Promise<readonly RunResult[]> {
@@ -81,9 +81,4 @@ export class PromptsView implements Contribution {
     this.runs.set(prompt, runs);
     return runs;
   }
-}
-
-function bySuiteThenName(a: TreeNode, b: TreeNode): number {
-  const rank = ({ context }: TreeNode) => (context === 'promptWithoutSuite' ? 1 : 0);
-  return rank(a) - rank(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

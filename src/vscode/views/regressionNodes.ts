@@ -40,6 +40,14 @@ export function regressionNodes(regressions: readonly Regression[]): {
   return { nodes, targets };
 }
 
+/** The number on the icon of the side bar, and what it counts; none for nothing. */
+export function regressionBadge(
+  count: number,
+): { readonly value: number; readonly tooltip: string } | undefined {
+  if (count === 0) return undefined;
+  return { value: count, tooltip: `${count} ${count === 1 ? 'metric' : 'metrics'} got worse` };
+}
+
 function metricNode(id: string, regression: Regression, children: TreeNode[]): TreeNode {
   const { name, isStale, isSimulated, prompt, summary, goal, cases } = regression;
   const rates = ratesText(regression);

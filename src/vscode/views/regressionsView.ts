@@ -6,7 +6,7 @@ import { commandIds, viewIds } from '../base/contributions.ts';
 import { toVsRange } from '../base/convert.ts';
 import type { Services } from '../services.ts';
 import { NodeTree } from './nodeTree.ts';
-import { type RegressionTarget, regressionNodes } from './regressionNodes.ts';
+import { type RegressionTarget, regressionBadge, regressionNodes } from './regressionNodes.ts';
 
 /** What got worse, worst first, with the way to its evidence. */
 export class RegressionsView implements Contribution {
@@ -40,11 +40,7 @@ export class RegressionsView implements Contribution {
         tree.refresh();
         // Progress alone changes nothing here.
         if (before?.results === now.results && before.early === now.early) return;
-        const count = regressionsOf(live.all()).length;
-        tree.view.badge =
-          count === 0
-            ? undefined
-            : { value: count, tooltip: `${count} ${count === 1 ? 'metric' : 'metrics'} got worse` };
+        tree.view.badge = regressionBadge(regressionsOf(live.all()).length);
       }),
     );
     const at = (id: unknown) => (typeof id === 'string' ? targets.get(id) : undefined);

@@ -3,15 +3,9 @@ import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Services } from '../services.ts';
 import { historyOf } from './promptHistory.ts';
+import type { VersionAddress } from './versionNodes.ts';
 
 const scheme = 'micro-metrics-version';
-
-/** A stored version of a prompt. */
-export interface VersionAddress {
-  /** Absolute path. */
-  readonly prompt: string;
-  readonly version: string;
-}
 
 /** Stored versions of prompts as documents that cannot be edited. */
 export class VersionDocuments implements vscode.TextDocumentContentProvider, Disposable {

@@ -1,4 +1,6 @@
-import { type Passing, passingText, shortPassingText } from '../../core/views/passing.ts';
+import { EvalError } from '../../core/errors.ts';
+import { ageText } from '../../core/views/ageText.ts';
+import { passingText } from '../../core/views/passing.ts';
 import type { VersionEntry } from '../../core/views/versionList.ts';
 import { visibleLine } from '../../panel/viewModel/visibleText.ts';
 import { commandIds } from '../base/contributions.ts';
@@ -8,8 +10,7 @@ import type { TreeNode } from './treeNode.ts';
 export function versionNode(prompt: string, entry: VersionEntry, now: number): TreeNode {
   const id = JSON.stringify([prompt, entry.id]);
   const { run } = entry;
-  const resultBy = (text: (passing: Passing) => string) =>
-    run === undefined ? 'no result kept' : resultText(run, text);
+  const result = run === undefined ? 'no result kept' : resultText(run);
   const marks = [...(entry.isCurrent ? ['current'] : []), ...(entry.isPinned ? ['pinned'] : [])];
   const change = visibleLine(entry.change);
   const when = ageText(now - entry.time);
@@ -17,17 +18,18 @@ export function versionNode(prompt: string, entry: VersionEntry, now: number): T
   const details = [...marks, when, ...(commit === undefined ? [] : [commit])];
   return {
     id,
-    label: change,
-    description: [...details, resultBy(shortPassingText)].join('  '),
+    // How it did first: a narrow side bar cuts what stands behind.
+    label: isRated(run) ? `${run.passing.passing}/${run.passing.rated}  ${change}` : change,
+    description: [...details, ...doubtsOf(run)].join('  '),
     tooltip: [
       `Version ${entry.id.slice(0, 7)}, ${new Date(entry.time).toLocaleString()}`,
       change,
-      resultBy(passingText),
+      result,
       ...(entry.commit === undefined ? [] : [`Commit ${entry.commit}`]),
       ...(entry.isPinned ? ['Pinned: runs are compared with it.'] : []),
     ].join('\n'),
     icon: iconOf(entry),
-    spoken: [change, ...details, resultBy(passingText)].join(', '),
+    spoken: [change, ...details, result].join(', '),
     context: [
       'version',
       ...(run ? ['Run'] : []),
@@ -38,10 +40,15 @@ export function versionNode(prompt: string, entry: VersionEntry, now: number): T
   };
 }
 
+/** A stored version of a prompt. */
+export interface VersionAddress {
+  /** Absolute path. */
+  readonly prompt: string;
+  readonly version: string;
+}
+
 /** Reads the id of a row again. */
-export function versionOfNode(
-  id: unknown,
-): { readonly prompt: string; readonly version: string } | undefined {
+export function versionOfNode(id: unknown): VersionAddress | undefined {
   if (typeof id !== 'string') return undefined;
   try {
     const [prompt, version]: unknown[] = JSON.parse(id);
@@ -53,15 +60,52 @@ export function versionOfNode(
   }
 }
 
-function resultText(
-  { passing, status, isSimulated }: NonNullable<VersionEntry['run']>,
-  text: (passing: Passing) => string,
-): string {
-  return [
-    text(passing),
-    ...(status === 'stopped' ? ['stopped'] : []),
-    ...(isSimulated ? ['simulated'] : []),
-  ].join(', ');
+/** A version that a row shows. */
+export interface VersionRow extends VersionAddress {
+  readonly entry: VersionEntry | undefined;
+}
+
+/** The versions of rows, the oldest first. */
+export function chosenVersions(
+  ids: readonly unknown[],
+  entries: ReadonlyMap<string, VersionEntry>,
+): readonly VersionRow[] {
+  return ids
+    .flatMap((id) => {
+      const address = versionOfNode(id);
+      return address === undefined ? [] : [{ ...address, entry: entries.get(String(id)) }];
+    })
+    .toSorted((x, y) => (x.entry?.time ?? 0) - (y.entry?.time ?? 0));
+}
+
+/**
+ * Id of the run that a version is compared by.
+ * @throws {EvalError} usage where none is stored
+ */
+export function runOf({ version, entry }: VersionRow): string {
+  if (entry?.run !== undefined) return entry.run.id;
+  throw new EvalError(
+    'usage',
+    `Version ${version.slice(0, 7)} has no stored results. Restore it and save, which runs it; then compare.`,
+  );
+}
+
+function isRated(run: VersionEntry['run']): run is NonNullable<VersionEntry['run']> {
+  return run !== undefined && run.passing.rated > 0;
+}
+
+function resultText(run: NonNullable<VersionEntry['run']>): string {
+  return [passingText(run.passing), ...flagsOf(run)].join(', ');
+}
+
+/** What the numbers alone do not say. */
+function doubtsOf(run: VersionEntry['run']): readonly string[] {
+  if (run === undefined) return ['no result kept'];
+  return [...(isRated(run) ? [] : ['not scored']), ...flagsOf(run)];
+}
+
+function flagsOf({ status, isSimulated }: NonNullable<VersionEntry['run']>): readonly string[] {
+  return [...(status === 'stopped' ? ['stopped'] : []), ...(isSimulated ? ['simulated'] : [])];
 }
 
 function iconOf({ isPinned, isCurrent, run }: VersionEntry): NonNullable<TreeNode['icon']> {
@@ -70,15 +114,4 @@ function iconOf({ isPinned, isCurrent, run }: VersionEntry): NonNullable<TreeNod
   return run === undefined
     ? { name: 'circle-outline', color: 'disabledForeground' }
     : { name: 'circle-outline' };
-}
-
-/** How long ago something was, in words. */
-export function ageText(ms: number): string {
-  const minutes = Math.floor(ms / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return `${hours} h ago`;
-  const days = Math.floor(hours / 24);
-  return days === 1 ? 'yesterday' : `${days} days ago`;
 }

@@ -1,18 +1,23 @@
 import * as vscode from 'vscode';
 import { markedId, markRun, unmark } from '../../core/compare/baselines.ts';
-import { EvalError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
-import { type VersionEntry, versionList } from '../../core/views/versionList.ts';
+import { commitsByVersion, type VersionEntry, versionList } from '../../core/views/versionList.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds, contextKeys, viewIds } from '../base/contributions.ts';
 import type { Services } from '../services.ts';
 import { NodeTree } from './nodeTree.ts';
 import { historyOf } from './promptHistory.ts';
 import type { TreeNode } from './treeNode.ts';
-import { type VersionAddress, VersionDocuments } from './versionDocuments.ts';
-import { versionNode, versionOfNode } from './versionNodes.ts';
+import { VersionDocuments } from './versionDocuments.ts';
+import {
+  chosenVersions,
+  runOf,
+  type VersionRow,
+  versionNode,
+  versionOfNode,
+} from './versionNodes.ts';
 
 /** Versions that are listed, and runs that their results are looked for in. */
 const versionLimit = 100;
@@ -77,8 +82,8 @@ export class VersionsView implements Contribution {
       const title = `${basename(found.prompt)}: version ${found.version.slice(0, 7)} and now`;
       await vscode.commands.executeCommand('vscode.diff', uri, file, title);
     });
-    register(commandIds.diffVersions, (id, selection) => this.diffTwo(documents, id, selection));
-    register(commandIds.compareVersions, (id, selection) => this.compareTwo(id, selection));
+    register(commandIds.diffVersions, (_, selection) => this.diffTwo(documents, selection));
+    register(commandIds.compareVersions, (_, selection) => this.compareTwo(selection));
     register(commandIds.compareVersion, async (id) => {
       const found = versionOfNode(id);
       const run = this.entry(id)?.run;
@@ -134,12 +139,9 @@ export class VersionsView implements Contribution {
     const texts = versions.map(({ source }) => source);
     this.services.git.commitsWith(fileOfPrompt(prompt), texts).then(
       (found) => {
-        const byVersion = versions.flatMap(({ id, source }) => {
-          const commit = found.get(source);
-          return commit === undefined ? [] : [[id, commit] as const];
-        });
-        if (byVersion.length === 0) return;
-        this.commits.set(prompt, new Map(byVersion));
+        const byVersion = commitsByVersion(versions, found);
+        if (byVersion.size === 0) return;
+        this.commits.set(prompt, byVersion);
         this.tree?.refresh();
       },
       (error: unknown) => this.services.log.warn(String(error)),
@@ -147,44 +149,30 @@ export class VersionsView implements Contribution {
     return none;
   }
 
-  /** Two versions that were selected, the older one first. */
-  private chosenTwo(id: unknown, selection: unknown) {
-    const chosen = Array.isArray(selection) ? selection : [id];
-    return chosen
-      .flatMap((each: unknown) => versionOfNode(each) ?? [])
-      .toSorted((x, y) => this.timeOf(x) - this.timeOf(y));
+  /** The two versions that are selected, the older one first: VS Code does not tell of them on the menu of a third row. */
+  private chosenTwo(selection: unknown): readonly VersionRow[] {
+    const ids: readonly unknown[] = Array.isArray(selection)
+      ? selection
+      : (this.tree?.view.selection ?? []);
+    return chosenVersions(ids, this.entries);
   }
 
   /** The stored results of two versions in the panel. Nothing is run. */
-  private async compareTwo(id: unknown, selection: unknown): Promise<void> {
-    const [older, newer] = this.chosenTwo(id, selection);
+  private async compareTwo(selection: unknown): Promise<void> {
+    const [older, newer] = this.chosenTwo(selection);
     if (older === undefined || newer === undefined) return;
     await this.services.comparisons.showRuns(newer.prompt, {
-      old: this.runOf(older),
-      new: this.runOf(newer),
+      old: runOf(older),
+      new: runOf(newer),
     });
   }
 
-  private async diffTwo(documents: VersionDocuments, id: unknown, selection: unknown) {
-    const [a, b] = this.chosenTwo(id, selection);
+  private async diffTwo(documents: VersionDocuments, selection: unknown): Promise<void> {
+    const [a, b] = this.chosenTwo(selection);
     if (a === undefined || b === undefined) return;
     const [left, right] = await Promise.all([documents.uriOf(a), documents.uriOf(b)]);
     const title = `${basename(a.prompt)}: versions ${a.version.slice(0, 7)} and ${b.version.slice(0, 7)}`;
     if (left && right) await vscode.commands.executeCommand('vscode.diff', left, right, title);
-  }
-
-  private timeOf({ prompt, version }: VersionAddress): number {
-    return this.entries.get(JSON.stringify([prompt, version]))?.time ?? 0;
-  }
-
-  /** @throws {EvalError} usage where it has no stored run */
-  private runOf({ prompt, version }: VersionAddress): string {
-    const run = this.entries.get(JSON.stringify([prompt, version]))?.run;
-    if (run !== undefined) return run.id;
-    throw new EvalError(
-      'usage',
-      `Version ${version.slice(0, 7)} has no stored results. Restore it and save, which runs it; then compare.`,
-    );
   }
 
   private async pin(id: unknown, isPinned: boolean): Promise<void> {

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { changeLine, versionList } from '../../../../src/core/views/versionList.ts';
+import {
+  changeLine,
+  commitsByVersion,
+  versionList,
+} from '../../../../src/core/views/versionList.ts';
 import { runOf } from '../../../support/runs.ts';
 
 const prompt = '/w/a.prompt.md';
@@ -51,6 +55,14 @@ describe('versionList', () => {
       list.map(({ commit }) => commit),
       [undefined, 'abc'],
     );
+  });
+});
+
+describe('commitsByVersion', () => {
+  it('leaves out versions whose text was never committed', () => {
+    const found = commitsByVersion(versions, new Map([['Be kind.\n', 'abc']]));
+
+    assert.deepEqual([...found], [['v2', 'abc']]);
   });
 });
 

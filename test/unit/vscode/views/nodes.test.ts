@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Regression } from '../../../../src/core/views/regressionList.ts';
 import type { VersionEntry } from '../../../../src/core/views/versionList.ts';
-import { promptNode } from '../../../../src/vscode/views/promptNodes.ts';
-import { regressionNodes } from '../../../../src/vscode/views/regressionNodes.ts';
-import { ageText, versionNode, versionOfNode } from '../../../../src/vscode/views/versionNodes.ts';
+import { promptNode, promptNodes } from '../../../../src/vscode/views/promptNodes.ts';
+import { regressionBadge, regressionNodes } from '../../../../src/vscode/views/regressionNodes.ts';
+import {
+  chosenVersions,
+  runOf as runOfVersion,
+  versionNode,
+  versionOfNode,
+} from '../../../../src/vscode/views/versionNodes.ts';
 import { runOf } from '../../../support/runs.ts';
 
 const prompt = '/w/sub/a.prompt.md';
@@ -44,6 +49,17 @@ describe('A row of the prompts view', () => {
 
     assert.match(node.description ?? '', /^running, 3 of 18/);
     assert.equal(node.context, 'promptRunning');
+  });
+});
+
+describe('The rows of the prompts view', () => {
+  it('stand by path, those without a suite behind the others', () => {
+    const at = (path: string, hasSuite: boolean) => ({ ...facts, path, hasSuite });
+
+    assert.deepEqual(
+      promptNodes([at('/w/c', true), at('/w/a', false), at('/w/b', true)]).map(({ id }) => id),
+      ['/w/b', '/w/c', '/w/a'],
+    );
   });
 });
 
@@ -88,6 +104,14 @@ describe('Rows of the regressions view', () => {
   });
 });
 
+describe('The badge of the regressions view', () => {
+  it('counts, and is not there for nothing', () => {
+    assert.equal(regressionBadge(0), undefined);
+    assert.deepEqual(regressionBadge(1), { value: 1, tooltip: '1 metric got worse' });
+    assert.deepEqual(regressionBadge(2), { value: 2, tooltip: '2 metrics got worse' });
+  });
+});
+
 describe('A row of the versions view', () => {
   const entry: VersionEntry = {
     ...{ id: '1234567890', time: 0, change: '+ Be kind.', isCurrent: true, isPinned: true },
@@ -101,8 +125,9 @@ describe('A row of the versions view', () => {
   it('shows what changed, when, where it was committed and how it did', () => {
     const node = versionNode(prompt, entry, 3 * 60_000);
 
-    assert.equal(node.label, '+ Be kind.');
-    assert.equal(node.description, 'current  pinned  3 min ago  abcdef0  2/3 pass');
+    assert.equal(node.label, '2/3  + Be kind.');
+    assert.equal(node.description, 'current  pinned  3 min ago  abcdef0');
+    assert.match(node.spoken ?? '', /^\+ Be kind\., .*, 2 of 3 metrics pass$/);
     assert.equal(node.context, 'versionRunPinnedCurrent');
   });
 
@@ -114,22 +139,50 @@ describe('A row of the versions view', () => {
     assert.equal(versionOfNode(['x']), undefined);
   });
 
+  it('is chosen with another one in whatever order, and the older one comes first', () => {
+    const [old, now] = ['old', 'now'].map((id) => versionNode(prompt, { ...entry, id }, 0).id);
+    const entries = new Map([
+      [old ?? '', { ...entry, time: 1 }],
+      [now ?? '', { ...entry, time: 2 }],
+    ]);
+
+    const chosen = chosenVersions([now, 'something else', old], entries);
+
+    assert.deepEqual(
+      chosen.map(({ version }) => version),
+      ['old', 'now'],
+    );
+  });
+
+  it('is compared by its run, and says what to do where none is stored', () => {
+    const at = { prompt, version: '1234567890' };
+
+    assert.equal(runOfVersion({ ...at, entry }), 'r');
+    assert.throws(() => runOfVersion({ ...at, entry: undefined }), {
+      code: 'usage',
+      message: /^Version 1234567 has no stored results\. Restore it and save/,
+    });
+  });
+
   it('says that no result is kept', () => {
     const { run: _, ...bare } = entry;
 
-    assert.match(versionNode(prompt, bare, 0).description ?? '', /no result kept$/);
+    const node = versionNode(prompt, bare, 0);
+    assert.equal(node.label, '+ Be kind.');
+    assert.match(node.description ?? '', /no result kept$/);
   });
-});
 
-describe('ageText', () => {
-  const minute = 60_000;
-  for (const [ms, text] of [
-    [-5, 'just now'],
-    [59 * minute, '59 min ago'],
-    [60 * minute, '1 h ago'],
-    [24 * 60 * minute, 'yesterday'],
-    [49 * 60 * minute, '2 days ago'],
-  ] as const) {
-    it(`calls ${ms} ms '${text}'`, () => assert.equal(ageText(ms), text));
-  }
+  it('says what a result is worth, and never calls a run without scores 0', () => {
+    assert.ok(entry.run);
+    const run = { ...entry.run, status: 'stopped', isSimulated: true } as const;
+    const unscored = { ...run, passing: { passing: 0, rated: 0 } };
+
+    assert.match(
+      versionNode(prompt, { ...entry, run }, 0).description ?? '',
+      /stopped {2}simulated$/,
+    );
+    const node = versionNode(prompt, { ...entry, run: unscored }, 0);
+    assert.equal(node.label, '+ Be kind.');
+    assert.match(node.description ?? '', /not scored {2}stopped/);
+  });
 });
