@@ -27,7 +27,7 @@ export interface VerdictInput {
 /** A verdict with what must be said beside it. */
 export interface VerdictDecision {
   readonly verdict: Verdict;
-  /** Some cases got worse while others, or the mean, got better. */
+  /** Better here, worse there, and the mean does not point the way of the verdict. */
   readonly mixed: boolean;
   /** Real, yet the interval lies inside the margin. */
   readonly small: boolean;
@@ -51,12 +51,12 @@ export function decideVerdict(input: VerdictInput): VerdictDecision {
   if (worse) {
     return {
       verdict: 'regressed',
-      mixed: better || (difference !== null && difference > 0),
+      mixed: better || (difference !== null && difference >= 0),
       small: inside,
     };
   }
   if (better) {
-    return { verdict: 'improved', mixed: difference !== null && difference < 0, small: inside };
+    return { verdict: 'improved', mixed: difference !== null && difference <= 0, small: inside };
   }
   const unchanged = (input.roundComplete ?? true) && inside;
   return { verdict: unchanged ? 'unchanged' : 'inconclusive', mixed: false, small: false };

@@ -38,17 +38,14 @@ function sentences(f: MetricFigures): string[] {
   switch (f.verdict) {
     case 'regressed':
       return [
-        ...(f.small ? [`${f.name} shows a small but real drop: ${change(f)}.`] : []),
-        ...(f.small ? [] : [`${f.name} got worse: ${change(f)}.`]),
+        `${f.name} ${moved(f, ['got worse', 'better'], 'drop')}: ${change(f)}.`,
         ...repeated(f.reruns),
-        ...mixed(f),
+        ...bothSides(f),
       ];
     case 'improved':
       return [
-        f.small
-          ? `${f.name} shows a small but real gain: ${change(f)}.`
-          : `${f.name} got better: ${change(f)}.`,
-        ...mixed(f),
+        `${f.name} ${moved(f, ['got better', 'worse'], 'gain')}: ${change(f)}.`,
+        ...bothSides(f),
       ];
     case 'unchanged':
       return [
@@ -206,8 +203,17 @@ function repeated(reruns: MetricFigures['reruns']): string[] {
     : [`Failed again on re-run: ${reruns.failedAgain} of ${count(reruns.cases, 'case')}.`];
 }
 
-function mixed(f: MetricFigures): string[] {
-  return f.mixed ? [`${count(f.worseCases, 'case')} got worse, ${f.betterCases} got better.`] : [];
+/** @param words of the verdict, and of its opposite */
+function moved(f: MetricFigures, [verdict, other]: readonly [string, string], small: string) {
+  if (f.mixed) return `${verdict} in some cases and ${other} in others`;
+  return f.small ? `shows a small but real ${small}` : verdict;
+}
+
+/** A verdict names one side: where cases went the other way too, both are told. */
+function bothSides({ worseCases, betterCases }: MetricFigures): string[] {
+  return worseCases > 0 && betterCases > 0
+    ? [`${count(worseCases, 'case')} got worse, ${betterCases} got better.`]
+    : [];
 }
 
 function outcome(passes: number, samples: number): string {

@@ -119,6 +119,14 @@ describe('decideVerdict', () => {
     });
   });
 
+  it('says mixed when as much got better as got worse', () => {
+    const live = { worse: 0.02, better: 1, alpha: 0.03 };
+
+    const { verdict, mixed } = decideVerdict({ ...base, test: test(0), live });
+
+    assert.deepEqual({ verdict, mixed }, { verdict: 'regressed', mixed: true });
+  });
+
   it('leaves the unknown open', () => {
     assert.equal(decideVerdict({ ...base, test: test(null) }).verdict, 'inconclusive');
   });

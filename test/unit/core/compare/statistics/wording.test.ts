@@ -23,7 +23,7 @@ const figures: MetricFigures = {
   cases: 50,
   rounds: 3,
   worseCases: 7,
-  betterCases: 1,
+  betterCases: 0,
 };
 
 describe('describeMetric', () => {
@@ -46,7 +46,23 @@ describe('describeMetric', () => {
     [
       'a mixed drop',
       { mixed: true, worseCases: 2, betterCases: 3 },
-      'Accuracy got worse: 82% -> 71% (-11 points, likely between -19 and -4). 2 cases got worse, 3 got better.',
+      'Accuracy got worse in some cases and better in others: 82% -> 71% (-11 points, likely between -19 and -4). 2 cases got worse, 3 got better.',
+    ],
+    [
+      'as much of a drop as of a gain',
+      {
+        mixed: true,
+        ...{ worseCases: 9, betterCases: 9 },
+        newMean: 0.82,
+        difference: 0,
+        interval: null,
+      },
+      'Accuracy got worse in some cases and better in others: 82% -> 82% (0 points). 9 cases got worse, 9 got better.',
+    ],
+    [
+      'a drop beside a case that got better',
+      { worseCases: 9, betterCases: 1 },
+      'Accuracy got worse: 82% -> 71% (-11 points, likely between -19 and -4). 9 cases got worse, 1 got better.',
     ],
     [
       'a gain',
