@@ -140,9 +140,29 @@ export interface CodeRunner {
   run(call: CodeCall, folder: string, signal: AbortSignal): Promise<JsonValue>;
 }
 
+/**
+ * What a store says to whoever is about to make a call that other processes may be making too. `answered`: it is no longer
+ * needed; `leased`: nobody else makes it until the lease is given up; `held`: another is making it, ask again in a while.
+ */
+export type CallClaim =
+  | { readonly kind: 'answered'; readonly stored: StoredCompletion }
+  | { readonly kind: 'leased'; readonly lease: CallLease }
+  | { readonly kind: 'held' };
+
+/** The right to make a call. It ends by itself soon after the process that holds it has died. */
+export interface CallLease {
+  /** Gives the call up to others; nothing to do once its completion is saved. Never rejects. */
+  release(): Promise<void>;
+}
+
 /** What has been seen before. Everything a promise resolves for is on disk. */
 export interface Store {
   completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>>;
+  /**
+   * Asks to make the call of a request key: of all who ask, in whatever process, one gets a lease. Where the store cannot
+   * tell in good time, everybody gets one: a call that is made twice is better than one that is not made.
+   */
+  claimCall(key: string): Promise<CallClaim>;
   /** Resolves when the completion is on disk. Writes that come close together share a transaction. */
   saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void>;
   /** The request of a stored completion, as it was sent (secrets redacted). */

@@ -78,8 +78,7 @@ describe('Two windows and a command line with one folder', () => {
     });
     const two = await openWindow({ beside: one });
     for (const window of [one, two]) await window.open('both.prompt.md');
-    await runSuite(one);
-    await runSuite(two);
+    await Promise.all([runSuite(one), runSuite(two)]);
     assert.equal(server.requests.length, ids.length);
 
     await one.editor.goTo(1);

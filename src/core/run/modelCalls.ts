@@ -1,5 +1,5 @@
 import { aborted, EvalError, isEvalError } from '../errors.ts';
-import type { Model, Ports } from '../ports.ts';
+import type { CallLease, Model, Ports } from '../ports.ts';
 import { AbortListeners } from './abortListeners.ts';
 import type { CallPool } from './callPool.ts';
 import type { StoredCompletion } from './completion.ts';
@@ -11,7 +11,7 @@ import type { Spending } from './spending.ts';
 
 /** An answer to a call. */
 export interface Answer extends StoredCompletion {
-  /** It was in the store when its turn came: another process, or a run before, had asked. Default false. */
+  /** It came into the store before it was asked for: another process, or a run before, had asked. Default false. */
   readonly isCached?: boolean;
 }
 
@@ -77,8 +77,23 @@ export class ModelCalls {
     request: RenderedRequest,
     signal: AbortSignal,
   ): Promise<Answer> {
-    const stored = await this.stored(key);
-    if (stored !== undefined) return stored;
+    const { useCache = true } = this.options;
+    if (!useCache) return this.send(model, key, request, signal);
+    const claimed = await this.claimed(key, signal);
+    if ('completion' in claimed) return claimed;
+    try {
+      return await this.send(model, key, request, signal);
+    } finally {
+      await claimed.release();
+    }
+  }
+
+  private async send(
+    model: Model,
+    key: string,
+    request: RenderedRequest,
+    signal: AbortSignal,
+  ): Promise<Answer> {
     const name = `${model.endpoint} ${model.info.name}`;
     const known = this.exhausted ?? this.hopeless.get(name);
     if (known !== undefined) throw known;
@@ -112,14 +127,26 @@ export class ModelCalls {
     }
   }
 
-  /** Looked for at the last moment: windows and command lines with one store do not pay twice for what waited here. */
-  private async stored(key: string): Promise<Answer | undefined> {
-    const { ports, spending, useCache = true } = this.options;
-    if (!useCache) return undefined;
-    const found = (await ports.store.completions([key])).get(key);
-    if (found === undefined) return undefined;
-    spending.countCached();
-    return { ...found, isCached: true };
+  /**
+   * At the last moment: windows and command lines with one store do not pay twice for what waited here, nor for what
+   * one of them is asking at this moment. That one's answer is waited for; if it dies or gives up, the call is made here.
+   */
+  private async claimed(key: string, signal: AbortSignal): Promise<Answer | CallLease> {
+    const { ports, spending } = this.options;
+    for (;;) {
+      const claim = await ports.store.claimCall(key);
+      switch (claim.kind) {
+        case 'answered':
+          spending.countCached();
+          return { ...claim.stored, isCached: true };
+        case 'leased':
+          if (!signal.aborted) return claim.lease;
+          await claim.lease.release();
+          throw aborted();
+        case 'held':
+          await ports.clock.delay(heldPauseMs * (0.75 + ports.random() / 2), signal);
+      }
+    }
   }
 
   private reserve(estimate: number | null) {
@@ -131,6 +158,9 @@ export class ModelCalls {
     }
   }
 }
+
+/** How long to wait before asking again for a call that another process makes, in milliseconds, on average. */
+const heldPauseMs = 150;
 
 /** After one of these no other call of the model can succeed. */
 const hopelessCodes: ReadonlySet<string> = new Set([

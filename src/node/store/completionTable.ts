@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip, gzipSync } from 'node:zlib';
 import type { StoredCompletion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
-import type { HistoryFile } from './historyFile.ts';
+import type { HistoryFile, Row } from './historyFile.ts';
 import { redactRequest } from './redact.ts';
 
 const compress = promisify(gzip);
@@ -27,17 +27,30 @@ export class CompletionTable {
       'SELECT key, time, completion FROM completions WHERE key IN (SELECT value FROM json_each(?))',
       keys,
       (row) => {
-        const key = String(row.key);
-        const completion = JSON.parse(String(row.completion));
-        found.set(key, { key, time: Number(row.time), completion });
+        const stored = storedOf(row);
+        found.set(stored.key, stored);
       },
     );
     return found;
   }
 
-  async save(stored: StoredCompletion, request: RenderedRequest): Promise<void> {
+  /** One completion, at once. */
+  find(key: string): StoredCompletion | undefined {
+    const row = this.file
+      .prepare('SELECT key, time, completion FROM completions WHERE key = ?')
+      .get(key);
+    return row === undefined ? undefined : storedOf(row);
+  }
+
+  /** @param and what else is to be written with it */
+  async save(
+    stored: StoredCompletion,
+    request: RenderedRequest,
+    and: () => void = () => undefined,
+  ): Promise<void> {
     const body = await packed(JSON.stringify(redactRequest(request)));
     return this.file.write(() => {
+      and();
       this.file.change(
         'INSERT OR REPLACE INTO completions VALUES (?, ?, ?, ?)',
         stored.key,
@@ -55,6 +68,14 @@ export class CompletionTable {
     if (!(body instanceof Uint8Array)) return undefined;
     return JSON.parse((await expand(body)).toString('utf8'));
   }
+}
+
+function storedOf(row: Row): StoredCompletion {
+  return {
+    key: String(row.key),
+    completion: JSON.parse(String(row.completion)),
+    time: Number(row.time),
+  };
 }
 
 async function packed(json: string): Promise<string | Uint8Array> {

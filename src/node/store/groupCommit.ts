@@ -3,6 +3,7 @@ import { transaction, troubleOf } from './sqlite.ts';
 
 interface Write {
   readonly run: () => unknown;
+  readonly maxBusyMs: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -10,8 +11,8 @@ interface Write {
 /** A transaction takes no further write after this long, so that it does not hold up the event loop. */
 const maxTransactionMs = 4;
 const maxWrites = 200;
-/** How long writes wait for another process that holds the lock. */
-const maxBusyMs = 15_000;
+/** How long writes wait for another process that holds the lock, unless they say otherwise. */
+const defaultMaxBusyMs = 15_000;
 const busyPauseMs = 20;
 
 /**
@@ -28,9 +29,10 @@ export class GroupCommit {
     this.database = database;
   }
 
-  add(run: () => unknown): Promise<void> {
+  /** @param maxBusyMs rejects when another process has held the lock for so long, in milliseconds; default 15 s */
+  add(run: () => unknown, maxBusyMs = defaultMaxBusyMs): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ run, resolve, reject });
+      this.waiting.push({ run, maxBusyMs, resolve, reject });
       this.schedule();
     });
   }
@@ -60,10 +62,11 @@ export class GroupCommit {
     if (error === undefined) this.busySince = undefined;
     else {
       this.busySince ??= performance.now();
-      if (performance.now() - this.busySince > maxBusyMs) {
-        this.busySince = undefined;
-        for (const write of this.waiting.splice(0)) write.reject(error);
-      }
+      const busyMs = performance.now() - this.busySince;
+      const over = this.waiting.filter((write) => busyMs > write.maxBusyMs);
+      this.waiting = this.waiting.filter((write) => busyMs <= write.maxBusyMs);
+      if (this.waiting.length === 0) this.busySince = undefined;
+      for (const write of over) write.reject(error);
     }
     this.schedule();
   }

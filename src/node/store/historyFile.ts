@@ -62,9 +62,13 @@ export class HistoryFile {
     }
   }
 
-  /** One piece of work in a transaction; resolves once it is committed. */
-  write(work: () => void): Promise<void> {
-    return this.writes.add(work);
+  /**
+   * One piece of work in a transaction; resolves once it is committed.
+   *
+   * @param maxBusyMs it is given up when another process has held the lock for so long; default 15 s
+   */
+  write(work: () => void, maxBusyMs?: number): Promise<void> {
+    return this.writes.add(work, maxBusyMs);
   }
 
   /** Runs a statement inside `write`; gives the number of rows it changed. */

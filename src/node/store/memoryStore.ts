@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../../core/health/events.ts';
 import { outcomesOf, type RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { Score } from '../../core/metrics/metric.ts';
-import type { RunQuery } from '../../core/ports.ts';
+import type { CallClaim, CallLease, RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
@@ -28,6 +28,14 @@ export class MemoryStore implements HistoryStore {
       if (stored !== undefined) found.set(key, stored);
     }
     return found;
+  }
+
+  /** No other process knows of this store. */
+  async claimCall(key: string): Promise<CallClaim> {
+    const stored = this.answers.get(key);
+    return stored === undefined
+      ? { kind: 'leased', lease: unshared }
+      : { kind: 'answered', stored };
   }
 
   async saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {
@@ -123,3 +131,6 @@ export class MemoryStore implements HistoryStore {
 
   close(): void {}
 }
+
+/** A lease that nobody else could have. */
+export const unshared: CallLease = { release: async () => undefined };

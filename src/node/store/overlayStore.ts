@@ -2,13 +2,13 @@ import type { HistoryEvent } from '../../core/health/events.ts';
 import type { RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { Score } from '../../core/metrics/metric.ts';
-import type { RunQuery } from '../../core/ports.ts';
+import type { CallClaim, RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import type { HistoryStore } from './historyStore.ts';
-import { MemoryStore } from './memoryStore.ts';
+import { MemoryStore, unshared } from './memoryStore.ts';
 import type { Pruned } from './retention.ts';
 
 /** What is new lives in memory, what is old is read from a store below that takes no more writes. */
@@ -27,6 +27,14 @@ export class OverlayStore implements HistoryStore {
     const rest = keys.filter((key) => !own.has(key));
     const old = await orElse(this.below.completions(rest), new Map<string, StoredCompletion>());
     return new Map([...old, ...own]);
+  }
+
+  /** What others are asking cannot be told where nothing can be written. */
+  async claimCall(key: string): Promise<CallClaim> {
+    const stored = (await this.completions([key])).get(key);
+    return stored === undefined
+      ? { kind: 'leased', lease: unshared }
+      : { kind: 'answered', stored };
   }
 
   saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '../../core/health/events.ts';
 import type { RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { Score } from '../../core/metrics/metric.ts';
-import type { RunQuery } from '../../core/ports.ts';
+import type { CallClaim, RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
@@ -30,6 +30,10 @@ export class ResilientStore implements HistoryStore {
 
   completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>> {
     return this.use((store) => store.completions(keys));
+  }
+
+  claimCall(key: string): Promise<CallClaim> {
+    return this.use((store) => store.claimCall(key));
   }
 
   saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {

@@ -48,6 +48,8 @@ export async function prune(file: HistoryFile, now: number, retention: Retention
   ))
     runs += await removeRun(file, run.id);
   await removeUnfinished(file, now - dayMs);
+  // Of processes that were killed, for calls that nobody made since.
+  await file.write(() => void file.change('DELETE FROM leases WHERE until < ?', now - dayMs));
   await removeScores(file, before);
   let completions = await removeCompletions(file, before);
   // They can be made again, so they go before anything that cannot.

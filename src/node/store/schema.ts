@@ -46,6 +46,9 @@ const migrations: readonly string[] = [
      sample TEXT NOT NULL, metric TEXT NOT NULL, time INTEGER NOT NULL, score TEXT NOT NULL,
      PRIMARY KEY (sample, metric)
    ) WITHOUT ROWID;`,
+
+  // Calls that a process is making, so that no other makes them too; `until` in milliseconds since 1970.
+  `CREATE TABLE leases (key TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;`,
 ];
 
 /** The schema version that this program writes. */

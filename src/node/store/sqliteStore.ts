@@ -3,7 +3,7 @@ import type { HistoryEvent } from '../../core/health/events.ts';
 import type { RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { Score } from '../../core/metrics/metric.ts';
-import type { RunQuery } from '../../core/ports.ts';
+import type { CallClaim, RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
@@ -11,6 +11,7 @@ import type { RenderedRequest } from '../../core/run/request.ts';
 import { CompletionTable } from './completionTable.ts';
 import { HistoryFile, type Row } from './historyFile.ts';
 import type { HistoryStore, NamedScore } from './historyStore.ts';
+import { LeaseTable } from './leaseTable.ts';
 import { LongView } from './longView.ts';
 import { redactVersion } from './redact.ts';
 import { type Pruned, prune, type Retention } from './retention.ts';
@@ -29,6 +30,7 @@ export class SqliteStore implements HistoryStore {
   private readonly options: SqliteStoreOptions;
   private readonly file: HistoryFile;
   private readonly completionTable: CompletionTable;
+  private readonly leaseTable: LeaseTable;
   private readonly runTable: RunTable;
   private readonly scoreTable: ScoreTable;
   private readonly longView: LongView;
@@ -38,6 +40,7 @@ export class SqliteStore implements HistoryStore {
     const file = new HistoryFile(options.database);
     this.file = file;
     this.completionTable = new CompletionTable(file);
+    this.leaseTable = new LeaseTable(file, this.completionTable, options.now);
     this.runTable = new RunTable(file);
     this.scoreTable = new ScoreTable(file);
     this.longView = new LongView(file, (id) => this.run(id));
@@ -47,8 +50,13 @@ export class SqliteStore implements HistoryStore {
     return this.completionTable.completions(keys);
   }
 
-  saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {
-    return this.completionTable.save(stored, request);
+  claimCall(key: string): Promise<CallClaim> {
+    return this.leaseTable.claim(key);
+  }
+
+  async saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void> {
+    await this.completionTable.save(stored, request, () => this.leaseTable.end(stored.key));
+    this.leaseTable.forget(stored.key);
   }
 
   request(key: string): Promise<RenderedRequest | undefined> {
@@ -149,6 +157,7 @@ export class SqliteStore implements HistoryStore {
   }
 
   close(): void {
+    this.leaseTable.close();
     this.file.close();
   }
 

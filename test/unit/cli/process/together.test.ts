@@ -15,34 +15,59 @@ const files = {
 describe('Command lines at the same time on one folder', function () {
   this.timeout(60_000);
 
-  it('do not pay for what the other one was answered meanwhile', async () => {
+  /** A first command line with its third call unanswered, and a second that has asked for all that is left but this. */
+  async function startBoth() {
     const good = chatReply('good');
-    let release = () => {};
-    let onHeld = () => {};
-    const held = new Promise<void>((resolve) => {
-      onHeld = resolve;
-    });
+    const held = signal();
+    const asked = signal();
+    let answer = () => {};
     const hold: Fault = (response, request) => {
-      release = () => good(response, request);
-      onHeld();
+      answer = () => good(response, request);
+      held.give();
     };
-    await using server = await startFaultyServer(good, good, hold, good);
-    await using folder = await makeCliFolder(files);
+    const last: Fault = (response, request) => {
+      good(response, request);
+      asked.give();
+    };
+    const server = await startFaultyServer(good, good, hold, last, good);
+    const folder = await makeCliFolder(files);
     const args = ['run', 'a.prompt.md', '--model', 'm', '--base-url', server.baseUrl];
     const first = folder.start([...args, '--concurrency', '1']);
-    await held;
+    await held.given;
+    const second = folder.start(args);
+    await asked.given;
+    return {
+      ...{ server, first, second, answer },
+      async [Symbol.asyncDispose]() {
+        await folder[Symbol.asyncDispose]();
+        await server[Symbol.asyncDispose]();
+      },
+    };
+  }
 
-    const second = await folder.run(args);
-    release();
-    const { code, out, err } = await first.done;
+  it('pay for no answer twice', async () => {
+    await using both = await startBoth();
+    both.answer();
+    const [first, second] = await Promise.all([both.first.done, both.second.done]);
+
+    assert.equal(first.code, 0, first.err);
+    assert.match(first.out, /3 calls, 1 from the cache/);
+    assert.equal(second.code, 0, second.err);
+    assert.match(second.out, /1 call, 3 from the cache/);
+    assert.match(second.out, /contains: value good +100 % +4\/4/);
+    assert.equal(second.err, '');
+    assert.equal(both.server.requests.length, 4);
+  });
+
+  it('ask for what the other one will no longer be answered', async () => {
+    await using both = await startBoth();
+    both.first.child.kill('SIGKILL');
+
+    const second = await both.second.done;
 
     assert.equal(second.code, 0, second.err);
     assert.match(second.out, /2 calls, 2 from the cache/);
-    assert.equal(code, 0, err);
-    assert.match(out, /3 calls, 1 from the cache/);
-    assert.match(out, /contains: value good +100 % +4\/4/);
-    // Four cases, and once more the one that was under way in both.
-    assert.equal(server.requests.length, 5);
+    assert.equal(both.server.requests.length, 5);
   });
 
   it('both end as asked, with nothing to complain of', async () => {
@@ -58,3 +83,11 @@ describe('Command lines at the same time on one folder', function () {
     assert.match(offline.out, /0 calls, 150 from the cache/);
   });
 });
+
+function signal() {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
+}
