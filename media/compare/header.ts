@@ -119,7 +119,8 @@ function factsView(header: HeaderSlice): unknown {
   if (run.state === 'stopped') facts.push('Stopped before the end');
   if (header.model !== null) facts.push(modelView(header.model));
   if (header.oldModel !== null) facts.push(html`before: ${modelView(header.oldModel)}`);
-  if (header.old === null && header.new !== null && run.state !== 'none') facts.push('First run');
+  if (header.old === null && header.new !== null && run.state !== 'none')
+    facts.push('First version');
   if (header.errors > 0) {
     facts.push(
       html`<span class="tone-bad">${icon('warning')}${amount(header.errors, 'case')} with errors</span>`,

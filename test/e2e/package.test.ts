@@ -85,7 +85,7 @@ describe('The package', () => {
 
     assert.match(
       await (await window.statusItem()).innerText(),
-      /first run: (\d+) of \1 pass \(simulated\)/,
+      /first version: (\d+) of \1 pass \(simulated\)/,
     );
     await window.screenshot('package-installed');
   });

@@ -1,4 +1,4 @@
-import type { Finding } from '../../core/findings.ts';
+import type { Finding } from '../../core/findings/finding.ts';
 import { hashOf } from '../../core/hash.ts';
 import type { Severity } from '../../core/problem.ts';
 import type { ReportedRun } from '../../core/results/report.ts';

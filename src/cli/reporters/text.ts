@@ -1,4 +1,5 @@
 import type { Comparison, MetricComparison } from '../../core/compare/comparison.ts';
+import { knownFailures } from '../../core/compare/knownFailures.ts';
 import { comparisonNotices, openOffer, resolvePrice } from '../../core/compare/live/resolveText.ts';
 import { type ToldVerdict, toldVerdict, toldWords } from '../../core/compare/toldVerdict.ts';
 import { goalStandings } from '../../core/goals/goalStandings.ts';
@@ -69,7 +70,7 @@ function textRun(reported: ReportedRun, title: string, paint: Paint) {
     if (why !== undefined) lines.push(`    Not scored: ${visibleText(why)}`);
   }
   lines.push(...noticeLines(comparison, paint));
-  const failing = [...brokenCases(run), ...run.cases.flatMap((item) => failingCase(item))];
+  const failing = [...brokenCases(run), ...failingCases(run, comparison)];
   if (failing.length > 0) lines.push('', ...failing.slice(0, shownCases));
   if (failing.length > shownCases) {
     lines.push(`  ... and ${failing.length - shownCases} more; see --reporter json.`);
@@ -133,7 +134,13 @@ function metricLine(
   const told = toldVerdict(compared);
   const colour = told === 'regressed' ? 'red' : told === 'improved' ? 'green' : 'grey';
   const rates = `${padded(compared.old)} -> ${padded(compared.new)}`;
-  return `  ${paint(marks[told], colour)} ${name}  ${rates}  ${toldWords[told]}  ${counts}`;
+  const below = told !== 'regressed' && isBelowTargetOf(metric, lines?.rates);
+  const still = !below ? '' : `  ${isBelow(compared.old, metric) ? 'still ' : ''}below target`;
+  return `  ${paint(marks[told], colour)} ${name}  ${rates}  ${toldWords[told]}  ${counts}${still}`;
+}
+
+function isBelow(rate: number, { target = 1 }: MetricSummary): boolean {
+  return rate < target;
 }
 
 /** What kept cases from running, each reason once. */
@@ -143,14 +150,28 @@ function brokenCases(run: RunResult): readonly string[] {
   );
 }
 
-function failingCase(item: CaseResult): readonly string[] {
+/** Those that did not fail before come first. */
+function failingCases({ cases }: RunResult, comparison: Comparison | undefined): readonly string[] {
+  const isKnown = knownFailures(comparison);
+  const fresh: string[] = [];
+  const known: string[] = [];
+  for (const item of cases) {
+    const scores = item.trials.flatMap((trial) => trial.scores);
+    const failed = scores.filter(({ passed }) => passed === false).map(({ metric }) => metric);
+    const isOld = failed.length > 0 && isKnown(item.id, failed);
+    (isOld ? known : fresh).push(...failingCase(item, isOld ? ', as before' : ''));
+  }
+  return [...fresh, ...known];
+}
+
+function failingCase(item: CaseResult, asBefore: string): readonly string[] {
   if (errorOf(item) !== undefined) return [];
   const failed = item.trials.filter((trial) =>
     trial.scores.some((score) => score.passed === false),
   );
   const score = failed[0]?.scores.find((found) => found.passed === false);
   if (score === undefined) return [];
-  const count = `${failed.length} of ${item.trials.length}`;
+  const count = `${failed.length} of ${item.trials.length}${asBefore}`;
   return [`  x ${visibleText(item.id)} (${count}): ${visibleText(score.explanation)}`];
 }
 

@@ -2,7 +2,7 @@ import { comparedReplies } from '../compare/comparedReplies.ts';
 import { compareRunsInSteps } from '../compare/compareRuns.ts';
 import { type Baseline, judgeBaseline } from '../compare/judgeBaseline.ts';
 import { isEvalError } from '../errors.ts';
-import { findingsOf } from '../findings.ts';
+import { findingsOf } from '../findings/findings.ts';
 import { JudgeScoring } from '../judges/judgeScoring.ts';
 import type { Scorer } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';

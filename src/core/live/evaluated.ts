@@ -1,7 +1,8 @@
 import type { Cause } from '../blame/cause.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
-import { type Finding, findingsOf } from '../findings.ts';
+import type { Finding } from '../findings/finding.ts';
+import { findingsOf } from '../findings/findings.ts';
 import type { JudgeReliability } from '../judges/measureJudges.ts';
 import { withJudgeNoise } from '../judges/reliability.ts';
 import type { Prompt } from '../prompt/prompt.ts';

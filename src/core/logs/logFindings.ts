@@ -1,4 +1,4 @@
-import type { Finding } from '../findings.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { MetricSpec } from '../suite/suite.ts';
 import { changeText, logRateText } from './changeText.ts';
 import type { LogRate } from './logRates.ts';

@@ -1,5 +1,5 @@
 import type { Comparison } from '../compare/comparison.ts';
-import type { Finding } from '../findings.ts';
+import type { Finding } from '../findings/finding.ts';
 import type { JudgeReliability } from '../judges/measureJudges.ts';
 import type { Reliability } from '../judges/reliability.ts';
 import type { LineSummary } from '../score/scoreTally.ts';

@@ -1,4 +1,4 @@
-import { isBelowTarget } from '../findings.ts';
+import { isBelowTarget } from '../results/belowTarget.ts';
 import type { RunResult } from '../results/runResult.ts';
 
 /** How many of the metrics that scored anything reach their target. */

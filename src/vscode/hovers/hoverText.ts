@@ -129,7 +129,7 @@ function resultLine({ result, compared, target }: MetricCard): string {
   if (result.scored === 0) return 'Nothing was scored in the last run.';
   const now = `${result.passed} of ${result.scored} passed (${percent(result.rate)})`;
   const goal = target < 1 ? `, target ${percent(target)}` : '';
-  if (compared === undefined) return `${now}${goal}; first run.`;
+  if (compared === undefined) return `${now}${goal}; first version.`;
   const was = compared.old === null ? '' : `, was ${percent(compared.old)}`;
   return `${now}${was}${goal}: **${toldWords[compared.told]}** against ${ownText(compared.baseline)}.`;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../core/findings.ts';
+import type { Finding } from '../../core/findings/finding.ts';
 import type { Evaluated } from '../../core/live/evaluated.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
 import { comparesWithExpected } from '../../core/metrics/comparesWithExpected.ts';

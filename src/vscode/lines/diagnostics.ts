@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../core/findings.ts';
+import type { Finding } from '../../core/findings/finding.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
 import type { Contribution } from '../base/contribution.ts';

@@ -1,7 +1,7 @@
 import { coverageOf, coverageText } from '../../core/coverage/coverage.ts';
-import { isBelowTarget } from '../../core/findings.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
+import { isBelowTarget } from '../../core/results/belowTarget.ts';
 import type { Range } from '../../core/text.ts';
 import { visibleParts } from '../../panel/viewModel/visibleText.ts';
 

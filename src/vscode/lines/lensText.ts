@@ -1,7 +1,7 @@
-import { isBelowTarget } from '../../core/findings.ts';
 import { reliabilityBadge } from '../../core/judges/reliabilityText.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
+import { isBelowTarget } from '../../core/results/belowTarget.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import type { Range } from '../../core/text.ts';
 
@@ -13,14 +13,17 @@ export function resultText(state: PromptState): string {
 function oneResult({ run, comparison }: Evaluated, isStale: boolean): string {
   const rated = run.metrics.filter((metric) => metric.scored > 0);
   const passing = rated.filter((metric) => !isBelowTarget(metric)).length;
+  const isAll = passing === rated.length;
   const worse = comparison?.metrics.filter((metric) => metric.verdict === 'regressed').length ?? 0;
   const { isSimulated } = run.model;
   return [
     ...(isStale ? ['edited since the last run'] : []),
     ...(run.status === 'stopped' ? ['stopped'] : []),
     ...(worse > 0 ? [`$(error) ${worse} got worse`] : []),
+    // What fails as it did before must not read as news.
+    ...(comparison !== undefined && worse === 0 && !isAll ? ['nothing got worse'] : []),
     rated.length === 0 ? 'nothing was scored' : `${passing} of ${rated.length} metrics pass`,
-    ...(comparison === undefined ? ['first run'] : []),
+    ...(comparison === undefined ? ['first version'] : []),
     `${(run.durationMs / 1000).toFixed(1)} s`,
     ...(run.usage.requests > 0 && !isSimulated ? [costText(run.usage.cost)] : []),
     ...(isSimulated ? ['simulated'] : []),

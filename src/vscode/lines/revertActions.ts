@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../core/findings.ts';
+import type { Finding } from '../../core/findings/finding.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Fix } from '../../core/promptPlace.ts';
 import type { Contribution } from '../base/contribution.ts';

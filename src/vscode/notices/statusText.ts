@@ -1,6 +1,6 @@
-import { isBelowTarget } from '../../core/findings.ts';
 import type { PromptState, Running } from '../../core/live/livePrompts.ts';
 import { amount } from '../../core/metrics/wording.ts';
+import { isBelowTarget } from '../../core/results/belowTarget.ts';
 import { caseErrors, isWithoutAnswers } from '../../core/results/caseErrors.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import { commandIds } from '../base/contributions.ts';
@@ -148,7 +148,10 @@ function resultStatus(state: PromptState): StatusShown {
   const isCompared = results.some((result) => result.comparison !== undefined);
   const why = firstBroken === undefined ? '' : `\n${firstBroken.message}`;
   if (!isCompared) return firstRun(results, `${less}${simulated}`, why, open);
-  return shown(less === '' ? '$(check)' : '$(info)', `nothing got worse${less}${simulated}`, {
+  const { passing, rated } = passingOf(results);
+  const still = passing === rated ? '' : `, ${passing} of ${rated} pass`;
+  const isFine = less === '' && still === '';
+  return shown(isFine ? '$(check)' : '$(info)', `nothing got worse${still}${less}${simulated}`, {
     ...open,
     tooltip: `No metric got worse since the previous version. Click to see the comparison.${why}`,
   });
@@ -160,14 +163,19 @@ function firstRun(
   why: string,
   open: { readonly command: string; readonly argument: string },
 ): StatusShown {
-  const rated = results.flatMap(({ run }) => run.metrics).filter(({ scored }) => scored > 0);
-  const passing = rated.filter((metric) => !isBelowTarget(metric)).length;
-  const isFine = passing === rated.length && passing > 0 && why === '';
-  const text = `first run: ${passing} of ${rated.length} pass${behind}`;
+  const { passing, rated } = passingOf(results);
+  const isFine = passing === rated && passing > 0 && why === '';
+  const text = `first version: ${passing} of ${rated} pass${behind}`;
   return shown(isFine ? '$(check)' : '$(info)', text, {
     ...open,
     tooltip: `There is no earlier version to compare with yet. Click to see the results.${why}`,
   });
+}
+
+/** How many metrics have scores, and how many of these pass. */
+function passingOf(results: PromptState['results']) {
+  const rated = results.flatMap(({ run }) => run.metrics).filter(({ scored }) => scored > 0);
+  return { rated: rated.length, passing: rated.filter((metric) => !isBelowTarget(metric)).length };
 }
 
 function failureStatus(

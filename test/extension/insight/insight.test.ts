@@ -67,7 +67,9 @@ describe('What the editor tells of a result', () => {
     editor = await openEditor(prompt);
     await vscode.commands.executeCommand('microMetrics.runSuite');
     await until('a first result', async () =>
-      (await hoversAt(prompt, 'Never promise')).some(({ value }) => value.includes('first run')),
+      (await hoversAt(prompt, 'Never promise')).some(({ value }) =>
+        value.includes('first version'),
+      ),
     );
     await replaceText(editor, 'Always reply in the language of the customer.\n', '');
     await save(editor);
@@ -174,7 +176,7 @@ describe('Results of an older text', () => {
     );
     await runNew(ask);
     await until('a result', async () =>
-      (await codeLensesOf(ask)).some(({ command }) => command?.title.includes('first run')),
+      (await codeLensesOf(ask)).some(({ command }) => command?.title.includes('first version')),
     );
   });
   after(() => closeEditors());

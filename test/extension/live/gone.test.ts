@@ -25,7 +25,7 @@ describe('A prompt that is deleted', () => {
         'vscode.executeCodeLensProvider',
         prompt,
       );
-      return lenses.some(({ command }) => command?.title.includes('first run'));
+      return lenses.some(({ command }) => command?.title.includes('first version'));
     });
     await replaceText(editor, 'Always reply in the language of the customer.\n', '');
     await save(editor);

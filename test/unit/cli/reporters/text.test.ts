@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { textReport } from '../../../../src/cli/reporters/text.ts';
+import { compareRuns } from '../../../../src/core/compare/compareRuns.ts';
 import type { Comparison, LiveStatus } from '../../../../src/core/compare/comparison.ts';
 import type { ReportedRun } from '../../../../src/core/results/report.ts';
 import { regressed, runThat, show } from './inputs.ts';
@@ -51,5 +52,31 @@ describe('textReport', () => {
     const text = textReport([{ ...rest, comparison: { ...comparison, notes } }], show, false);
 
     assert.match(text, /^ {2}It was made once, at the end\.$/m);
+  });
+
+  it('says of what fails as it did before that it is nothing new', () => {
+    const run = runThat(false);
+    const comparison = compareRuns(runThat(false), run, { baselineLabel: 'before' });
+
+    const report = textReport([{ run, comparison, goals: [], findings: [] }], show, false);
+
+    assert.match(report, /^ {2}[.=] .* 0 % -> +0 % {2}.* 0\/12 {2}still below target$/m);
+    assert.match(report, /^ {2}x case 0 \(1 of 1, as before\): It does not\.$/m);
+    assert.doesNotMatch(report, /got worse/);
+  });
+
+  it('puts new failures before those that are known', () => {
+    const passing = runThat(true);
+    const [first, ...rest] = runThat(false).cases;
+    const [, ...restBefore] = runThat(false).cases;
+    const last = passing.cases[0];
+    assert.ok(first && last);
+    const run = { ...runThat(false), cases: [...rest, first] };
+    const before = { ...passing, cases: [...restBefore, last] };
+    const comparison = compareRuns(before, run, { baselineLabel: 'before' });
+
+    const report = textReport([{ run, comparison, goals: [], findings: [] }], show, false);
+
+    assert.match(report, /\n\n {2}x case 0 \(1 of 1\): .*\n {2}x case 1 \(1 of 1, as before\)/);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { compareRuns } from '../../../../src/core/compare/compareRuns.ts';
 import type { Evaluated } from '../../../../src/core/live/evaluatePrompt.ts';
 import type { PromptState } from '../../../../src/core/live/livePrompts.ts';
 import type { RunResult, TrialResult } from '../../../../src/core/results/runResult.ts';
@@ -66,7 +67,17 @@ describe('resultText', () => {
   it('says how many metrics pass, the time, and that the cost is unknown rather than nothing', () => {
     assert.equal(
       resultText(state(evaluated([trial(true)]))),
-      '1 of 1 metrics pass | first run | 0.9 s | cost unknown',
+      '1 of 1 metrics pass | first version | 0.9 s | cost unknown',
+    );
+  });
+
+  it('says that nothing got worse where a metric fails as it did before', () => {
+    const result = evaluated([trial(false)]);
+    const comparison = compareRuns(result.run, result.run, { baselineLabel: 'before' });
+
+    assert.match(
+      resultText(state({ ...result, comparison })),
+      /^nothing got worse \| 0 of 1 metrics pass \| 0\.9 s/,
     );
   });
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { compareRuns } from '../../../../src/core/compare/compareRuns.ts';
 import type { Evaluated } from '../../../../src/core/live/evaluatePrompt.ts';
 import type { PromptState } from '../../../../src/core/live/livePrompts.ts';
 import { type StatusInput, statusOf } from '../../../../src/vscode/notices/statusText.ts';
-import { caseResultOf, runOf, trialOf } from '../../../support/runs.ts';
+import { caseResultOf, runOf, scoreOf, trialOf } from '../../../support/runs.ts';
 import { promptOf, suiteOf } from '../../../support/suites.ts';
 
 const prompt = '/w/a.prompt.md';
@@ -91,7 +92,7 @@ describe('statusOf', () => {
     [
       'how many cases could not run beside the result of the others',
       { ...quiet, front: { prompt, state: state({ results: [evaluated(['b'])] }) } },
-      /^\$\(info\) first run: 1 of 1 pass, 1 case could not run$/,
+      /^\$\(info\) first version: 1 of 1 pass, 1 case could not run$/,
       'microMetrics.openPanel',
     ],
     [
@@ -109,6 +110,19 @@ describe('statusOf', () => {
       assert.equal(shown?.command, command);
     });
   }
+
+  it('says that nothing got worse, and how many pass, where some fail as before', () => {
+    const failing = caseResultOf('a', { trials: [trialOf('x', { scores: [scoreOf(false)] })] });
+    const run = runOf({ cases: [failing] });
+    const target = { prompt: promptOf(''), suite: suiteOf(), cases: [] };
+    const comparison = compareRuns(run, run, { baselineLabel: 'before' });
+    const results = [{ run, target, comparison, findings: [] }];
+
+    const shown = statusOf({ ...quiet, front: { prompt, state: state({ results }) } });
+
+    assert.equal(shown?.text, '$(info) nothing got worse, 0 of 1 pass');
+    assert.equal(shown?.tone, 'plain');
+  });
 
   it('says why a run waits', () => {
     const shown = statusOf({

@@ -1,0 +1,30 @@
+import type { JudgeReliability } from '../judges/measureJudges.ts';
+import { cappedSeverity, describeCap } from '../judges/reliability.ts';
+import type { Finding, FindingsInput } from './finding.ts';
+import { chainOfDrops, regressions } from './onPrompt.ts';
+import { belowTarget, brokenCases, failingCases } from './onSuite.ts';
+
+/** What a run and its comparison say, as findings on the prompt and on the suite. */
+export function findingsOf(input: FindingsInput): readonly Finding[] {
+  const metrics = new Map(
+    [...input.suite.metrics, ...input.cases.flatMap((item) => item.metrics)].map(
+      (metric) => [metric.id, metric] as const,
+    ),
+  );
+  return [
+    ...regressions(input, metrics),
+    ...chainOfDrops(input, metrics),
+    ...belowTarget(input, metrics),
+    ...brokenCases(input),
+    ...failingCases(input, metrics),
+  ].map((finding) => cappedFinding(finding, input.reliability));
+}
+
+/** No louder than the judge behind it deserves, and saying so. */
+function cappedFinding(finding: Finding, known: JudgeReliability | undefined): Finding {
+  const reliability = finding.metric === undefined ? undefined : known?.get(finding.metric);
+  if (reliability === undefined) return finding;
+  const severity = cappedSeverity(finding.severity, reliability);
+  if (severity === finding.severity) return finding;
+  return { ...finding, severity, message: `${finding.message}\n${describeCap(reliability)}` };
+}
