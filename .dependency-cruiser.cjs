@@ -43,7 +43,7 @@ module.exports = {
     {
       name: 'no-orphans',
       comment: 'A file that imports nothing and that nothing imports is left over.',
-      severity: 'warn',
+      severity: 'error',
       from: { orphan: true, path: '^(src|media)/', pathNot: '\\.d\\.ts$' },
       to: {},
     },
