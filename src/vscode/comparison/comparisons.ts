@@ -3,7 +3,8 @@ import { Lazy } from '../../core/lazy.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { comparePanelType } from '../base/contributions.ts';
 import type { ComparePanelContext, ShowOptions } from '../comparePanel/comparePanel.ts';
-import type { ComparisonSource, RunPair, SourceParts } from './comparisonSource.ts';
+import type { ComparisonSource, SourceParts } from './comparisonSource.ts';
+import type { RunPair } from './shownResult.ts';
 
 /** The comparisons of prompts in the panel beside the editor. Their code is loaded when the first is shown. */
 export class Comparisons implements Disposable {
