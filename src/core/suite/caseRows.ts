@@ -9,6 +9,7 @@ import { readYaml } from '../yaml/readYaml.ts';
 import { entryOf, textOf, toJson, type YamlEntry, type YamlNode } from '../yaml/yamlTree.ts';
 import { csvRecords, maxRecordLength } from './csvRecords.ts';
 import { type FieldMap, mapRow, missingColumn } from './fieldMap.ts';
+import { jsonlLines } from './jsonlLines.ts';
 import { type ReadCase, readCase } from './readCase.ts';
 import type { MetricContext } from './readMetric.ts';
 
@@ -36,15 +37,8 @@ export async function* jsonlRows(
   { map }: RowForm = {},
 ): AsyncGenerator<Row> {
   const form = { hasLooseVariables: map === undefined, noun: 'the row' };
-  let number = 0;
-  let line = -1;
-  for await (const raw of lines) {
-    line++;
-    const text = line === 0 ? raw.replace(/^\uFEFF/, '') : raw;
-    if (text.trim() === '') continue;
-    number++;
+  for await (const { text, range, number } of jsonlLines(lines)) {
     const reading = rowReading(path);
-    const range: Range = { start: { line, column: 0 }, end: { line, column: raw.length } };
     const node = jsonRow(text, range, reading);
     const read = node && readCase(mapped(node, map), form, context, reading);
     yield { number, ...(read !== undefined && { read }), problems: reading.problems };

@@ -7,6 +7,7 @@ import type { Reading } from '../../yaml/reading.ts';
 import type { YamlNode } from '../../yaml/yamlTree.ts';
 import { jsonRow } from '../caseRows.ts';
 import { csvRecords } from '../csvRecords.ts';
+import { jsonlLines } from '../jsonlLines.ts';
 import { assertionOfText } from './assertionText.ts';
 import { notSupported } from './configFiles.ts';
 
@@ -22,14 +23,7 @@ export async function* jsonlTests(
   lines: AsyncIterable<string>,
   reading: ProblemList,
 ): AsyncGenerator<NumberedNode> {
-  let number = 0;
-  let line = -1;
-  for await (const raw of lines) {
-    line++;
-    const text = line === 0 ? raw.replace(/^\uFEFF/, '') : raw;
-    if (text.trim() === '') continue;
-    number++;
-    const range: Range = { start: { line, column: 0 }, end: { line, column: raw.length } };
+  for await (const { text, range, number } of jsonlLines(lines)) {
     const node = jsonRow(text, range, reading);
     if (node !== undefined) yield { node, number };
   }
