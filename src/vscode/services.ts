@@ -13,6 +13,7 @@ import { Comparisons } from './comparison/comparisons.ts';
 import { WorkspaceFiles } from './files/workspaceFiles.ts';
 import type { ApiKeys } from './models/apiKeys.ts';
 import { PlanQuestions } from './runs/planQuestions.ts';
+import { Saves } from './runs/saves.ts';
 import { ActivePrompt } from './views/activePrompt.ts';
 
 /** What features work with. A feature takes this and uses what it needs. */
@@ -25,6 +26,7 @@ export interface Services {
   readonly live: LivePrompts;
   readonly plans: PlanQuestions;
   readonly edits: TextEdits;
+  readonly saves: Saves;
   readonly pricing: Pricing;
   readonly git: Git & GitHistory;
   readonly comparisons: Comparisons;
@@ -106,6 +108,7 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     live,
     plans,
     edits,
+    saves: owned.add(new Saves()),
     pricing,
     git,
     comparisons: owned.add(

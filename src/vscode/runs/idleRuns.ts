@@ -10,8 +10,8 @@ import { idleSeconds, runMode } from '../base/settings.ts';
 import type { Services } from '../services.ts';
 
 /**
- * Runs in the background once nothing has been edited for a while: metrics of the stage `async`, and with `runOn` idle the
- * prompts that were saved since. Their results join those that are there.
+ * Runs in the background once nothing has been edited for a while: metrics of the stage `async`, and the prompts of
+ * saves that wait for it. Their results join those that are there.
  */
 export class IdleRuns implements Contribution {
   private readonly services: Services;
@@ -26,16 +26,19 @@ export class IdleRuns implements Contribution {
   }
 
   register(): Disposable {
-    const { live, log, workspace } = this.services;
+    const { live, log, saves, workspace } = this.services;
     const owned = new DisposableStore();
     owned.add(live.onDidChange((state) => this.changed(state)));
     owned.add(vscode.workspace.onDidChangeTextDocument(() => this.restart()));
     owned.add(
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-        if (uri.scheme !== 'file' || runMode(uri) !== 'idle') return;
-        workspace.promptsOf(pathOf(uri)).then(
+      saves.onDidSave(({ document, runs }) => {
+        if (runs !== 'idle' && this.waiting.size === 0) return;
+        workspace.promptsOf(pathOf(document.uri)).then(
           (prompts) => {
-            for (const prompt of prompts) this.want(prompt);
+            for (const prompt of prompts) {
+              if (runs === 'idle') this.want(prompt);
+              else this.waiting.delete(prompt);
+            }
           },
           (error: unknown) => log.error(String(error)),
         );

@@ -3,8 +3,8 @@ import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { pathOf } from '../base/convert.ts';
-import { runMode } from '../base/settings.ts';
 import type { Services } from '../services.ts';
+import type { Save } from './saves.ts';
 
 /** Runs prompts when files that matter are saved, and marks results stale while text is edited. */
 export class RunTriggers implements Contribution {
@@ -13,7 +13,7 @@ export class RunTriggers implements Contribution {
   private readonly onDisk = new Map<string, string>();
   /** Ids of the runs that are shown of each prompt. */
   private readonly runs = new Map<string, string>();
-  /** Files that a prompt's results depend on and that were saved since, in a mode in which that runs nothing. */
+  /** Files that a prompt's results depend on and that were saved since, where that ran nothing. */
   private readonly savedSince = new Map<string, Set<string>>();
   private readonly included = new WeakMap<PromptState['results'], ReadonlySet<string>>();
 
@@ -22,9 +22,9 @@ export class RunTriggers implements Contribution {
   }
 
   register(): Disposable {
-    const { live } = this.services;
+    const { live, saves } = this.services;
     const owned = new DisposableStore();
-    owned.add(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
+    owned.add(saves.onDidSave((save) => this.saved(save)));
     owned.add(vscode.workspace.onDidChangeTextDocument(({ document }) => this.edited(document)));
     owned.add(
       this.services.workspace.onDidChange(({ path, isGone }) => {
@@ -50,10 +50,9 @@ export class RunTriggers implements Contribution {
     return owned;
   }
 
-  private saved(document: vscode.TextDocument): void {
+  private saved({ document, runs }: Save): void {
     const { live, log, workspace } = this.services;
-    if (document.uri.scheme !== 'file' || !vscode.workspace.isTrusted) return;
-    if (runMode(document.uri) !== 'save') {
+    if (runs !== 'save') {
       this.noteSaved(pathOf(document.uri));
       this.edited(document);
       return;

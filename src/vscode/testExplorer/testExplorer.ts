@@ -10,7 +10,8 @@ import type { Contribution } from '../base/contribution.ts';
 import { commandIds, productName, settingIds } from '../base/contributions.ts';
 import { pathOf } from '../base/convert.ts';
 import { hostBreather } from '../base/hostBreather.ts';
-import { changeMarkMode, runMode, testGrouping } from '../base/settings.ts';
+import { changeMarkMode, testGrouping } from '../base/settings.ts';
+import type { Save } from '../runs/saves.ts';
 import type { Services } from '../services.ts';
 import { reportResults } from './reportResults.ts';
 import { syncTests } from './syncTests.ts';
@@ -57,7 +58,7 @@ export class TestExplorer implements Contribution {
   }
 
   register(): Disposable {
-    const { active, commands, live, workspace } = this.services;
+    const { active, commands, live, saves, workspace } = this.services;
     this.controller.resolveHandler = (item) => this.resolve(item);
     this.controller.refreshHandler = () => this.listPrompts();
     this.owned.add(live.onDidChange((state) => this.changed(state)));
@@ -67,7 +68,7 @@ export class TestExplorer implements Contribution {
         if (isGone) this.controller.items.delete(testId({ prompt: path }));
       }),
     );
-    this.owned.add(vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)));
+    this.owned.add(saves.onDidSave((save) => this.saved(save)));
     this.owned.add(
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(settingIds.testGrouping)) this.regroup();
@@ -296,9 +297,8 @@ export class TestExplorer implements Contribution {
   }
 
   /** Saves run anyway in the mode "save"; in the others continuous run makes them do so. */
-  private saved(document: vscode.TextDocument): void {
-    if (this.continuous.size === 0 || document.uri.scheme !== 'file') return;
-    if (runMode(document.uri) === 'save' || !vscode.workspace.isTrusted) return;
+  private saved({ document, runs }: Save): void {
+    if (this.continuous.size === 0 || runs === 'save') return;
     const { live, log, workspace } = this.services;
     workspace.promptsOf(pathOf(document.uri)).then(
       (prompts) => {
