@@ -109,6 +109,7 @@ function metricRow(
         title=${metric.summary === '' ? 'Show only cases of this metric' : metric.summary}
         @click=${() => handlers.choose(isChosen ? null : metric.id)}
       ><span dir="auto">${plainText(metric.name)}</span></button>
+      ${metric.stage === 'real-time' ? nothing : html`<span class="small quiet" title=${stageTitle(metric.stage)}>${metric.stage}</span>`}
       ${metric.failed > 0 ? html`<span class="tone-bad small">${icon('warning')}${amount(metric.failed, 'sample')} could not be scored</span>` : nothing}
       ${isChosen ? chosenView(metric, handlers) : nothing}
     </th>
@@ -125,6 +126,12 @@ function metricRow(
     }
     ${hasTrend ? html`<td class="trend-cell">${trendPlot(metric.trend)}</td>` : nothing}
   </tr>`;
+}
+
+function stageTitle(stage: string): string {
+  return stage === 'offline'
+    ? 'Runs on command (Run Suite with Offline Metrics), in CI and on logs; not on a save'
+    : 'Runs once the editor is idle';
 }
 
 /** What there is to say and to do of a metric that is looked at. */

@@ -125,12 +125,15 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMa
 
 function metricNode(
   at: TestKey,
-  { id, name, file, range }: MetricSpec,
+  { id, name, stage, file, range }: MetricSpec,
   children: readonly TestNode[],
-  description?: string,
+  note?: string,
 ): TestNode {
   const key = { ...at, metric: id };
-  const about = description !== undefined && { description };
+  const words = [stage === 'offline' ? stage : undefined, note].filter(
+    (word) => word !== undefined,
+  );
+  const about = words.length > 0 && { description: words.join(', ') };
   return { id: testId(key), key, label: name, file, range, children, ...about };
 }
 

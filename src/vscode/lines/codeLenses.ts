@@ -77,16 +77,19 @@ export class CodeLenses implements vscode.CodeLensProvider, Contribution {
     document: vscode.TextDocument,
   ): vscode.CodeLens[] {
     const path = result.target.suite.path;
-    return suiteLines(result, state.isStale).flatMap(({ range, title, metric, caseId }) => {
-      const now = toVsRange(this.services.edits.now(path, range));
-      if (now.start.line >= document.lineCount) return [];
-      const target: ComparisonTarget = {
-        prompt: state.prompt,
-        ...(metric !== undefined && { metric }),
-        ...(caseId !== undefined && { caseId }),
-      };
-      return [lens(now, title, commandIds.openPanel, target)];
-    });
+    return suiteLines(result, state.isStale).flatMap(
+      ({ range, title, metric, caseId, runsOffline }) => {
+        const now = toVsRange(this.services.edits.now(path, range));
+        if (now.start.line >= document.lineCount) return [];
+        if (runsOffline === true) return [lens(now, title, commandIds.runOffline, state.prompt)];
+        const target: ComparisonTarget = {
+          prompt: state.prompt,
+          ...(metric !== undefined && { metric }),
+          ...(caseId !== undefined && { caseId }),
+        };
+        return [lens(now, title, commandIds.openPanel, target)];
+      },
+    );
   }
 
   /** Progress is for the status bar: lenses that change with every reply would never settle. */

@@ -41,6 +41,8 @@ export interface SuiteLine {
   readonly title: string;
   readonly metric?: string;
   readonly caseId?: string;
+  /** A metric that no save runs and that the last run left out: the lens runs it. */
+  readonly runsOffline?: boolean;
 }
 
 export function suiteLines({ target, run }: Evaluated, isStale: boolean): readonly SuiteLine[] {
@@ -50,7 +52,11 @@ export function suiteLines({ target, run }: Evaluated, isStale: boolean): readon
   const results = new Map(run.cases.map((item) => [item.id, item]));
   const metrics = target.suite.metrics.flatMap((metric): SuiteLine[] => {
     const summary = summaries.get(metric.id);
-    if (summary === undefined || metric.file !== file) return [];
+    if (metric.file !== file) return [];
+    if (summary === undefined)
+      return metric.stage === 'offline'
+        ? [{ range: metric.range, title: offlineTitle, metric: metric.id, runsOffline: true }]
+        : [];
     const mark = isBelowTarget(summary) ? '$(warning)' : '$(pass)';
     const title =
       summary.scored === 0
@@ -58,7 +64,8 @@ export function suiteLines({ target, run }: Evaluated, isStale: boolean): readon
         : `${mark} ${summary.passed} of ${summary.scored} passed${stale}`;
     const judge = target.reliability?.get(metric.id);
     const badge = judge === undefined ? '' : ` | ${reliabilityBadge(judge)}`;
-    return [{ range: metric.range, title: `${title}${badge}`, metric: metric.id }];
+    const stage = metric.stage === 'offline' ? ' | offline' : '';
+    return [{ range: metric.range, title: `${title}${stage}${badge}`, metric: metric.id }];
   });
   const cases = target.cases.flatMap((item): SuiteLine[] => {
     const trials = results.get(item.id)?.trials ?? [];
@@ -67,6 +74,8 @@ export function suiteLines({ target, run }: Evaluated, isStale: boolean): readon
   });
   return [...metrics, ...cases];
 }
+
+const offlineTitle = '$(play) offline: not in the last run';
 
 function caseTitle(trials: Evaluated['run']['cases'][number]['trials']): string {
   const broken = trials.filter((trial) => trial.error !== undefined).length;

@@ -105,6 +105,22 @@ describe('suiteLines', () => {
     ]);
   });
 
+  it('labels what an offline metric came to, and offers to run one that was left out', () => {
+    const result = evaluated([trial(true)]);
+    const metrics = [metricOf('x', { stage: 'offline' }), metricOf('z', { stage: 'offline' })];
+    const target = { ...result.target, suite: { ...result.target.suite, metrics } };
+
+    const lines = suiteLines({ ...result, target }, false);
+
+    assert.deepEqual(
+      lines.slice(0, 2).map(({ title, metric, runsOffline }) => [title, metric, runsOffline]),
+      [
+        ['$(pass) 1 of 1 passed | offline', 'has-x', undefined],
+        ['$(play) offline: not in the last run', 'has-z', true],
+      ],
+    );
+  });
+
   it('carries the badge of a judge', () => {
     const result = evaluated([trial(true)]);
     const target = { ...result.target, reliability: new Map([['has-x', { labels: 3 }]]) };
