@@ -17,6 +17,7 @@ export interface Candidate {
 
 /** Words that a short forbidden phrase may have. */
 const phraseWords = 6;
+const openingWords = 5;
 
 /**
  * Metrics that might catch what went wrong: deterministic ones by rules, a judge last. They are ideas; which of them hold is found by
@@ -38,7 +39,8 @@ export function candidatesFor(
     ...fromMissing(complaint.missing?.trim() ?? ''),
     ...languageOf(complaint),
     ...fromInstructions(instructions),
-    ...fromShape(text, goodTexts),
+    // Where a part was marked, neither the length nor the form of the whole is what was wrong.
+    ...(complaint.mark.trim() === '' ? fromShape(text, goodTexts) : []),
     judge(complaint),
   ];
   const seen = new Set<string>();
@@ -74,6 +76,15 @@ function fromMark(mark: string): readonly Candidate[] {
       parameters: { value: mark, 'ignore-case': true },
       because: 'The marked text is short enough to be looked for as it stands.',
     });
+  const opening = words > phraseWords ? openingOf(mark) : '';
+  // A number comes back as another one.
+  if (opening !== '' && !/\d/.test(opening))
+    add({
+      name: `Never says “${opening}”`,
+      type: 'excludes',
+      parameters: { value: opening, 'ignore-case': true },
+      because: 'The marked text begins so. Go back and type a part of the reply to look for that.',
+    });
   if (/\d/.test(mark) && mark.length <= 60)
     add({
       name: `Has nothing like “${mark}”`,
@@ -82,6 +93,12 @@ function fromMark(mark: string): readonly Candidate[] {
       because: 'The marked text has a number; others with the same form are caught as well.',
     });
   return found;
+}
+
+/** The first words of a sentence: it seldom comes back as it stands, but often begins the same. */
+function openingOf(sentence: string): string {
+  const words = sentence.split(/\s+/).slice(0, openingWords);
+  return words.join(' ').replace(/[^\p{L}\p{N}]+$/u, '');
 }
 
 const details = [

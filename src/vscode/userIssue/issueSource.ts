@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { wrongReply } from '../../core/complaint/complaint.ts';
 import type { Conversation } from '../../core/complaint/conversation.ts';
 import { readConversation } from '../../core/complaint/readConversation.ts';
 import { messageOf } from '../../core/errors.ts';
@@ -20,11 +21,16 @@ export async function conversationAtHand(
 ): Promise<Conversation | undefined> {
   if (typeof given === 'string' && given.trim() !== '') return readConversation(given);
   const editor = vscode.window.activeTextEditor;
-  if (editor !== undefined && !editor.selection.isEmpty)
-    return readConversation(editor.document.getText(editor.selection));
   const document = editor?.document;
   const path = document === undefined ? '' : pathOf(document.uri);
   const isOurs = workspace.kinds.isPrompt(path) || workspace.kinds.isSuite(path);
+  if (editor !== undefined && !editor.selection.isEmpty) {
+    const selected = editor.document.getText(editor.selection);
+    if (!isOurs) return readConversation(selected);
+    // A word of a prompt is selected by chance; a conversation among the cases of a suite is not.
+    const found = quietly(() => readConversation(selected));
+    if (found !== undefined && wrongReply(found) !== undefined) return found;
+  }
   if (document?.isUntitled === true && !isOurs) {
     const text = document.getText().replace(/^<!--[\s\S]*?-->\s*/, '');
     if (text.trim() !== '') return readConversation(text);

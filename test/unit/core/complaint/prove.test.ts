@@ -115,6 +115,18 @@ describe('A metric from a complaint', () => {
     assert.equal(first?.flagged.length, 0);
   });
 
+  it('forbids the opening of a marked sentence, not the length of the reply around it', async () => {
+    const proven = await best(
+      complaint('User: Where is it?\nBot: As an AI language model I have no name. Sorry.', {
+        mark: 'As an AI language model I have no name.',
+      }),
+    );
+
+    const { value } = proven[0]?.metric.parameters ?? {};
+    assert.equal(value, 'As an AI language model');
+    assert.ok(proven.every(({ metric }) => metric.type !== 'length'));
+  });
+
   it('limits the length where good replies are shorter', async () => {
     const proven = await best(
       complaint(
