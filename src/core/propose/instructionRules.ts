@@ -149,10 +149,14 @@ const jsonReply: Rule = (sentence): RuleResult | undefined => {
     ) || /\bJSON (?:object|only|format)\b/i.test(sentence);
   if (!isAsked || /\b(?:never|do not|don't|no)\b[^.]*\bJSON\b/i.test(sentence)) return undefined;
   const list = keyList.exec(sentence)?.[1] ?? '';
-  const keys = list
+  const quotedKeys = [...list.matchAll(/["'`]([A-Za-z_][\w-]*)["'`]/g)].map(([, key]) => key);
+  // Where names are in quotation marks, other words are none: `"a" and "b", nothing else`.
+  const keys = (quotedKeys.length > 0 ? quotedKeys.join(',') : list)
     .split(/\s*,\s*(?:and\s+)?|\s+and\s+/)
     .map((key) => key.replace(/["'`]/g, '').trim())
-    .filter((key) => /^[A-Za-z_][\w-]*$/.test(key) && !/^(?:and|the|a)$/i.test(key));
+    .filter(
+      (key) => /^[A-Za-z_][\w-]*$/.test(key) && !/^(?:and|the|a|nothing|only|no|else)$/i.test(key),
+    );
   if (keys.length === 0) return { name: 'Is valid JSON', type: 'json', parameters: {} };
   return {
     name: `Is JSON with ${keys.join(', ')}`,
@@ -256,6 +260,15 @@ const emoji: Rule = (sentence) => {
   };
 };
 
+const exclamation: Rule = (sentence) =>
+  /\bexclamation (?:marks?|points?)\b/i.test(sentence) && negation.test(sentence)
+    ? {
+        name: 'Has no exclamation mark',
+        type: 'matches',
+        parameters: { pattern: '[!！]', negate: true },
+      }
+    : undefined;
+
 /** Group 1: the number of bullet points at most. */
 const mostBullets = new RegExp(
   `\\b(?:at most|no more than|up to|maximum of)\\s+${numberPattern}\\s+bullet`,
@@ -302,6 +315,7 @@ const rules: readonly Rule[] = [
   codes,
   politeClosing,
   emoji,
+  exclamation,
   bullets,
   letters,
 ];

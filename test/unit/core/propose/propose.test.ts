@@ -99,7 +99,12 @@ describe('A metric for an instruction', () => {
       'Return only JSON with the keys "answer", "source" and "score".',
       ['json', { schema: { type: 'object', required: ['answer', 'source', 'score'] } }],
     ],
+    [
+      'Return JSON with the keys "items" and "total", nothing else.',
+      ['json', { schema: { type: 'object', required: ['items', 'total'] } }],
+    ],
     ['Reply with valid JSON.', ['json', {}]],
+    ['Avoid exclamation marks.', ['matches', { pattern: '[!！]', negate: true }]],
     ['Start every reply with "Hello".', ['starts-with', { value: 'Hello' }]],
     ['Sign off with "Kind regards".', ['ends-with', { value: 'Kind regards' }]],
     ['Always mention {{ product }} by its name.', ['contains', { value: '{{ product }}' }]],
@@ -189,6 +194,29 @@ describe('A new suite', () => {
       shop: 'Example shop',
       product: 'Example product',
     });
+  });
+
+  it('has cases that differ where the prompt holds what the user says', async () => {
+    const text =
+      'system:\nAnswer in the language of the guest of {{ hotel }}.\n\nuser:\n{{ question }}\n';
+    const made = newSuite(await prompt(text), builtInMetrics, options);
+    const { value } = readSuite({ path: '/w/s.metrics.yaml', text: made.text }, builtInMetrics);
+
+    const questions = value?.cases.map(({ variables }) => variables.question) ?? [];
+    assert.equal(new Set(questions).size, 3);
+    assert.match(String(questions[1]), /^Guten Tag/);
+    assert.ok(value?.cases.every(({ turns }) => turns.length === 0));
+  });
+
+  it('has one case where nothing could tell several apart', async () => {
+    const made = newSuite(
+      await prompt('user:\nName {{ count }} rivers.\n'),
+      builtInMetrics,
+      options,
+    );
+    const { value } = readSuite({ path: '/w/s.metrics.yaml', text: made.text }, builtInMetrics);
+
+    assert.equal(value?.cases.length, 1);
   });
 
   it('leads to the first case', async () => {
