@@ -1,20 +1,18 @@
 import * as vscode from 'vscode';
-import { Lazy } from '../../core/lazy.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
-import { basename, fileOfPrompt } from '../../core/path.ts';
-import type { Range } from '../../core/text.ts';
+import { basename } from '../../core/path.ts';
 import { readTestHistory, type TestHistory } from '../../core/views/testHistory.ts';
 import { parseTestId, type TestKey, testId, testTree } from '../../core/views/testTree.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds, productName, settingIds } from '../base/contributions.ts';
 import { pathOf } from '../base/convert.ts';
 import { hostBreather } from '../base/hostBreather.ts';
-import { changeMarkMode, testGrouping } from '../base/settings.ts';
+import { testGrouping } from '../base/settings.ts';
 import type { Save } from '../runs/saves.ts';
 import type { Services } from '../services.ts';
+import { PromptTests } from './promptTests.ts';
 import { reportResults } from './reportResults.ts';
-import { syncTests } from './syncTests.ts';
 
 /**
  * Prompts, metrics and cases as tests. Runs go through the live prompts, so that tests, marks and panel agree; what a
@@ -24,6 +22,7 @@ export class TestExplorer implements Contribution {
   private readonly services: Services;
   private readonly owned = new DisposableStore();
   private readonly controller: vscode.TestController;
+  private readonly tests: PromptTests;
   private readonly profile: vscode.TestRunProfile;
   /** Prompts whose results a run of the Test Explorer waits for. */
   private readonly awaited = new Set<string>();
@@ -32,9 +31,6 @@ export class TestExplorer implements Contribution {
   /** Requests that want a run at every save, with the prompts they are about; undefined: all. */
   private readonly continuous = new Map<vscode.TestRunRequest, ReadonlySet<string> | undefined>();
 
-  private readonly marks = new Lazy(
-    async () => (await import('../../core/views/changeMarks.ts')).changeMarks,
-  );
   private working: Promise<void> = Promise.resolve();
 
   constructor(services: Services) {
@@ -42,6 +38,7 @@ export class TestExplorer implements Contribution {
     this.controller = this.owned.add(
       vscode.tests.createTestController('microMetrics', productName),
     );
+    this.tests = new PromptTests(services, this.controller);
     const profile = (label: string, resolve: boolean, isDefault: boolean) =>
       this.owned.add(
         this.controller.createRunProfile(
@@ -60,12 +57,12 @@ export class TestExplorer implements Contribution {
   register(): Disposable {
     const { active, commands, live, saves, workspace } = this.services;
     this.controller.resolveHandler = (item) => this.resolve(item);
-    this.controller.refreshHandler = () => this.listPrompts();
+    this.controller.refreshHandler = () => this.tests.list();
     this.owned.add(live.onDidChange((state) => this.changed(state)));
-    this.owned.add(active.onDidChange(() => this.sort()));
+    this.owned.add(active.onDidChange(() => this.tests.sort()));
     this.owned.add(
       workspace.onDidChange(({ path, isGone }) => {
-        if (isGone) this.controller.items.delete(testId({ prompt: path }));
+        if (isGone) this.tests.remove(path);
       }),
     );
     this.owned.add(saves.onDidSave((save) => this.saved(save)));
@@ -91,56 +88,19 @@ export class TestExplorer implements Contribution {
   }
 
   private async resolve(item: vscode.TestItem | undefined): Promise<void> {
-    if (item === undefined) return this.listPrompts();
+    if (item === undefined) return this.tests.list();
     const prompt = parseTestId(item.id)?.prompt;
     if (prompt === undefined) return;
     item.busy = true;
     try {
       const { targets } = await this.services.workspace.load(prompt);
       const results = this.services.live.state(prompt)?.results;
-      await this.inTurn(() => this.fill(item, testTree(targets, testGrouping(), results)));
+      await this.inTurn(() => this.tests.fill(item, testTree(targets, testGrouping(), results)));
     } catch (error) {
       item.error = error instanceof Error ? error.message : String(error);
     } finally {
       item.busy = false;
     }
-  }
-
-  private async listPrompts(): Promise<void> {
-    const prompts = new Set(await this.services.workspace.allPrompts());
-    for (const [id] of this.controller.items) {
-      const prompt = parseTestId(id)?.prompt;
-      if (prompt !== undefined && !prompts.has(prompt)) this.controller.items.delete(id);
-    }
-    for (const prompt of prompts) this.itemOf(prompt);
-  }
-
-  /** The test of a prompt, made when it is first needed. */
-  private itemOf(prompt: string): vscode.TestItem {
-    const id = testId({ prompt });
-    const known = this.controller.items.get(id);
-    if (known !== undefined) return known;
-    const uri = vscode.Uri.file(fileOfPrompt(prompt));
-    const item = this.controller.createTestItem(id, basename(prompt), uri);
-    item.range = firstLine();
-    item.canResolveChildren = true;
-    const shown = vscode.workspace.asRelativePath(uri);
-    if (shown !== basename(prompt)) item.description = shown;
-    item.sortText = this.sortTextOf(prompt);
-    this.controller.items.add(item);
-    return item;
-  }
-
-  /** The prompt in front comes first. */
-  private sort(): void {
-    for (const [id, item] of this.controller.items) {
-      const prompt = parseTestId(id)?.prompt;
-      if (prompt !== undefined) item.sortText = this.sortTextOf(prompt);
-    }
-  }
-
-  private sortTextOf(prompt: string): string {
-    return `${prompt === this.services.active.current ? 0 : 1} ${prompt}`;
   }
 
   private regroup(): void {
@@ -161,39 +121,22 @@ export class TestExplorer implements Contribution {
     return done;
   }
 
-  private fill(item: vscode.TestItem, nodes: ReturnType<typeof testTree>): Promise<void> {
-    const now = (file: string, range: Range) => this.services.edits.now(file, range);
-    return syncTests(this.controller, item.children, nodes, now, hostBreather());
-  }
-
   private changed(state: PromptState): void {
     const { prompt, results, isStale, running } = state;
     if (running !== undefined || results.length === 0) return;
-    this.place(state).catch((error: unknown) => this.services.log.error(String(error)));
+    this.tests
+      .place(state.prompt)
+      .catch((error: unknown) => this.services.log.error(String(error)));
     const runs = runsOf(state);
     const before = this.told.get(prompt);
     if (before?.runs === runs && before.isStale === isStale) return;
     this.told.set(prompt, { runs, isStale });
     if (isStale) {
-      const item = this.controller.items.get(testId({ prompt }));
+      const item = this.tests.known(prompt);
       if (item !== undefined) this.controller.invalidateTestResults(item);
       return;
     }
-    if (!this.awaited.has(prompt)) this.tell(this.itemOf(prompt), state);
-  }
-
-  /** Of all signs beside a line VS Code draws that of a test: where the change of line 1 is to blame, its mark is worth more. */
-  private async place({ prompt, results: [result], isStale }: PromptState): Promise<void> {
-    const mode = changeMarkMode(vscode.Uri.file(fileOfPrompt(prompt)));
-    const isMarked =
-      !isStale && mode !== 'off' && result !== undefined && (result.causes ?? []).length > 0
-        ? (await this.marks.get())(result).some(
-            ({ first, blamedFor }) => first === 0 && blamedFor.length > 0,
-          )
-        : false;
-    const item = this.controller.items.get(testId({ prompt }));
-    if (item === undefined || (item.range === undefined) === isMarked) return;
-    item.range = isMarked ? undefined : firstLine();
+    if (!this.awaited.has(prompt)) this.tell(this.tests.of(prompt), state);
   }
 
   /** Shows results that nobody asked the Test Explorer for; nothing opens by itself. */
@@ -226,7 +169,8 @@ export class TestExplorer implements Contribution {
     state: PromptState,
   ): Promise<void> {
     const targets = state.results.map(({ target }) => target);
-    await this.fill(item, testTree(targets, testGrouping(), state.results));
+    await this.tests.fill(item, testTree(targets, testGrouping(), state.results));
+    await this.tests.place(state.prompt);
     const historyOf = (result: PromptState['results'][number]) => this.historyOf(result);
     await reportResults(run, item, state, { historyOf, breather: hostBreather(), now: Date.now() });
   }
@@ -272,7 +216,7 @@ export class TestExplorer implements Contribution {
   }
 
   private async runPrompt(run: vscode.TestRun, prompt: string, resolve: boolean): Promise<void> {
-    const item = this.itemOf(prompt);
+    const item = this.tests.of(prompt);
     run.started(item);
     this.awaited.add(prompt);
     try {
@@ -310,10 +254,6 @@ export class TestExplorer implements Contribution {
       (error: unknown) => log.error(String(error)),
     );
   }
-}
-
-function firstLine(): vscode.Range {
-  return new vscode.Range(0, 0, 0, 0);
 }
 
 function runsOf({ results }: PromptState): string {
