@@ -27,7 +27,7 @@ export interface HoverOptions {
   readonly prompt: string;
   readonly isStale: boolean;
   readonly isSimulated: boolean;
-  /** A mark of the metric is shown above in the same hover, and has said what happened. Default false. */
+  /** A mark is shown above in the same hover: it has named the metric and said what happened. Default false. */
   readonly isBelowMark?: boolean;
   readonly backdrop: Backdrop;
   /** Pass rates of the versions before and of this one, oldest first; empty: not known. */
@@ -52,8 +52,12 @@ export function metricHover(card: MetricCard, options: HoverOptions): readonly H
     {
       origin: 'ours',
       text: [
-        `${verdictIcon(card)} **${ownText(card.name)}**${doubtOf(options)}`,
-        ...(options.isBelowMark === true ? [] : whatHappened(card)),
+        ...(options.isBelowMark === true
+          ? []
+          : [
+              `${verdictIcon(card)} **${ownText(card.name)}**${doubtOf(options)}`,
+              ...whatHappened(card),
+            ]),
         ...(history.length > 1 ? [picture(history, card.target, backdrop)] : []),
         links.join(' \u00b7 '),
       ].join('\n\n'),

@@ -8,8 +8,8 @@ import { toVsRange, toVsSeverity } from '../base/convert.ts';
 import { comparisonUri } from '../comparison/comparisonLinks.ts';
 import type { Services } from '../services.ts';
 
-/** Failing cases that a mark leads to. Its hover lists them all, and has no room for more; "Peek Failing Cases" shows the others. */
-const shownPlaces = 3;
+/** Failing cases that a mark leads to. Its hover lists them above history and reply; "Peek Failing Cases" shows the others. */
+const shownPlaces = 1;
 
 /** Shows what runs found as diagnostics; quietly, and at the place they moved to, once the text is edited. */
 export class Diagnostics implements Contribution {
