@@ -4,6 +4,7 @@ import { outcomesOf, type RunOutcomes } from '../../core/health/outcomes.ts';
 import { packOutcomes, unpackOutcomes } from '../../core/health/packOutcomes.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { HistoryFile } from './historyFile.ts';
+import type { StoredPaths } from './storedPaths.ts';
 
 /** Unpacking goes on without a pause for this long. */
 const maxUnpackMs = 5;
@@ -11,11 +12,17 @@ const maxUnpackMs = 5;
 /** The long view of metrics: outcomes of runs in a few bytes each, and what happened to suites. */
 export class LongView {
   private readonly file: HistoryFile;
+  private readonly paths: StoredPaths;
   private readonly run: (id: string) => Promise<RunResult | undefined>;
 
   /** @param run reads a run of the same file with its cases */
-  constructor(file: HistoryFile, run: (id: string) => Promise<RunResult | undefined>) {
+  constructor(
+    file: HistoryFile,
+    paths: StoredPaths,
+    run: (id: string) => Promise<RunResult | undefined>,
+  ) {
     this.file = file;
+    this.paths = paths;
     this.run = run;
   }
 
@@ -24,13 +31,14 @@ export class LongView {
     this.file.change(
       'INSERT OR REPLACE INTO outcomes VALUES (?, ?, ?, ?)',
       run.id,
-      run.suite,
+      this.paths.stored(run.suite),
       run.startedAt,
       packed,
     );
   }
 
-  async outcomes(suite: string, runs?: readonly string[]): Promise<readonly RunOutcomes[]> {
+  async outcomes(of: string, runs?: readonly string[]): Promise<readonly RunOutcomes[]> {
+    const suite = this.paths.stored(of);
     // A few runs are looked up on every save, where there is no time to make up for old ones.
     if (runs === undefined) await this.fill(suite);
     const rows = await (runs === undefined
@@ -54,13 +62,14 @@ export class LongView {
   }
 
   record(event: HistoryEvent): Promise<void> {
+    const stored = this.withPaths(event, (path) => this.paths.stored(path));
     return this.file.write(
       () =>
         void this.file.change(
           'INSERT INTO events VALUES (?, ?, ?)',
-          event.suite,
-          event.time,
-          JSON.stringify(event),
+          stored.suite,
+          stored.time,
+          JSON.stringify(stored),
         ),
     );
   }
@@ -68,9 +77,18 @@ export class LongView {
   async events(suite: string): Promise<readonly HistoryEvent[]> {
     const rows = await this.file.read(
       'SELECT event FROM events WHERE suite = ? ORDER BY time, rowid',
-      suite,
+      this.paths.stored(suite),
     );
-    return rows.map(({ event }) => JSON.parse(String(event)));
+    return rows.map(({ event }) =>
+      this.withPaths(JSON.parse(String(event)), (path) => this.paths.actual(path)),
+    );
+  }
+
+  private withPaths(event: HistoryEvent, change: (path: string) => string): HistoryEvent {
+    const suite = change(event.suite);
+    return 'prompt' in event
+      ? { ...event, suite, prompt: change(event.prompt) }
+      : { ...event, suite };
   }
 
   /** Runs that were written before outcomes were kept get theirs. */

@@ -10,6 +10,7 @@ import {
 import type { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { isEvalError, messageOf } from '../../core/errors.ts';
+import { toForwardSlashes } from '../../core/path.ts';
 import type { Clock, Log } from '../../core/ports.ts';
 import type { HistoryStore } from './historyStore.ts';
 import { MemoryStore } from './memoryStore.ts';
@@ -87,7 +88,7 @@ class History {
     if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
     const database = this.connect(this.path, 'write');
     try {
-      migrate(database, this.path);
+      migrate(database, this.path, toForwardSlashes(this.options.folder));
       // From here on waiting happens in the event loop.
       database.exec('PRAGMA busy_timeout = 10');
       return this.storeOf(database);
@@ -187,6 +188,7 @@ class History {
     const { clock, retention } = this.options;
     return new SqliteStore({
       database,
+      folder: toForwardSlashes(this.options.folder),
       now: () => clock.now(),
       retention: { ...defaultRetention, ...retention },
     });

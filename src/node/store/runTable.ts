@@ -5,6 +5,7 @@ import type { RunQuery } from '../../core/ports.ts';
 import type { CaseResult, RunResult } from '../../core/results/runResult.ts';
 import type { HistoryFile, Row } from './historyFile.ts';
 import { casesPerPart, packCases, unpackCases } from './runParts.ts';
+import type { StoredPaths } from './storedPaths.ts';
 
 /** Parts of a run that are unpacked side by side. */
 const partsAtOnce = 4;
@@ -12,9 +13,11 @@ const partsAtOnce = 4;
 /** Runs, their cases in parts. */
 export class RunTable {
   private readonly file: HistoryFile;
+  private readonly paths: StoredPaths;
 
-  constructor(file: HistoryFile) {
+  constructor(file: HistoryFile, paths: StoredPaths) {
     this.file = file;
+    this.paths = paths;
   }
 
   /**
@@ -23,6 +26,8 @@ export class RunTable {
    */
   async save(run: RunResult, now: number, together: (outcomes: Uint8Array) => void): Promise<void> {
     const { cases, ...header } = run;
+    const prompt = this.paths.stored(run.prompt);
+    const suite = this.paths.stored(run.suite);
     const outcomes = packOutcomes(outcomesOf(run));
     const body = randomUUID();
     for (let start = 0, part = 0; start < cases.length; start += casesPerPart, part++) {
@@ -53,11 +58,11 @@ export class RunTable {
         )
         .run(
           run.id,
-          run.prompt,
-          run.suite,
+          prompt,
+          suite,
           run.promptVersion,
           run.startedAt,
-          JSON.stringify(header),
+          JSON.stringify({ ...header, prompt, suite }),
           body,
         );
       together(outcomes);
@@ -72,7 +77,9 @@ export class RunTable {
   }
 
   async runs(query: RunQuery): Promise<readonly RunResult[]> {
-    const { prompt, suite = null, promptVersion = null, notPromptVersion = null, limit } = query;
+    const { promptVersion = null, notPromptVersion = null, limit } = query;
+    const prompt = this.paths.stored(query.prompt);
+    const suite = query.suite === undefined ? null : this.paths.stored(query.suite);
     const find = () =>
       this.file
         .prepare(
@@ -83,7 +90,7 @@ export class RunTable {
         )
         .all({ prompt, suite, promptVersion, notPromptVersion, limit });
     if (!query.summaries) return this.load(find);
-    return (await this.file.inOneGo(find)).map((row) => ({ ...headerOf(row), cases: [] }));
+    return (await this.file.inOneGo(find)).map((row) => ({ ...this.headerOf(row), cases: [] }));
   }
 
   /** Runs with their cases, from rows with header and body read in one go with the parts. */
@@ -91,7 +98,7 @@ export class RunTable {
     // In one go, so that no other process can remove the parts of a run between the queries.
     const found = await this.file.inOneGo(() =>
       find().map((row) => ({
-        header: headerOf(row),
+        header: this.headerOf(row),
         parts: this.file
           .prepare('SELECT cases FROM run_parts WHERE body = ? ORDER BY part')
           .all(String(row.body)),
@@ -111,8 +118,10 @@ export class RunTable {
     }
     return runs;
   }
-}
 
-function headerOf(row: Row): Omit<RunResult, 'cases'> {
-  return JSON.parse(String(row.header));
+  private headerOf(row: Row): Omit<RunResult, 'cases'> {
+    const header: Omit<RunResult, 'cases'> = JSON.parse(String(row.header));
+    const { prompt, suite } = header;
+    return { ...header, prompt: this.paths.actual(prompt), suite: this.paths.actual(suite) };
+  }
 }

@@ -3,7 +3,7 @@ import { EvalError } from '../../core/errors.ts';
 import { transaction } from './sqlite.ts';
 
 /** Steps from one schema version to the next; never changed once released, only added to. */
-const migrations: readonly string[] = [
+const migrations: readonly (string | ((folder: string) => string))[] = [
   `CREATE TABLE completions (
      key TEXT PRIMARY KEY, time INTEGER NOT NULL, completion TEXT NOT NULL, request BLOB NOT NULL
    ) WITHOUT ROWID;
@@ -49,13 +49,37 @@ const migrations: readonly string[] = [
 
   // Calls that a process is making, so that no other makes them too; `until` in milliseconds since 1970.
   `CREATE TABLE leases (key TEXT PRIMARY KEY, owner TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;`,
+
+  // Paths below the folder of the history, relative to it: the folder may be moved.
+  (folder) => {
+    const below = literal(`${folder}/`);
+    const relative = (path: string) =>
+      `CASE WHEN substr(${path}, 1, length(${below})) = ${below} THEN './' || substr(${path}, length(${below}) + 1) ELSE ${path} END`;
+    const inJson = (json: string, key: string) =>
+      `json_set(${json}, '$.${key}', ${relative(`json_extract(${json}, '$.${key}')`)})`;
+    return `UPDATE versions SET prompt = ${relative('prompt')};
+      UPDATE runs SET prompt = ${relative('prompt')}, suite = ${relative('suite')},
+        header = ${inJson(inJson('header', 'prompt'), 'suite')};
+      UPDATE outcomes SET suite = ${relative('suite')};
+      UPDATE events SET suite = ${relative('suite')}, event = ${inJson('event', 'suite')};
+      UPDATE events SET event = ${inJson('event', 'prompt')} WHERE json_extract(event, '$.prompt') IS NOT NULL;
+      UPDATE facts SET name = replace(name, char(10) || ${below}, char(10) || './');`;
+  },
 ];
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
 
 /** The schema version that this program writes. */
 export const schemaVersion = migrations.length;
 
-/** Brings a store to the newest schema. @throws {EvalError} store-unavailable when it is newer than this program */
-export function migrate(database: DatabaseSync, path: string): void {
+/**
+ * Brings a store to the newest schema.
+ * @param folder the one whose history it is, absolute, with forward slashes
+ * @throws {EvalError} store-unavailable when it is newer than this program
+ */
+export function migrate(database: DatabaseSync, path: string, folder: string): void {
   const version = versionOf(database);
   if (version > schemaVersion) {
     throw new EvalError(
@@ -68,7 +92,9 @@ export function migrate(database: DatabaseSync, path: string): void {
     transaction(database, () => {
       // Another process may have taken the step while this one waited for the lock.
       if (versionOf(database) !== step) return;
-      database.exec(`${migrations[step]}; PRAGMA user_version = ${step + 1};`);
+      const migration = migrations[step];
+      const sql = typeof migration === 'function' ? migration(folder) : migration;
+      database.exec(`${sql}; PRAGMA user_version = ${step + 1};`);
     });
   }
 }

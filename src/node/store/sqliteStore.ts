@@ -17,9 +17,12 @@ import { redactVersion } from './redact.ts';
 import { type Pruned, prune, type Retention } from './retention.ts';
 import { RunTable } from './runTable.ts';
 import { ScoreTable } from './scoreTable.ts';
+import { StoredPaths } from './storedPaths.ts';
 
 export interface SqliteStoreOptions {
   readonly database: DatabaseSync;
+  /** Absolute path of the folder whose history it is, with forward slashes. */
+  readonly folder: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly retention: Retention;
@@ -29,6 +32,7 @@ export interface SqliteStoreOptions {
 export class SqliteStore implements HistoryStore {
   private readonly options: SqliteStoreOptions;
   private readonly file: HistoryFile;
+  private readonly paths: StoredPaths;
   private readonly completionTable: CompletionTable;
   private readonly leaseTable: LeaseTable;
   private readonly runTable: RunTable;
@@ -39,11 +43,12 @@ export class SqliteStore implements HistoryStore {
     this.options = options;
     const file = new HistoryFile(options.database);
     this.file = file;
+    this.paths = new StoredPaths(options.folder);
     this.completionTable = new CompletionTable(file);
     this.leaseTable = new LeaseTable(file, this.completionTable, options.now);
-    this.runTable = new RunTable(file);
+    this.runTable = new RunTable(file, this.paths);
     this.scoreTable = new ScoreTable(file);
-    this.longView = new LongView(file, (id) => this.run(id));
+    this.longView = new LongView(file, this.paths, (id) => this.run(id));
   }
 
   completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>> {
@@ -67,7 +72,7 @@ export class SqliteStore implements HistoryStore {
     const { prompt, id, time, source, commit } = redactVersion(version);
     return this.change(
       'INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)',
-      prompt,
+      this.paths.stored(prompt),
       id,
       time,
       source,
@@ -78,19 +83,19 @@ export class SqliteStore implements HistoryStore {
   async version(prompt: string, id: string): Promise<PromptVersion | undefined> {
     const [row] = await this.file.read(
       'SELECT * FROM versions WHERE prompt = ? AND id = ?',
-      prompt,
+      this.paths.stored(prompt),
       id,
     );
-    return row === undefined ? undefined : versionOf(row);
+    return row === undefined ? undefined : this.versionOf(row);
   }
 
   async versions(prompt: string, limit: number): Promise<readonly PromptVersion[]> {
     const rows = await this.file.read(
       'SELECT * FROM versions WHERE prompt = ? ORDER BY time DESC LIMIT ?',
-      prompt,
+      this.paths.stored(prompt),
       limit,
     );
-    return rows.map(versionOf);
+    return rows.map((row) => this.versionOf(row));
   }
 
   saveRun(run: RunResult): Promise<void> {
@@ -134,11 +139,15 @@ export class SqliteStore implements HistoryStore {
   }
 
   async getValue(name: string): Promise<JsonValue | undefined> {
-    const [row] = await this.file.read('SELECT value FROM facts WHERE name = ?', name);
+    const [row] = await this.file.read(
+      'SELECT value FROM facts WHERE name = ?',
+      this.paths.storedName(name),
+    );
     return row === undefined ? undefined : JSON.parse(String(row.value));
   }
 
-  setValue(name: string, value: JsonValue | undefined): Promise<void> {
+  setValue(named: string, value: JsonValue | undefined): Promise<void> {
+    const name = this.paths.storedName(named);
     return value === undefined
       ? this.change('DELETE FROM facts WHERE name = ?', name)
       : this.change('INSERT OR REPLACE INTO facts VALUES (?, ?)', name, JSON.stringify(value));
@@ -164,14 +173,14 @@ export class SqliteStore implements HistoryStore {
   private change(sql: string, ...values: SQLInputValue[]): Promise<void> {
     return this.file.write(() => void this.file.change(sql, ...values));
   }
-}
 
-function versionOf(row: Row): PromptVersion {
-  return {
-    id: String(row.id),
-    prompt: String(row.prompt),
-    source: String(row.source),
-    time: Number(row.time),
-    ...(typeof row.commit_id === 'string' && { commit: row.commit_id }),
-  };
+  private versionOf(row: Row): PromptVersion {
+    return {
+      id: String(row.id),
+      prompt: this.paths.actual(String(row.prompt)),
+      source: String(row.source),
+      time: Number(row.time),
+      ...(typeof row.commit_id === 'string' && { commit: row.commit_id }),
+    };
+  }
 }

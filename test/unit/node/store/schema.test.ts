@@ -90,6 +90,46 @@ describe('The schema of the store', () => {
     store.close();
   });
 
+  it('makes paths below its folder relative, in a folder with any name', async () => {
+    const shop = join(folder, "o'shop");
+    mkdirSync(join(shop, '.micro-metrics'), { recursive: true });
+    const { DatabaseSync } = loadSqlite();
+    const old = new DatabaseSync(join(shop, '.micro-metrics/history.db'));
+    old.exec(first);
+    const paths = { prompt: `${shop}/a.prompt.md`, suite: `${shop}/a.metrics.yaml` };
+    const { cases, ...header } = storedRun(paths);
+    old
+      .prepare('INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        'r1',
+        ...Object.values(paths),
+        'v1',
+        1,
+        JSON.stringify(header),
+        gzipSync(JSON.stringify(cases)),
+      );
+    old.prepare('INSERT INTO versions VALUES (?, ?, 1, ?, NULL)').run(paths.prompt, 'v1', 'source');
+    const fact = `baseline pinned\n${paths.prompt}\n${paths.suite}`;
+    old.prepare('INSERT INTO facts VALUES (?, ?)').run(fact, '1');
+    old.close();
+
+    const store = await openStore({ folder: shop, clock: { now: () => 7 }, log });
+
+    assert.deepEqual(await store.runs({ ...paths, limit: 5 }), [storedRun(paths)]);
+    assert.equal((await store.version(paths.prompt, 'v1'))?.source, 'source');
+    assert.equal(await store.getValue(fact), 1);
+    store.close();
+    const now = new DatabaseSync(join(shop, '.micro-metrics/history.db'));
+    assert.deepEqual(
+      { ...now.prepare('SELECT prompt, suite FROM runs').get() },
+      {
+        prompt: './a.prompt.md',
+        suite: './a.metrics.yaml',
+      },
+    );
+    now.close();
+  });
+
   it('is refused, and left as it is, when a newer program wrote it', async () => {
     const newer = database();
     newer.exec('CREATE TABLE future (x); PRAGMA user_version = 999;');
