@@ -1,4 +1,4 @@
-import { diffArrays } from 'diff';
+import { editScript } from '../compare/editScript.ts';
 
 /** One place where a text was changed. Offsets are 0-based, in UTF-16 units; `end` is exclusive. */
 export interface Hunk {
@@ -10,6 +10,8 @@ export interface Hunk {
   readonly end: number;
 }
 
+/** Comparisons of two sentences at most, besides a few for each: texts that differ almost everywhere are not worth more. */
+const maxComparisons = 1_000_000;
 /** More places than this are taken together with their neighbours: each one doubles what may be tried. */
 const mostHunks = 10;
 
@@ -18,18 +20,15 @@ const mostHunks = 10;
  * text. Places of one line with nothing but blanks between them are one.
  */
 export function hunksOf(oldText: string, newText: string): readonly Hunk[] {
-  const parts = diffArrays([...segments(oldText)], [...segments(newText)], {
-    // Texts that differ almost everywhere are not worth a long search.
-    maxEditLength: 2000,
-  });
+  const parts = editScript([...segments(oldText)], [...segments(newText)], maxComparisons);
   if (parts === undefined) return [{ oldText, newText, start: 0, end: newText.length }];
   const hunks: Hunk[] = [];
   let start = 0;
   let blank = '';
   let isOpen = false;
-  for (const { value, added, removed } of parts) {
-    const text = value.join('');
-    if (!added && !removed) {
+  for (const { kind, values } of parts) {
+    const text = values.join('');
+    if (kind === 'same') {
       blank = text;
       // A blank in common does not separate two places; the end of a line does.
       if (text.trim() !== '' || text.includes('\n')) isOpen = false;
@@ -41,10 +40,10 @@ export function hunksOf(oldText: string, newText: string): readonly Hunk[] {
     const from = last?.start ?? start;
     const before = last === undefined ? '' : last.oldText + between;
     const now = last === undefined ? '' : last.newText + between;
-    const end = start + (added ? text.length : 0);
+    const end = start + (kind === 'added' ? text.length : 0);
     hunks.push({
-      oldText: before + (removed ? text : ''),
-      newText: now + (added ? text : ''),
+      oldText: before + (kind === 'removed' ? text : ''),
+      newText: now + (kind === 'added' ? text : ''),
       start: from,
       end,
     });

@@ -1,4 +1,4 @@
-import { diffLines } from 'diff';
+import { diffLines, linesOf } from './lineDiff.ts';
 
 /** Lines of the new text (0-based, inclusive) that differ from the old one. */
 export interface ChangedLines {
@@ -12,28 +12,28 @@ export interface ChangedLines {
 
 /** Where a text differs from an older one, in the order of the new text. */
 export function changedLines(oldText: string, newText: string): readonly ChangedLines[] {
+  const lines = linesOf(newText);
+  const total = lines.length;
+  const parts = diffLines(linesOf(oldText), lines);
   // Texts that differ almost everywhere are not worth a long search.
-  const parts = diffLines(oldText, newText, { maxEditLength: 2000 });
-  const total = Math.max(1, newText.split('\n').length);
   if (parts === undefined) {
     return [{ first: 0, last: total - 1, kind: 'changed', removed: [] }];
   }
   const changes: ChangedLines[] = [];
   let line = 0;
   let removed: readonly string[] = [];
-  for (const part of parts) {
-    const count = part.count ?? 0;
-    if (part.removed) {
-      removed = part.value.replace(/\r?\n$/, '').split(/\r?\n/);
+  for (const { kind, values } of parts) {
+    if (kind === 'removed') {
+      removed = values;
       continue;
     }
-    if (part.added) {
-      changes.push({ first: line, last: line + count - 1, kind: 'changed', removed });
+    if (kind === 'added') {
+      changes.push({ first: line, last: line + values.length - 1, kind: 'changed', removed });
     } else if (removed.length > 0) {
       changes.push(gap(line, total, removed));
     }
     removed = [];
-    line += count;
+    line += values.length;
   }
   if (removed.length > 0) changes.push(gap(line, total, removed));
   return changes;

@@ -1,4 +1,4 @@
-import { diffLines } from 'diff';
+import { diffLines, linesOf } from '../compare/lineDiff.ts';
 import type { PromptVersion } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { type Passing, passingOf } from './passing.ts';
@@ -79,20 +79,16 @@ export function versionList(sources: VersionSources): readonly VersionEntry[] {
   });
 }
 
-/** Texts that differ in more lines are not worth a longer search. */
-const maxEditLength = 1000;
-
 /** What changed between two texts, in a line: the first line that came or went, and how many more there are. */
 export function changeLine(oldText: string, newText: string): string {
-  const parts = diffLines(oldText, newText, { maxEditLength });
+  const parts = diffLines(linesOf(oldText), linesOf(newText));
   if (parts === undefined) return 'changed almost everywhere';
-  const lines = parts.flatMap((part) =>
-    part.added || part.removed
-      ? part.value
-          .split(/\r?\n/)
+  const lines = parts.flatMap(({ kind, values }) =>
+    kind === 'same'
+      ? []
+      : values
           .filter((line) => line.trim() !== '')
-          .map((line) => ({ sign: part.added ? '+' : '−', text: line.trim() }))
-      : [],
+          .map((line) => ({ sign: kind === 'added' ? '+' : '−', text: line.trim() })),
   );
   const [first] = lines;
   if (first === undefined) return 'layout only';

@@ -1,8 +1,10 @@
+import type { Edit } from '../../core/compare/editScript.ts';
+import { diffLines, linesOf } from '../../core/compare/lineDiff.ts';
 import { finished } from '../slicedWork.ts';
 import type { PromptDiffRow, PromptDiffSlice } from '../slices/promptDiff.ts';
 import type { Segment, SegmentKind } from '../slices/segments.ts';
 import type { PanelInput } from '../source.ts';
-import { diffLines, diffWords, type LineChange } from './textDiff.ts';
+import { diffWords } from './textDiff.ts';
 
 /** Equal lines kept around a change. */
 const context = 2;
@@ -40,7 +42,10 @@ export function* promptDiffing(
   if (input.old === undefined || input.new === undefined) return { status: 'none', ...empty };
   if (input.old.source === input.new.source && !isWhole) return { status: 'same', ...empty };
   yield;
-  const { changes, isCoarse } = diffLines(linesOf(input.old.source), linesOf(input.new.source));
+  const old = linesOf(input.old.source);
+  const now = linesOf(input.new.source);
+  const found = diffLines(old, now);
+  const changes = found ?? replaced(old, now);
   yield;
   const lines = markCauses(markGuarded(placed(changes), metrics), input.causes ?? []);
   yield;
@@ -57,27 +62,38 @@ export function* promptDiffing(
     removed: lines.filter((line) => line.kind === 'removed').length,
     rows,
     omitted: Math.max(0, shown.length - limit),
-    isCoarse,
+    isCoarse: found === undefined,
   };
 }
 
-function linesOf(text: string): string[] {
-  return text.split(/\r\n|\r|\n/);
+/** All but the common ends, of texts that differ too much. */
+function replaced(old: readonly string[], now: readonly string[]): readonly Edit<string>[] {
+  const most = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < most && old[start] === now[start]) start++;
+  let end = 0;
+  while (end < most - start && old.at(-1 - end) === now.at(-1 - end)) end++;
+  return [
+    { kind: 'same', values: old.slice(0, start) },
+    { kind: 'removed', values: old.slice(start, old.length - end) },
+    { kind: 'added', values: now.slice(start, now.length - end) },
+    { kind: 'same', values: old.slice(old.length - end) },
+  ];
 }
 
-function placed(changes: readonly LineChange[]): Line[] {
+function placed(changes: readonly Edit<string>[]): Line[] {
   const lines: Line[] = [];
   let oldLine = 0;
   let newLine = 0;
   for (const [index, change] of changes.entries()) {
     const next = changes[index + 1];
     const before = changes[index - 1];
-    for (const [at, line] of change.lines.entries()) {
+    for (const [at, line] of change.values.entries()) {
       const partner =
         change.kind === 'removed' && next?.kind === 'added'
-          ? next.lines[at]
+          ? next.values[at]
           : change.kind === 'added' && before?.kind === 'removed'
-            ? before.lines[at]
+            ? before.values[at]
             : undefined;
       lines.push({
         kind: change.kind,

@@ -1,10 +1,8 @@
+import { editScript } from '../../core/compare/editScript.ts';
 import type { Segment } from '../slices/segments.ts';
-import { editScript } from './editScript.ts';
 
-/** Edits that a word comparison looks for before it gives up. Time grows with the square of it. */
-const maxWordEdits = 400;
-/** Edits in lines. */
-const maxLineEdits = 1000;
+/** Comparisons of two words at most, besides a few for every word: about 8 ms. */
+const maxComparisons = 100_000;
 /** Longer texts (UTF-16 units, both together) are compared coarsely at once. */
 const maxWordText = 60_000;
 
@@ -32,7 +30,7 @@ export function diffWords(oldText: string, newText: string): TextDiff {
   const changes =
     oldText.length + newText.length > maxWordText
       ? undefined
-      : editScript(wordsOf(oldText), wordsOf(newText), maxWordEdits);
+      : editScript(wordsOf(oldText), wordsOf(newText), maxComparisons);
   if (changes === undefined) return { segments: commonEnds(oldText, newText), isCoarse: true };
   const segments = changes.map(
     (change): Segment => ({ kind: change.kind, text: change.values.join('') }),
@@ -53,41 +51,6 @@ const word =
 
 function wordsOf(text: string): string[] {
   return text.match(word) ?? [];
-}
-
-export interface LineChange {
-  readonly kind: Segment['kind'];
-  readonly lines: readonly string[];
-}
-
-export interface LineDiff {
-  readonly changes: readonly LineChange[];
-  readonly isCoarse: boolean;
-}
-
-/** Lines that differ between two lists, in bounded time. */
-export function diffLines(oldLines: readonly string[], newLines: readonly string[]): LineDiff {
-  const start = commonStart(oldLines, newLines);
-  const end = commonEnd(oldLines, newLines, start);
-  const oldMiddle = oldLines.slice(start, oldLines.length - end);
-  const newMiddle = newLines.slice(start, newLines.length - end);
-  const found = editScript(oldMiddle, newMiddle, maxLineEdits);
-  const middle: readonly LineChange[] = found?.map((change) => ({
-    kind: change.kind,
-    lines: change.values,
-  })) ?? [
-    { kind: 'removed', lines: oldMiddle },
-    { kind: 'added', lines: newMiddle },
-  ];
-  const changes: readonly LineChange[] = [
-    { kind: 'same', lines: oldLines.slice(0, start) },
-    ...middle,
-    { kind: 'same', lines: oldLines.slice(oldLines.length - end) },
-  ];
-  return {
-    changes: changes.filter((change) => change.lines.length > 0),
-    isCoarse: found === undefined,
-  };
 }
 
 function replaced(oldText: string, newText: string): Segment[] {
@@ -144,14 +107,14 @@ function commonEnds(oldText: string, newText: string): Segment[] {
   ]);
 }
 
-function commonStart(a: ArrayLike<string>, b: ArrayLike<string>): number {
+function commonStart(a: string, b: string): number {
   const most = Math.min(a.length, b.length);
   let at = 0;
   while (at < most && a[at] === b[at]) at++;
   return at;
 }
 
-function commonEnd(a: ArrayLike<string>, b: ArrayLike<string>, start: number): number {
+function commonEnd(a: string, b: string, start: number): number {
   const most = Math.min(a.length, b.length) - start;
   let size = 0;
   while (size < most && a[a.length - 1 - size] === b[b.length - 1 - size]) size++;

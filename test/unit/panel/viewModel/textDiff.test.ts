@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Segment } from '../../../../src/panel/slices/segments.ts';
 import { promptDiff } from '../../../../src/panel/viewModel/promptDiff.ts';
-import { diffLines, diffWords } from '../../../../src/panel/viewModel/textDiff.ts';
+import { diffWords } from '../../../../src/panel/viewModel/textDiff.ts';
 import { sideRuns, textRuns } from '../../../../src/panel/viewModel/textRuns.ts';
 import { visibleLine, visibleParts } from '../../../../src/panel/viewModel/visibleText.ts';
 
@@ -86,28 +86,6 @@ describe('diffWords', () => {
   });
 });
 
-describe('diffLines', () => {
-  it('gives back both lists', () => {
-    const lines = fc.array(fc.constantFrom('a', 'b', '', 'c'), { maxLength: 30 });
-    fc.assert(
-      fc.property(lines, lines, (a, b) => {
-        const { changes } = diffLines(a, b);
-        const of = (without: string) =>
-          changes.filter(({ kind }) => kind !== without).flatMap((change) => change.lines);
-        assert.deepEqual(of('added'), a);
-        assert.deepEqual(of('removed'), b);
-      }),
-    );
-  });
-
-  it('compares texts without a common line coarsely when they are long', () => {
-    const a = Array.from({ length: 3000 }, (_, index) => `a${index}`);
-    const b = Array.from({ length: 3000 }, (_, index) => `b${index}`);
-
-    assert.equal(diffLines(a, b).isCoarse, true);
-  });
-});
-
 describe('promptDiff', () => {
   const version = { label: '', time: null, commit: null };
   const diff = (a: string, b: string, guards?: string) =>
@@ -153,6 +131,17 @@ describe('promptDiff', () => {
 
     assert.equal(rows.length + omitted, 600);
     assert.equal(added, 300);
+  });
+
+  it('says so where texts differ almost everywhere, and keeps their common ends', () => {
+    const lines = (name: string) =>
+      ['start', ...Array.from({ length: 3000 }, (_, index) => `${name}${index}`), 'end'].join('\n');
+
+    const { rows, isCoarse, removed } = diff(lines('a'), lines('b'));
+
+    assert.equal(isCoarse, true);
+    assert.equal(removed, 3000);
+    assert.deepEqual([rows[0]?.kind, rows[1]?.kind], ['same', 'removed']);
   });
 });
 
