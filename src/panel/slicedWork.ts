@@ -1,7 +1,10 @@
 import type { Disposable } from '../core/lifecycle.ts';
 
-/** How long a slice may take, in milliseconds: a frame of a screen is 16. */
-const sliceMs = 6;
+/**
+ * How long a slice may take, in milliseconds. A frame of a screen is 16: there is room for the last step, for what comes
+ * after it in the same turn, and for collecting what was left behind.
+ */
+const sliceMs = 4;
 
 /** Does work at once, however long it takes. */
 export function finished<T>(work: Generator<void, T>): T {

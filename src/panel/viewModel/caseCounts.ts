@@ -1,12 +1,17 @@
 import type { CaseResult } from '../../core/results/runResult.ts';
 
 /** Passed and scored samples of a case, per metric in the order of the metrics table: two numbers each. */
-export type SideCounts = readonly number[];
+type SideCounts = readonly number[];
 
-/** Counts passed samples of cases once per case and list of metrics: cases are not changed in place. */
+/**
+ * Counts passed samples of cases once per case and list of metrics: cases are not changed in place. Lists of the same numbers
+ * are one list: most cases of a suite are alike, and thousands of lists would have to be collected.
+ */
 export class CaseCounter {
   private readonly indexOf: ReadonlyMap<string, number>;
   private readonly known = new WeakMap<CaseResult, SideCounts>();
+  private readonly shared = new Map<string, SideCounts>();
+  private readonly pairs = new Map<SideCounts, Map<SideCounts, readonly number[]>>();
   private readonly nothing: SideCounts;
 
   constructor(metricIds: readonly string[]) {
@@ -14,7 +19,23 @@ export class CaseCounter {
     this.nothing = new Array<number>(metricIds.length * 2).fill(0);
   }
 
-  count(item: CaseResult | undefined): SideCounts {
+  /** Old and new counts side by side: old passed, old scored, new passed, new scored, per metric. */
+  sideBySide(old: CaseResult | undefined, now: CaseResult | undefined): readonly number[] {
+    const before = this.count(old);
+    const after = this.count(now);
+    const ofOld = this.pairs.get(before) ?? new Map<SideCounts, readonly number[]>();
+    this.pairs.set(before, ofOld);
+    const known = ofOld.get(after);
+    if (known !== undefined) return known;
+    const both: number[] = [];
+    for (let at = 0; at < after.length; at += 2) {
+      both.push(before[at] ?? 0, before[at + 1] ?? 0, after[at] ?? 0, after[at + 1] ?? 0);
+    }
+    ofOld.set(after, both);
+    return both;
+  }
+
+  private count(item: CaseResult | undefined): SideCounts {
     if (item === undefined) return this.nothing;
     const known = this.known.get(item);
     if (known !== undefined) return known;
@@ -27,16 +48,10 @@ export class CaseCounter {
         counts[index * 2 + 1] = (counts[index * 2 + 1] ?? 0) + 1;
       }
     }
-    this.known.set(item, counts);
-    return counts;
+    const key = counts.join();
+    const same = this.shared.get(key) ?? counts;
+    this.shared.set(key, same);
+    this.known.set(item, same);
+    return same;
   }
-}
-
-/** Old and new counts side by side: old passed, old scored, new passed, new scored, per metric. */
-export function sideBySide(old: SideCounts, now: SideCounts): number[] {
-  const both: number[] = [];
-  for (let at = 0; at < now.length; at += 2) {
-    both.push(old[at] ?? 0, old[at + 1] ?? 0, now[at] ?? 0, now[at + 1] ?? 0);
-  }
-  return both;
 }

@@ -1,6 +1,6 @@
 import type { CaseFilter, CaseRow } from '../slices/cases.ts';
 import type { MetricRow } from '../slices/metrics.ts';
-import { orderForMetric } from './caseOrder.ts';
+import { orderingForMetric } from './caseOrder.ts';
 
 /** Everything of a case that text is looked for in, in lower case. */
 export type SearchText = (caseId: string) => readonly string[];
@@ -40,7 +40,8 @@ export function* filtering(
     if (isIn(row)) found.push(row);
     if (words.length > 0 || index % stepRows === 0) yield;
   }
-  return filter.metric !== null && metric >= 0 && !isFixed ? orderForMetric(found, metric) : found;
+  const isOrdered = filter.metric !== null && metric >= 0 && !isFixed;
+  return isOrdered ? yield* orderingForMetric(found, metric) : found;
 }
 
 function hasScores(row: CaseRow, metric: number): boolean {

@@ -1,17 +1,16 @@
 import { finished } from '../slicedWork.ts';
 import { type CaseFilter, type CaseListSlice, type CaseRow, noFilter } from '../slices/cases.ts';
 import type { MetricRow } from '../slices/metrics.ts';
-import { rowVerdicts } from '../slices/verdicts.ts';
 import type { PanelInput } from '../source.ts';
 import { CaseCounter } from './caseCounts.ts';
 import { filtering } from './caseFilter.ts';
-import { keepOrder, orderRows } from './caseOrder.ts';
-import { type CaseParts, caseRow } from './caseRow.ts';
+import { keepOrder, ordering } from './caseOrder.ts';
+import { type CaseParts, gathering, sameParts } from './caseParts.ts';
+import { caseRow } from './caseRow.ts';
+import { tallying } from './caseTally.ts';
 
 /** UTF-16 units of an output that text is looked for in. */
 const maxSearched = 20_000;
-/** Tags offered for filtering, most used first. */
-const maxTags = 50;
 
 /** The filter that lets every row through. */
 const everything = JSON.stringify(noFilter);
@@ -26,6 +25,14 @@ interface MadeRows {
   readonly counter: CaseCounter;
 }
 
+/** Everything that an index holds. */
+interface Made extends Omit<MadeRows, 'rows'> {
+  /** In the order of the list. */
+  readonly rows: readonly CaseRow[];
+  readonly rowOf: ReadonlyMap<string, CaseRow>;
+  readonly slice: CaseListSlice;
+}
+
 /** All rows of the list in their order, with what they were made of. Built from one input, then read only. */
 export class CaseIndex {
   readonly rows: readonly CaseRow[];
@@ -38,33 +45,25 @@ export class CaseIndex {
   private readonly isRunning: boolean;
   private lastFilter: { readonly key: string; readonly rows: readonly CaseRow[] } | undefined;
 
-  /** `previous` lends its unchanged rows, and its order while a run is going on. */
-  constructor(
-    input: PanelInput,
+  private constructor(
+    made: Made,
     metrics: readonly MetricRow[],
+    isRunning: boolean,
     previous?: CaseIndex,
-    made: MadeRows = finished(makeRows(input, metrics, previous)),
   ) {
     this.metrics = metrics;
-    this.isRunning = input.progress !== undefined;
+    this.isRunning = isRunning;
     this.counter = made.counter;
     this.searchTexts = previous?.searchTexts ?? new WeakMap();
     this.parts = made.parts;
-    this.rows = this.isRunning
-      ? keepOrder(made.rows, previous?.rows.map(({ id }) => id) ?? [])
-      : orderRows(made.rows, metrics);
-    this.rowOf = new Map(this.rows.map((row) => [row.id, row]));
-    this.slice = {
-      revision: (previous?.slice.revision ?? 0) + 1,
-      total: this.rows.length,
-      verdicts: countBy(this.rows.map((row) => row.verdict))
-        .sort(([a], [b]) => rowVerdicts.indexOf(a) - rowVerdicts.indexOf(b))
-        .map(([verdict, count]) => ({ verdict, count })),
-      tags: countBy(this.rows.flatMap((row) => row.tags))
-        .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-        .slice(0, maxTags)
-        .map(([tag, count]) => ({ tag, count })),
-    };
+    this.rows = made.rows;
+    this.rowOf = made.rowOf;
+    this.slice = made.slice;
+  }
+
+  /** `previous` lends its unchanged rows, and its order while a run is going on. */
+  static of(input: PanelInput, metrics: readonly MetricRow[], previous?: CaseIndex): CaseIndex {
+    return finished(CaseIndex.building(input, metrics, previous));
   }
 
   /** The same in small steps, for a thread that others wait for. */
@@ -73,9 +72,17 @@ export class CaseIndex {
     metrics: readonly MetricRow[],
     previous?: CaseIndex,
   ): Generator<void, CaseIndex> {
-    const made = yield* makeRows(input, metrics, previous);
+    const isRunning = input.progress !== undefined;
+    const { parts, counter, ...made } = yield* makeRows(input, metrics, previous);
+    const rows = isRunning
+      ? keepOrder(made.rows, previous?.rows.map(({ id }) => id) ?? [])
+      : yield* ordering(made.rows, metrics);
     yield;
-    return new CaseIndex(input, metrics, previous, made);
+    const rowOf = new Map(rows.map((row) => [row.id, row]));
+    yield;
+    const tally = yield* tallying(rows);
+    const slice = { revision: (previous?.slice.revision ?? 0) + 1, ...tally };
+    return new CaseIndex({ parts, counter, rows, rowOf, slice }, metrics, isRunning, previous);
   }
 
   /** Makes what text is looked for in, in small steps, so that the first filter does not wait for it. */
@@ -136,7 +143,7 @@ function* makeRows(
   const counter = same?.counter ?? new CaseCounter(metrics.map(({ id }) => id));
   const parts = new Map<string, CaseParts>();
   const rows: CaseRow[] = [];
-  for (const part of yield* partsOf(input)) {
+  for (const part of yield* gathering(input)) {
     const known = same?.partsOf(part.id);
     const isKnown = known !== undefined && sameParts(known, part);
     const used = isKnown ? known : part;
@@ -148,55 +155,6 @@ function* makeRows(
   return { parts, rows, counter };
 }
 
-function* partsOf(input: PanelInput): Generator<void, CaseParts[]> {
-  const shownOld = yield* byId(input.old?.run?.cases);
-  const shownNew = yield* byId(input.new?.run?.cases);
-  const compared = yield* byId(input.comparison?.cases);
-  const settled = yield* byId(input.progress?.settled);
-  const baseline = yield* byId(input.progress?.baseline?.cases);
-  const ids = new Set([...shownNew.keys(), ...shownOld.keys(), ...settled.keys()]);
-  yield;
-  return [...ids].map((id) => {
-    const now = settled.get(id);
-    if (now !== undefined) {
-      const hasOld = input.progress?.baseline !== undefined;
-      return { id, old: baseline.get(id), now, compared: undefined, hasOld, phase: 'settled' };
-    }
-    return {
-      id,
-      old: shownOld.get(id),
-      now: shownNew.get(id),
-      compared: compared.get(id),
-      hasOld: input.comparison !== undefined,
-      phase: input.progress === undefined ? 'shown' : 'pending',
-    };
-  });
-}
-
-function* byId<T extends { readonly id: string }>(
-  items: readonly T[] | undefined,
-): Generator<void, Map<string, T>> {
-  const found = new Map(items?.map((item) => [item.id, item]));
-  yield;
-  return found;
-}
-
-function sameParts(a: CaseParts, b: CaseParts): boolean {
-  return (
-    a.old === b.old &&
-    a.now === b.now &&
-    a.compared === b.compared &&
-    a.hasOld === b.hasOld &&
-    a.phase === b.phase
-  );
-}
-
 function sameIds(a: readonly MetricRow[], b: readonly MetricRow[]): boolean {
   return a.length === b.length && a.every((row, index) => row.id === b[index]?.id);
-}
-
-function countBy<T>(values: readonly T[]): [T, number][] {
-  const counts = new Map<T, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts];
 }

@@ -1,24 +1,34 @@
+import { sorting } from '../slicedSort.ts';
 import type { CaseRow } from '../slices/cases.ts';
 import type { MetricRow } from '../slices/metrics.ts';
 import { rowVerdicts } from '../slices/verdicts.ts';
 
 const severityWeight = { error: 1000, warning: 100, information: 10, hint: 1 };
+/** Rows between two chances to let others work. */
+const stepRows = 500;
+
 const verdictRank = new Map<string, number>(rowVerdicts.map((verdict, index) => [verdict, index]));
 
 /**
  * Rows as a reviewer wants them: worst verdict first; inside it, the larger loss weighted by the metric's
- * severity; then the order of the suite.
+ * severity; then the order of the suite. In small steps, as every order here of many rows.
  */
-export function orderRows(rows: readonly CaseRow[], metrics: readonly MetricRow[]): CaseRow[] {
+export function* ordering(
+  rows: readonly CaseRow[],
+  metrics: readonly MetricRow[],
+): Generator<void, CaseRow[]> {
   const weights = metrics.map((metric) => severityWeight[metric.severity]);
-  const keyed = rows.map((row, index) => ({
-    row,
-    index,
-    rank: verdictRank.get(row.verdict) ?? rowVerdicts.length,
-    loss: loss(row.counts, weights),
-  }));
-  keyed.sort((a, b) => a.rank - b.rank || b.loss - a.loss || a.index - b.index);
-  return keyed.map(({ row }) => row);
+  const keyed: { row: CaseRow; index: number; rank: number; loss: number }[] = [];
+  for (const [index, row] of rows.entries()) {
+    const rank = verdictRank.get(row.verdict) ?? rowVerdicts.length;
+    keyed.push({ row, index, rank, loss: loss(row.counts, weights) });
+    if (index % stepRows === stepRows - 1) yield;
+  }
+  const sorted = yield* sorting(
+    keyed,
+    (a, b) => a.rank - b.rank || b.loss - a.loss || a.index - b.index,
+  );
+  return sorted.map(({ row }) => row);
 }
 
 /** Rows in the order of an earlier list, so that nothing moves under the reader; new ones at the end. */
@@ -32,16 +42,19 @@ export function keepOrder(rows: readonly CaseRow[], earlier: readonly string[]):
 }
 
 /** Rows ordered for one metric: largest drop first, then those that fail, then the given order. */
-export function orderForMetric(rows: readonly CaseRow[], metric: number): CaseRow[] {
-  const key = (row: CaseRow) => {
+export function* orderingForMetric(
+  rows: readonly CaseRow[],
+  metric: number,
+): Generator<void, CaseRow[]> {
+  const keyed: { row: CaseRow; drop: number; now: number }[] = [];
+  for (const [index, row] of rows.entries()) {
     const [op = 0, os = 0, np = 0, ns = 0] = row.counts.slice(metric * 4, metric * 4 + 4);
     const now = ns === 0 ? 1 : np / ns;
-    return { drop: os === 0 || ns === 0 ? 0 : now - op / os, now };
-  };
-  return rows
-    .map((row) => ({ row, ...key(row) }))
-    .sort((a, b) => Math.min(a.drop, 0) - Math.min(b.drop, 0) || a.now - b.now)
-    .map(({ row }) => row);
+    keyed.push({ row, drop: os === 0 || ns === 0 ? 0 : Math.min(0, now - op / os), now });
+    if (index % stepRows === stepRows - 1) yield;
+  }
+  const sorted = yield* sorting(keyed, (a, b) => a.drop - b.drop || a.now - b.now);
+  return sorted.map(({ row }) => row);
 }
 
 /** How much a case lost: drops of its pass rates weighted by severity; without an old side its failures. */

@@ -2,27 +2,16 @@ import type { CaseComparison, CaseLabel, CaseVerdict } from '../../core/compare/
 import type { CaseResult } from '../../core/results/runResult.ts';
 import type { CaseRow } from '../slices/cases.ts';
 import type { RowVerdict } from '../slices/verdicts.ts';
-import { type CaseCounter, sideBySide } from './caseCounts.ts';
+import type { CaseCounter } from './caseCounts.ts';
+import type { CaseParts } from './caseParts.ts';
 
 /** UTF-16 units of an output in a row. */
 const maxPreview = 160;
 
-/** What a row is made of. */
-export interface CaseParts {
-  readonly id: string;
-  readonly old: CaseResult | undefined;
-  readonly now: CaseResult | undefined;
-  readonly compared: CaseComparison | undefined;
-  /** Whether there is an older run at all. */
-  readonly hasOld: boolean;
-  /** `shown`: of the finished comparison; `pending`, `settled`: a run is going on. */
-  readonly phase: 'shown' | 'pending' | 'settled';
-}
-
 /** One row of the list. */
 export function caseRow(parts: CaseParts, counter: CaseCounter): CaseRow {
   const source = parts.now ?? parts.old;
-  const counts = sideBySide(counter.count(parts.old), counter.count(parts.now));
+  const counts = counter.sideBySide(parts.old, parts.now);
   return {
     id: parts.id,
     verdict: verdictOf(parts, counts),

@@ -6,7 +6,7 @@ import { type CasePlan, comparisonInput, storyCases } from '../../../support/pan
 
 function indexOf(plans: readonly CasePlan[]): CaseIndex {
   const input = comparisonInput(plans);
-  return new CaseIndex(input, metricTable(input).metrics);
+  return CaseIndex.of(input, metricTable(input).metrics);
 }
 
 describe('CaseIndex', () => {
@@ -91,9 +91,9 @@ describe('CaseIndex', () => {
   it('lends unchanged rows from the index before', () => {
     const input = comparisonInput(storyCases(20));
     const metrics = metricTable(input).metrics;
-    const first = new CaseIndex(input, metrics);
+    const first = CaseIndex.of(input, metrics);
 
-    const second = new CaseIndex({ ...input, isStale: true }, metrics, first);
+    const second = CaseIndex.of({ ...input, isStale: true }, metrics, first);
 
     assert.equal(second.rows[3], first.rows[3]);
     assert.equal(second.slice.revision, first.slice.revision + 1);
