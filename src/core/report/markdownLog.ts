@@ -1,7 +1,7 @@
 import { changeText, logRateText, startText } from '../logs/changeText.ts';
 import type { LogRate } from '../logs/logRates.ts';
 import type { ReportedRun } from '../results/report.ts';
-import { plain } from './markdownText.ts';
+import { inHtml, plain } from './markdownText.ts';
 import { rateText } from './wording.ts';
 
 /** Days or hours that a table shows, the newest. */
@@ -29,7 +29,7 @@ function table({ metric, unit, series }: LogRate, names: ReadonlyMap<string, str
       interval === null ? '' : `${Math.round(interval[0] * 100)} to ${rateText(interval[1])}`;
     return `| ${startText(start)} | ${rateText(rate)} | ${range} | ${scored} |`;
   });
-  const name = plain(names.get(metric) ?? metric);
+  const name = inHtml(names.get(metric) ?? metric);
   return [
     `<details><summary>${name} by the ${unit}</summary>\n`,
     `| ${unit === 'day' ? 'Day' : 'Hour'} | Passed | 95 % interval | Lines |`,

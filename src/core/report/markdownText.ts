@@ -6,12 +6,24 @@ import { visibleText } from './visibleText.ts';
 
 /** Characters that mean something in Markdown. No groups. */
 const special = /[\\`*_[\]<>#|~&$]/g;
-/** What sites turn into links without any markup: mentions, issues, addresses. Group 1: the mark. */
-const linking = /(@|#|:\/\/|\bwww(?=\.))/gi;
+/**
+ * What sites and editors turn into links without any markup: mentions, issues, addresses of pages and mailboxes. Group 1: the part
+ * behind which they are cut.
+ */
+const linking = /(@|#|\/(?=\/)|\bwww(?=\.)|\b(?:mailto|xmpp):)/gi;
 
 /** Text on one line, nothing in it being markup. */
 export function plain(text: string): string {
-  return visibleText(text).replace(special, escaped).replace(linking, '$1\u200b');
+  return cutLinks(visibleText(text).replace(special, escaped));
+}
+
+/** The same inside of an HTML element, where a backslash is one. */
+export function inHtml(text: string): string {
+  return cutLinks(visibleText(text).replace(/[<>&]/g, escaped));
+}
+
+function cutLinks(text: string): string {
+  return text.replace(linking, '$1\u200b');
 }
 
 /** Text on one line as a code span, fit for a table. */

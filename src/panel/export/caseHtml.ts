@@ -1,7 +1,7 @@
 import type { CaseDetails, CaseMetricSlice, TurnSlice } from '../slices/details.ts';
 import type { MetricRow } from '../slices/metrics.ts';
 import { type Mark, sideRuns, textRuns } from '../viewModel/textRuns.ts';
-import { shown, shownRuns } from './htmlText.ts';
+import { brief, shown, shownRuns } from './htmlText.ts';
 
 /** What an open case shows: why, both replies of every turn with their differences, and tool calls. */
 export function caseHtml(details: CaseDetails, metrics: readonly MetricRow[]): string {
@@ -14,7 +14,7 @@ export function caseHtml(details: CaseDetails, metrics: readonly MetricRow[]): s
 }
 
 function errorHtml(side: string, error: string | null): string {
-  return error === null ? '' : `<p class="bad">\u26a0 ${side}: ${shown(error)}</p>`;
+  return error === null ? '' : `<p class="bad">\u26a0 ${side}: ${brief(error)}</p>`;
 }
 
 /** Scores that moved or fail; the rest is counted. */
@@ -27,7 +27,7 @@ function scoresHtml(slices: readonly CaseMetricSlice[], metrics: readonly Metric
       slice.newScored > 0 ? `${slice.newPassed}/${slice.newScored}` : '\u2013',
     ].join(' \u2192 ');
     const why = slice.new?.explanation ?? slice.old?.explanation ?? '';
-    return `<p><strong>${shown(metrics[slice.metric]?.name ?? '')}</strong> <span class="quiet number">passed ${counts}</span> ${shown(why)} <span class="quiet">${shown(slice.summary)}</span></p>`;
+    return `<p><strong>${brief(metrics[slice.metric]?.name ?? '')}</strong> <span class="quiet number">passed ${counts}</span> ${brief(why)} <span class="quiet">${brief(slice.summary)}</span></p>`;
   });
   const calm = slices.length - rows.length;
   return `${rows.join('')}${calm === 0 ? '' : `<p class="quiet">${calm} other ${calm === 1 ? 'metric passes' : 'metrics pass'}.</p>`}`;

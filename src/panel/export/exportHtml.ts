@@ -13,7 +13,7 @@ import { metricTable } from '../viewModel/metricTable.ts';
 import { promptDiffing } from '../viewModel/promptDiff.ts';
 import { caseHtml } from './caseHtml.ts';
 import { exportStyle } from './exportStyle.ts';
-import { escaped, shown } from './htmlText.ts';
+import { brief, briefLine, shown } from './htmlText.ts';
 
 /** Cases with all their texts, at most; more are counted. */
 const maxCases = 200;
@@ -51,12 +51,12 @@ export async function exportHtml(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
+<title>${briefLine(title)}</title>
 <style>${exportStyle}</style>
 </head>
 <body>
 <main>
-<h1>${shown(title)}</h1>
+<h1>${brief(title)}</h1>
 ${headHtml(input, time)}
 ${metricsHtml(table.metrics, table.goals)}
 ${promptHtml(prompt)}
@@ -72,7 +72,7 @@ function headHtml(input: PanelInput, time: number): string {
   const date = (ms: number | null) =>
     ms === null ? '' : ` (${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
   const versions = [header.new, header.old]
-    .flatMap((version) => (version === null ? [] : [shown(version.label) + date(version.time)]))
+    .flatMap((version) => (version === null ? [] : [brief(version.label) + date(version.time)]))
     .join(' compared with ');
   const { counts, model } = header;
   const verdicts =
@@ -85,12 +85,12 @@ function headHtml(input: PanelInput, time: number): string {
             return told === 'regressed' ? `<strong>${text}</strong>` : text;
           })
           .join(', ')}.</p>`;
-  const made = `Made ${date(time).slice(2, -1)} by Micro Metrics${model === null ? '' : `; model ${shown(model.name)}${model.isSimulated ? ' (simulated)' : ''}`}.`;
+  const made = `Made ${date(time).slice(2, -1)} by Micro Metrics${model === null ? '' : `; model ${brief(model.name)}${model.isSimulated ? ' (simulated)' : ''}`}.`;
   const notices = [
     ...(header.isStale ? ['The prompt or its suite was edited after this result.'] : []),
     ...header.notices,
   ];
-  return `<p>${versions}</p>${verdicts}<p class="quiet">${made}</p>${notices.map((text) => `<p>${shown(text)}</p>`).join('')}`;
+  return `<p>${versions}</p>${verdicts}<p class="quiet">${made}</p>${notices.map((text) => `<p>${brief(text)}</p>`).join('')}`;
 }
 
 const words: Readonly<Record<RowVerdict | ToldVerdict, string>> = {
@@ -129,7 +129,7 @@ function metricsHtml(
     return [
       ...(isNew
         ? [
-            `<tr class="goal"><th colspan="5">${goal === null ? 'No goal' : `Goal: ${shown(goal)}`}${summary === undefined ? '' : ` <span class="quiet number">${rate(summary.rate)}</span>`}${risk ? ' <span class="bad">\u26a0 at risk</span>' : ''}</th></tr>`,
+            `<tr class="goal"><th colspan="5">${goal === null ? 'No goal' : `Goal: ${brief(goal)}`}${summary === undefined ? '' : ` <span class="quiet number">${rate(summary.rate)}</span>`}${risk ? ' <span class="bad">\u26a0 at risk</span>' : ''}</th></tr>`,
           ]
         : []),
       metricHtml(metric),
@@ -143,7 +143,7 @@ function metricHtml(metric: MetricRow): string {
   const alone =
     metric.verdict === null && metric.scored > 0 && (metric.new ?? 0) < (metric.target ?? 1);
   const found = alone ? 'failing' : verdict;
-  return `<tr><td class="${toneOf(found)} number">${words[found]}</td><td>${shown(metric.name)}${metric.summary === '' ? '' : `<br><span class="quiet">${shown(metric.summary)}</span>`}</td><td class="number">${rate(metric.old)}</td><td class="number">${rate(metric.new)}</td><td class="number">${difference(metric)}${metric.rerun === '' ? '' : `<br><span class="quiet">${shown(metric.rerun)}</span>`}</td></tr>`;
+  return `<tr><td class="${toneOf(found)} number">${words[found]}</td><td>${brief(metric.name)}${metric.summary === '' ? '' : `<br><span class="quiet">${brief(metric.summary)}</span>`}</td><td class="number">${rate(metric.old)}</td><td class="number">${rate(metric.new)}</td><td class="number">${difference(metric)}${metric.rerun === '' ? '' : `<br><span class="quiet">${brief(metric.rerun)}</span>`}</td></tr>`;
 }
 
 function rate(value: number | null): string {
@@ -163,7 +163,7 @@ function promptHtml(diff: PromptDiffSlice): string {
   if (diff.status === 'none') return '';
   if (diff.status === 'same') return '<h2>Prompt</h2><p class="quiet">No change in its text.</p>';
   const rows = diff.rows.map((row) => {
-    const cause = row.cause === null ? '' : `<div class="bad">\u26a0 ${shown(row.cause)}</div>`;
+    const cause = row.cause === null ? '' : `<div class="bad">\u26a0 ${brief(row.cause)}</div>`;
     if (row.kind === 'gap') return `<div class="gap">\u2026 ${row.hidden} equal lines</div>`;
     const sign = row.kind === 'added' ? '+ ' : row.kind === 'removed' ? '\u2212 ' : '  ';
     const text = row.segments
@@ -223,5 +223,5 @@ function* oneCase(
     row.verdict === 'inconclusive' && row.label?.includes('worse')
       ? `? ${row.label}`
       : words[row.verdict];
-  return `<details${open}><summary><span class="${toneOf(row.verdict)}">${word}</span> ${shown(row.id)} <span class="quiet">${row.tags.map(shown).join(', ')}</span></summary>${caseHtml(details, metrics)}</details>`;
+  return `<details${open}><summary><span class="${toneOf(row.verdict)}">${word}</span> ${brief(row.id)} <span class="quiet">${row.tags.map(brief).join(', ')}</span></summary>${caseHtml(details, metrics)}</details>`;
 }

@@ -1,5 +1,6 @@
+import { shortened } from '../viewModel/cutText.ts';
 import type { TextRun } from '../viewModel/textRuns.ts';
-import { visibleParts } from '../viewModel/visibleText.ts';
+import { visibleLine, visibleParts } from '../viewModel/visibleText.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -9,9 +10,12 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** UTF-16 units of a name or a sentence: more than anybody reads. */
+const maxBrief = 1000;
+
 /** Text for an element or a quoted attribute: never markup. */
 export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return text.toWellFormed().replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 /** Hostile text as text: characters that hide or reorder others become visible signs. */
@@ -23,6 +27,16 @@ export function shown(text: string): string {
         : `<span class="sign" title="${escaped(part.name)}">${escaped(part.sign)}</span>`,
     )
     .join('');
+}
+
+/** The same of a name or a sentence, cut where it is far longer than those are. */
+export function brief(text: string): string {
+  return shown(shortened(text, maxBrief));
+}
+
+/** The same on one line of plain text, for places that hold no elements. */
+export function briefLine(text: string): string {
+  return escaped(visibleLine(shortened(text, maxBrief)));
 }
 
 /** Compared text: removed and added words, with evidence marked. */

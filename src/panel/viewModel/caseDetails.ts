@@ -15,6 +15,7 @@ import type {
   TurnSlice,
 } from '../slices/details.ts';
 import type { MetricRow } from '../slices/metrics.ts';
+import { cutText, shortened } from './cutText.ts';
 import { callDiffs, laidOutJson } from './structuralDiff.ts';
 import { diffWords } from './textDiff.ts';
 
@@ -23,6 +24,8 @@ const maxText = 20_000;
 /** The same of all replies of a case together, and what of each is sent however many there are. */
 const maxReplies = 120_000;
 const leastReply = 2000;
+/** UTF-16 units of what is said of a place in a text. */
+const maxLabel = 300;
 
 /** What the details of a case are made of. */
 export interface DetailParts {
@@ -62,8 +65,8 @@ export function* caseDetails(parts: DetailParts): Generator<void, CaseDetails> {
     turns,
     failingTurn: failingTurn(metrics, turns.length),
     metrics,
-    oldError: oldTrial?.error?.message ?? null,
-    newError: newTrial?.error?.message ?? null,
+    oldError: errorOf(oldTrial),
+    newError: errorOf(newTrial),
     requestLength: sent === undefined ? 0 : conversation(sent).length,
     isInputChanged: old !== undefined && now !== undefined && old.inputHash !== now.inputHash,
   };
@@ -73,7 +76,7 @@ export function* caseDetails(parts: DetailParts): Generator<void, CaseDetails> {
 export function requestOf(trial: TrialResult): MessageSlice[] {
   return conversation(trial).map(({ role, content }) => ({
     role,
-    content: cut(content, maxText),
+    content: cutText(content, maxText),
     length: content.length,
   }));
 }
@@ -132,10 +135,12 @@ function* turnsOf(
   for (let index = 0; index < length; index++) {
     const oldReply = old?.replies[index];
     const newReply = now?.replies[index];
+    const user = newReply?.turn ?? oldReply?.turn;
     const oldSlice = sliceOf(oldReply);
     const newSlice = sliceOf(newReply);
     turns.push({
-      user: newReply?.turn ?? oldReply?.turn ?? null,
+      // The whole of it is among the messages of the request.
+      user: user === undefined ? null : shortened(user, most),
       old: oldSlice,
       new: newSlice,
       ...replyDiff(oldSlice, newSlice),
@@ -172,11 +177,11 @@ function replyDiff(
 
 function replySlice(reply: ReplyRecord, cost: number | null, most: number): ReplySlice {
   return {
-    text: cut(reply.text, most),
+    text: cutText(reply.text, most),
     length: reply.text.length,
     toolCalls: reply.toolCalls.map((call) => ({
       name: call.name,
-      arguments: cut(call.arguments, most),
+      arguments: cutText(call.arguments, most),
     })),
     isCached: reply.isCached,
     latencyMs: reply.latencyMs,
@@ -186,13 +191,6 @@ function replySlice(reply: ReplyRecord, cost: number | null, most: number): Repl
     finishReason: reply.finishReason ?? null,
     model: reply.model ?? null,
   };
-}
-
-/** The start of a text; never half a surrogate pair. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const code = text.charCodeAt(most - 1);
-  return text.slice(0, code >= 0xd800 && code <= 0xdbff ? most - 1 : most);
 }
 
 function metricSlices(
@@ -226,6 +224,11 @@ function metricSlices(
   });
 }
 
+function errorOf(trial: TrialResult | undefined): string | null {
+  const message = trial?.error?.message;
+  return message === undefined ? null : shortened(message, leastReply);
+}
+
 function scoreSlice(metric: string, trial: TrialResult | undefined): ScoreSlice | null {
   const score: ScoreRecord | undefined = trial?.scores.find((item) => item.metric === metric);
   if (score === undefined || trial === undefined) return null;
@@ -233,12 +236,12 @@ function scoreSlice(metric: string, trial: TrialResult | undefined): ScoreSlice 
     status: score.status,
     passed: score.passed,
     value: score.value,
-    explanation: cut(score.explanation, leastReply),
+    explanation: shortened(score.explanation, leastReply),
     evidence: (score.evidence ?? []).map((span) => ({
       start: Math.max(0, span.start),
       end: Math.max(0, span.end),
       reply: span.reply ?? Math.max(0, trial.replies.length - 1),
-      label: span.label ?? null,
+      label: span.label === undefined ? null : shortened(span.label, maxLabel),
     })),
   };
 }

@@ -1,15 +1,9 @@
+import { hiddenCharacters } from '../../core/hiddenCharacters.ts';
+
 /** A stretch of text as it is, or a sign in place of a character that would hide or do something. */
 export type VisiblePart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'sign'; readonly sign: string; readonly name: string };
-
-/**
- * Characters that a reader would not see or that change how others are drawn: controls without tab and line
- * feed, line and paragraph separators, direction marks and overrides, zero-width space and word joiner, byte
- * order mark, tag characters. Joiners stay: Persian and emoji need them.
- */
-const hidden =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u00ad\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 
 const names: ReadonlyMap<number, string> = new Map([
   [0x00ad, 'soft hyphen'],
@@ -36,7 +30,7 @@ const names: ReadonlyMap<number, string> = new Map([
 export function visibleParts(text: string): VisiblePart[] {
   const parts: VisiblePart[] = [];
   let from = 0;
-  for (const match of text.matchAll(hidden)) {
+  for (const match of text.matchAll(hiddenCharacters)) {
     const code = match[0].codePointAt(0) ?? 0;
     const isLineEnd = code === 0x0d && text.charCodeAt(match.index + 1) === 0x0a;
     if (match.index > from) parts.push({ type: 'text', text: text.slice(from, match.index) });

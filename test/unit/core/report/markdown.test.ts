@@ -126,7 +126,7 @@ describe('plain', () => {
   const rows: readonly (readonly [string, string])[] = [
     ['a | b', 'a \\| b'],
     ['<img src=x>', '&lt;img src=x&gt;'],
-    ['[click](http://x)', '\\[click\\](http://\u200bx)'],
+    ['[click](http://x)', '\\[click\\](http:/\u200b/x)'],
     ['@owner see #12', '@\u200bowner see \\#\u200b12'],
     ['*bold* `code`', '\\*bold\\* \\`code\\`'],
     ['two\nlines', 'two lines'],
