@@ -3,35 +3,26 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ActionName } from '../../src/panel/slices/actions.ts';
 import type { CaseRow } from '../../src/panel/slices/cases.ts';
 import type { MetricRow } from '../../src/panel/slices/metrics.ts';
-import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
-import { caseRowCells, maxMarks } from './caseRowView.ts';
+import { caseListRow, loadingRow } from './caseListRow.ts';
+import { maxMarks } from './caseRowView.ts';
 import type { CaseStore } from './caseStore.ts';
 import type { Connection } from './connection.ts';
+import { isSamePlace, type ListPlace, listPlace } from './listPlace.ts';
+import { OpenHeights } from './openHeights.ts';
+import { RowSlots } from './rowSlots.ts';
 import { offsetOf, rowWindow } from './rowWindow.ts';
-import { lookOfCase } from './words.ts';
 
 /** Height of a row in CSS pixels; the style sheet has the same. */
-export const rowHeight = 24;
-/** Assumed height of details that were never drawn. */
-const assumedDetails = 240;
+const rowHeight = 24;
 /** Details that wait for the host are lower than this, in pixels. */
 const fetched = 48;
 /** Pixels drawn beyond what is in sight. */
 const overscan = 300;
+/** Scrolling is over when nothing moved for as long, in milliseconds. */
+const restMs = 100;
 
 /** Rows beyond those drawn that are fetched, so that they are here when they scroll in. */
 const ahead = 60;
-
-/** Where the list is, in CSS pixels. Kept, because asking the page for it in the midst of changes makes it lay out. */
-interface Place {
-  /** From the top of what scrolls to the first row. */
-  readonly top: number;
-  /** Of what is in sight. */
-  readonly height: number;
-  readonly scrollTop: number;
-  /** Height of the filters where they stay in sight above the rows; else 0. */
-  readonly sticky: number;
-}
 
 /** The cases: only what is in sight is drawn, and only pages near it are fetched. */
 export class CaseListElement extends LitElement {
@@ -56,7 +47,8 @@ export class CaseListElement extends LitElement {
   declare onActivate: (index: number, id: string) => void;
   declare onToggle: (index: number) => void;
   declare onLayout: (layout: 'inline' | 'side') => void;
-  private readonly heights = new Map<string, number>();
+  private readonly heights = new OpenHeights();
+  private readonly slots = new RowSlots();
   private toReveal: { readonly id: string; readonly index: number } | undefined;
   /** What of the list had the focus before it was drawn. */
   private focused: Element | null = null;
@@ -65,19 +57,23 @@ export class CaseListElement extends LitElement {
   private surroundings: ResizeObserver | undefined;
   /** The element that scrolls. */
   private scroller: Element = document.documentElement;
-  private place: Place | undefined;
+  private place: ListPlace | undefined;
+  /** While set, the reader races through the list: nothing but what is in sight is worth drawing. */
+  private racing: number | undefined;
   private readonly onScroll = () => {
     // Read while the layout is clean: an event of scrolling comes before anything changes the page.
-    if (this.place !== undefined)
-      this.place = { ...this.place, scrollTop: this.scroller.scrollTop };
+    if (this.place !== undefined) {
+      const { scrollTop } = this.scroller;
+      const isJump = Math.abs(scrollTop - this.place.scrollTop) > this.place.height / 2;
+      if (isJump || this.racing !== undefined) this.race();
+      this.place = { ...this.place, scrollTop };
+    }
     this.requestUpdate();
   };
   private readonly onResize = () => {
     const before = this.place;
     this.place = this.measured();
-    const { top, height, sticky } = this.place;
-    if (before?.top !== top || before.height !== height || before.sticky !== sticky)
-      this.requestUpdate();
+    if (!isSamePlace(before, this.place)) this.requestUpdate();
   };
 
   constructor() {
@@ -110,6 +106,16 @@ export class CaseListElement extends LitElement {
     this.observer?.disconnect();
     this.surroundings?.disconnect();
     this.place = undefined;
+    window.clearTimeout(this.racing);
+    this.racing = undefined;
+  }
+
+  private race(): void {
+    window.clearTimeout(this.racing);
+    this.racing = window.setTimeout(() => {
+      this.racing = undefined;
+      this.requestUpdate();
+    }, restMs);
   }
 
   /** Brings an opened row into sight with its details, and the turn that fails, once their height is known. */
@@ -127,10 +133,10 @@ export class CaseListElement extends LitElement {
 
   private scrollToRow(index: number): void {
     const place = this.measured();
-    const top = place.top + offsetOf(index, rowHeight, this.extraHeights());
+    const top = place.top + offsetOf(index, rowHeight, this.heights.extra(this.store, this.open));
     const row = this.store.row(index);
     const isOpen = row !== undefined && this.open.has(row.id);
-    const height = rowHeight + (isOpen ? (this.heights.get(row.id) ?? assumedDetails) : 0);
+    const height = rowHeight + (isOpen ? this.heights.of(row.id) : 0);
     const view = place.height - place.sticky;
     const above = place.scrollTop + place.sticky;
     if (top < above || height > view) this.scroller.scrollTop = top - place.sticky;
@@ -167,11 +173,12 @@ export class CaseListElement extends LitElement {
     const view = rowWindow(
       this.store.total,
       rowHeight,
-      this.extraHeights(),
+      this.heights.extra(this.store, this.open),
       top,
       top + this.place.height,
-      overscan,
+      this.racing === undefined ? overscan : 0,
     );
+    this.slots.move(view.start, view.end);
     this.store.need(Math.max(0, view.start - ahead), Math.min(this.store.total, view.end + ahead));
     const indices = Array.from({ length: view.end - view.start }, (_, at) => view.start + at);
     const activeRow = this.active < 0 ? undefined : this.store.row(this.active);
@@ -189,7 +196,7 @@ export class CaseListElement extends LitElement {
       <div role="presentation" class="space" .style=${`height:${view.before}px`}></div>
       ${repeat(
         indices,
-        (index) => this.keyOf(index, indices.length),
+        (index) => this.keyOf(index),
         (index) => this.rowView(index),
       )}
       <div role="presentation" class="space" .style=${`height:${view.after}px`}></div>
@@ -223,59 +230,21 @@ export class CaseListElement extends LitElement {
 
   private rowView(index: number): TemplateResult {
     const row = this.store.row(index);
-    if (row === undefined) {
-      return html`<div class="case is-loading" role="row" aria-rowindex=${index + 1} aria-busy="true"><span role="gridcell">\u2026</span></div>`;
-    }
-    const isOpen = this.open.has(row.id);
-    const isActive = index === this.active;
-    return html`<div class="item">
-      <div
-        id="case-${index}"
-        class="case ${isActive ? 'is-active' : ''} ${isOpen ? 'is-open' : ''} ${row.isPending ? 'is-pending' : ''}"
-        role="row"
-        aria-level="1"
-        aria-rowindex=${index + 1}
-        aria-expanded=${isOpen}
-        aria-selected=${isActive}
-        aria-label="${visibleLine(row.id)}, ${lookOfCase(row.verdict, row.label).word}${row.isPending ? ', result of the run before' : ''}"
-        @click=${() => this.onRowClick(index, row)}
-      >${caseRowCells(row, this.metrics, isOpen)}</div>
-      ${
-        isOpen
-          ? html`<div class="details" role="row" aria-level="2" data-case=${row.id}><div role="gridcell" class="detail-cell"><mm-case-details
-                .connection=${this.connection}
-                .metrics=${this.metrics}
-                .actions=${this.actions}
-                .layout=${this.layout}
-                .onLayout=${this.onLayout}
-                .caseId=${row.id}
-                .revision=${this.revision}
-              ></mm-case-details></div></div>`
-          : nothing
-      }
-    </div>`;
+    if (row === undefined) return loadingRow(index);
+    const state = { isOpen: this.open.has(row.id), isActive: index === this.active };
+    return caseListRow(row, index, state, this, () => this.onRowClick(index, row));
   }
 
   /** Rows that scroll out lend their elements to those that scroll in; an open one keeps its own. */
-  private keyOf(index: number, drawn: number): string {
+  private keyOf(index: number): string {
     const row = this.store.row(index);
     if (row !== undefined && this.open.has(row.id)) return `open ${row.id}`;
-    const slots = 2 ** Math.max(6, Math.ceil(Math.log2(drawn)));
-    return `${row === undefined ? 'loading' : 'row'} ${index % slots}`;
+    return `${row === undefined ? 'loading' : 'row'} ${this.slots.slotOf(index)}`;
   }
 
   private onRowClick(index: number, row: CaseRow): void {
     this.onActivate(index, row.id);
     this.onToggle(index);
-  }
-
-  private extraHeights(): ReadonlyMap<number, number> {
-    const extra = new Map<number, number>();
-    if (this.open.size === 0) return extra;
-    for (const [index, row] of this.store.loaded()) {
-      if (this.open.has(row.id)) extra.set(index, this.heights.get(row.id) ?? assumedDetails);
-    }
-    return extra;
   }
 
   private measure(entries: readonly ResizeObserverEntry[]): void {
@@ -284,8 +253,7 @@ export class CaseListElement extends LitElement {
       const id = target.getAttribute('data-case');
       const height = target.getBoundingClientRect().height;
       if (id === null || height === 0) continue;
-      isChanged ||= this.heights.get(id) !== height;
-      this.heights.set(id, height);
+      if (this.heights.set(id, height)) isChanged = true;
       const { toReveal } = this;
       if (toReveal?.id !== id || height < fetched) continue;
       this.toReveal = undefined;
@@ -295,15 +263,10 @@ export class CaseListElement extends LitElement {
     if (isChanged) this.requestUpdate();
   }
 
-  private measured(): Place {
-    const { scrollTop, clientHeight: height } = this.scroller;
-    const top =
-      this.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top + scrollTop;
-    const filters = this.previousElementSibling;
-    const isSticky = filters !== null && getComputedStyle(filters).position === 'sticky';
-    const sticky = isSticky ? filters.getBoundingClientRect().height : 0;
+  private measured(): ListPlace {
+    const place = listPlace(this, this.scroller);
     if (this.scroller instanceof HTMLElement)
-      this.scroller.style.setProperty('--mm-sticky', `${sticky}px`);
-    return { top, height, scrollTop, sticky };
+      this.scroller.style.setProperty('--mm-sticky', `${place.sticky}px`);
+    return place;
   }
 }

@@ -69,7 +69,10 @@ function markRuns(movements: readonly Movement[]): { mark: Movement['mark']; len
 }
 
 function movement(metric: MetricRow, counts: readonly number[], index: number): Movement {
-  const [op = 0, os = 0, np = 0, ns = 0] = counts.slice(index * 4, index * 4 + 4);
+  const op = counts[index * 4] ?? 0;
+  const os = counts[index * 4 + 1] ?? 0;
+  const np = counts[index * 4 + 2] ?? 0;
+  const ns = counts[index * 4 + 3] ?? 0;
   const old = os === 0 ? null : op / os;
   const now = ns === 0 ? null : np / ns;
   const drop = old === null || now === null ? 0 : now - old;

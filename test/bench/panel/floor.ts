@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { type Turn, turnOf } from '../../browser/support/panelPage.ts';
 import { until } from '../../browser/support/until.ts';
 
 /** How a page that scrolls did. */
@@ -49,30 +50,33 @@ requestAnimationFrame(() => { window.firstRows = performance.now(); });
 /** What the machine and the browser take for the least that a list can do, and the thread of this process for nothing. */
 export async function floorOf(
   browser: Browser,
-): Promise<Scrolled & { readonly openMs: number; readonly hostMs: number }> {
+): Promise<Scrolled & { readonly openMs: number; readonly turns: readonly Turn[] }> {
   const page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
   try {
     await page.setContent(plainPage);
     await until(page, 'window.firstRows > 0');
     const openMs = await page.evaluate<number>('window.firstRows');
-    const [scrolled, hostMs] = await Promise.all([
+    const [scrolled, turns] = await Promise.all([
       page.evaluate<Scrolled>(scrolling('.scroller')),
-      longestTurn(),
+      plainTurns(),
     ]);
-    return { openMs, ...scrolled, hostMs };
+    return { openMs, ...scrolled, turns };
   } finally {
     await page.close();
   }
 }
 
-/** Longest of 50 turns of this thread that each work for 6 ms, as the panel's slices do. */
-async function longestTurn(): Promise<number> {
-  let longest = 0;
-  for (let turn = 0; turn < 50; turn++) {
-    const start = performance.now();
-    while (performance.now() - start < 6);
-    longest = Math.max(longest, performance.now() - start);
+/** A hundred turns of this thread that each work for 4 ms, as the panel's slices do, and as many as those are. */
+async function plainTurns(): Promise<Turn[]> {
+  const turns: Turn[] = [];
+  for (let turn = 0; turn < 100; turn++) {
+    turns.push(
+      turnOf(() => {
+        const end = performance.now() + 4;
+        while (performance.now() < end);
+      }),
+    );
     await new Promise((done) => setTimeout(done, 0));
   }
-  return longest;
+  return turns;
 }

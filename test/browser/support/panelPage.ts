@@ -66,6 +66,14 @@ export class PanelServer {
   }
 }
 
+/** One turn of the host's thread, in milliseconds. */
+export interface Turn {
+  /** As others wait for it, whatever kept the thread. */
+  readonly wallMs: number;
+  /** What the thread itself worked; other processes are not in it. */
+  readonly ownMs: number;
+}
+
 /** A page with the panel, and the host's end of it in this process. */
 export interface OpenPanel {
   readonly page: Page;
@@ -76,8 +84,8 @@ export interface OpenPanel {
   readonly complaints: readonly string[];
   /** Sizes of the messages sent to the panel, in characters. */
   readonly sent: readonly { readonly type: string; readonly size: number }[];
-  /** How long the host was busy with each message and timer, in milliseconds. */
-  readonly busy: readonly number[];
+  /** How long the host was busy with each message and timer. */
+  readonly turns: readonly Turn[];
   close(): Promise<void>;
 }
 
@@ -122,12 +130,8 @@ export async function openPanel(
     // Text in a text: the page parses JSON, as it would receive a clone.
     page.evaluate(`window.postMessage(JSON.parse(${JSON.stringify(text)}), '*')`).catch(() => {});
   };
-  const busy: number[] = [];
-  const timed = (work: () => void) => {
-    const start = performance.now();
-    work();
-    busy.push(performance.now() - start);
-  };
+  const turns: Turn[] = [];
+  const timed = (work: () => void) => turns.push(turnOf(work));
   const session = new PanelSession(source, {
     post,
     schedule: (callback, ms) => {
@@ -136,9 +140,9 @@ export async function openPanel(
     },
     log: (message) => complaints.push(message),
   });
-  await page.exposeFunction('hostReceive', (message: unknown) =>
-    timed(() => session.receive(message)),
-  );
+  await page.exposeFunction('hostReceive', (message: unknown) => {
+    timed(() => session.receive(message));
+  });
   const theme = options.theme ?? 'vscode-dark';
   await page.addInitScript(`
     let state = ${JSON.stringify(options.saved ?? null)} ?? undefined;
@@ -165,12 +169,21 @@ export async function openPanel(
     requests,
     complaints,
     sent,
-    busy,
+    turns,
     close: async () => {
       session.dispose();
       await context.close();
     },
   };
+}
+
+/** Does work and says how long it took. */
+export function turnOf(work: () => void): Turn {
+  const start = performance.now();
+  const before = process.threadCpuUsage();
+  work();
+  const { user, system } = process.threadCpuUsage(before);
+  return { wallMs: performance.now() - start, ownMs: (user + system) / 1000 };
 }
 
 function html(): string {
