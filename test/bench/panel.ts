@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
 import { type OpenPanel, openPanel, PanelServer, type Turn } from '../browser/support/panelPage.ts';
+import { type Scrolled, scrolling } from '../browser/support/scrolling.ts';
 import { until } from '../browser/support/until.ts';
 import { FakeSource } from '../support/panel/fakeSource.ts';
 import { comparisonInput, largeSuite, storyCases } from '../support/panel/inputs.ts';
 import { findBrowser, launchBrowser } from '../support/vscode/browser.ts';
-import { floorOf, type Scrolled, scrolling } from './panel/floor.ts';
+import { floorOf } from './panel/floor.ts';
 
 /*
  * How quick the compare panel is in a real browser, with 5,000 cases and 10 metrics.

@@ -1,30 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { type Turn, turnOf } from '../../browser/support/panelPage.ts';
+import { type Scrolled, scrolling } from '../../browser/support/scrolling.ts';
 import { until } from '../../browser/support/until.ts';
-
-/** How a page that scrolls did. */
-export interface Scrolled {
-  readonly longestTaskMs: number;
-  readonly slowestFrameMs: number;
-}
-
-/** Scrolls a screen further at every frame, 120 frames long. */
-export function scrolling(scroller: string): string {
-  return `new Promise((done) => {
-    const scroller = document.querySelector('${scroller}');
-    let longestTaskMs = 0;
-    new PerformanceObserver((list) => {
-      for (const e of list.getEntries()) longestTaskMs = Math.max(longestTaskMs, e.duration);
-    }).observe({ type: 'longtask' });
-    let frames = 0, slowestFrameMs = 0, last = performance.now();
-    const step = (now) => {
-      slowestFrameMs = Math.max(slowestFrameMs, now - last); last = now; frames++;
-      scroller.scrollTop += 1000;
-      if (frames < 120) requestAnimationFrame(step); else done({ longestTaskMs, slowestFrameMs });
-    };
-    requestAnimationFrame(step);
-  })`;
-}
 
 /** The page of a list of 5,000 plain lines of which those in sight are drawn, in one process and without a host. */
 const plainPage = `<!DOCTYPE html><title>Floor</title>

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { actionNames } from '../../src/panel/slices/actions.ts';
+import { comparisonInput, storyCases, storySuite, strangeCases } from '../support/panel/inputs.ts';
+import { usePanels } from './support/panels.ts';
+import { until } from './support/until.ts';
+
+const causes = [{ line: 1, text: 'Caused by this change: with it reverted 4 of 4 runs passed.' }];
+const judgedSuite = {
+  ...storySuite,
+  metrics: storySuite.metrics.map((metric) => ({ ...metric, isJudged: true })),
+};
+
+describe('the compare panel in a review', () => {
+  const panels = usePanels();
+
+  it('leads to the turn that fails, and closes what it opened when it goes on', async () => {
+    const plan = storyCases(1)[0];
+    assert.ok(plan);
+    const turns = Array.from({ length: 9 }, (_, index) => `Question ${index + 1}`);
+    const { page } = await panels.open(
+      comparisonInput([{ ...plan, turns }, ...storyCases(30).slice(1)]),
+      {
+        height: 500,
+      },
+    );
+
+    await page.keyboard.press('n');
+    await page.waitForSelector('.turn.is-failing');
+    await until(
+      page,
+      `(() => {
+        const turn = document.querySelector('.turn.is-failing').getBoundingClientRect();
+        const row = document.querySelector('.case.is-open').getBoundingClientRect();
+        return row.top >= 0 && turn.top >= row.bottom - 1 && turn.top < innerHeight - 60;
+      })()`,
+    );
+    assert.match(await page.locator('.turn.is-failing h3').innerText(), /Turn 9\s+fails here/);
+
+    await page.keyboard.press('n');
+    await until(
+      page,
+      `document.querySelector('.is-active .case-id')?.textContent !== 'german-fifth-turn'`,
+    );
+    await page.waitForSelector('.details .turn');
+    assert.equal(await page.locator('.details').count(), 1);
+  });
+
+  it('says what a regression means for its goal, and shows the interval at any width', async () => {
+    for (const width of [1100, 700, 400]) {
+      const { page } = await panels.open(comparisonInput(storyCases(20)), { width });
+
+      await page.getByText('at risk').first().waitFor();
+      const row = page.locator('.metric', { hasText: "Replies in the customer's language" });
+      assert.equal(await row.locator('.plot').isVisible(), true, `${width}`);
+      assert.match(await row.locator('.change').innerText(), /points/);
+    }
+  });
+
+  it('marks the change that is to blame, and asks to take it back', async () => {
+    const { page, source } = await panels.open(
+      comparisonInput(storyCases(3), storySuite, { causes }),
+    );
+
+    await page.getByText('Caused by this change').waitFor();
+    await page.getByRole('button', { name: 'Revert this change' }).click();
+
+    assert.deepEqual(source.performed.at(-1), { action: 'revertChange', target: {} });
+  });
+
+  it('passes on whatever can be asked of a case and of the whole', async () => {
+    const input = comparisonInput(storyCases(3), judgedSuite, { causes });
+    const { page, source } = await panels.open(input);
+    await page.locator('.case').first().click();
+    await page.waitForSelector('.scores');
+    await page.locator('.metric .name').first().click();
+    await page.waitForSelector('.chip.narrowed');
+    const caseId = 'german-fifth-turn';
+
+    for (const [name, action, target] of [
+      ['Version 14', 'chooseNew', {}],
+      ['Version 13', 'chooseOld', {}],
+      ['Resolve', 'resolve', {}],
+      ['Run', 'run', {}],
+      ['Revert this change', 'revertChange', {}],
+      ['Open as editor diff', 'openPromptDiff', {}],
+      ['Go to the metric', 'revealMetric', { metric: 'same-language' }],
+      ['Go to the case', 'revealCase', { caseId, trial: 0 }],
+      ['Accept as expected', 'acceptOutput', { caseId, trial: 0 }],
+      ['Make a case of this', 'newCase', { caseId, trial: 0 }],
+      ['Copy the reply', 'copy', { caseId, trial: 0 }],
+      ['The judge is right', 'judgeRight', { caseId, trial: 0, metric: 'same-language' }],
+      ['The judge is wrong', 'judgeWrong', { caseId, trial: 0, metric: 'same-language' }],
+      ['Copy as Markdown', 'copyMarkdown', {}],
+      ['Export as HTML', 'exportHtml', {}],
+      ['Was it my edit?', 'wasItMyEdit', {}],
+    ] as const) {
+      const exact = name === 'Run';
+      await page.getByRole('button', { name, exact }).first().click();
+      assert.deepEqual(source.performed.at(-1), { action, target });
+    }
+    await page.locator('.turn').getByRole('button', { name: 'Open as editor diff' }).click();
+    assert.deepEqual(source.performed.at(-1), {
+      action: 'openEditorDiff',
+      target: { caseId, trial: 0, reply: 1 },
+    });
+    source.set({ ...input, progress: { done: 1, total: 3, cost: null, settled: [] } });
+    await page.getByRole('button', { name: 'Stop' }).click();
+
+    const asked = new Set<string>(source.performed.map(({ action }) => action));
+    assert.deepEqual(
+      actionNames.filter((name) => !asked.has(name)),
+      [],
+    );
+  });
+
+  it('folds, unfolds and switches what it shows', async () => {
+    const long = Array.from({ length: 40 }, (_, line) => `Line ${line}`);
+    const source = (lines: readonly string[]) => lines.join('\n');
+    const plan = { id: 'long', verdict: 'regressed', oldText: 'a b', newText: 'a c' } as const;
+    const input = comparisonInput([{ ...plan, trials: 2, newText: `a ${'c '.repeat(70_000)}` }]);
+    assert.ok(input.old !== undefined && input.new !== undefined);
+    const { page } = await panels.open({
+      ...input,
+      old: { ...input.old, source: source(long) },
+      new: { ...input.new, source: source(long.toSpliced(20, 1, 'Answer in at most 120 words.')) },
+    });
+    const button = (name: string) => page.getByRole('button', { name }).first();
+
+    await button('Show the whole prompt').click();
+    await until(page, `document.querySelectorAll('.prompt .row').length === 41`);
+    await page.locator('.fold').click();
+    assert.equal(await page.locator('.prompt .row').count(), 0);
+    await page.locator('.fold').click();
+    await page.locator('.goal .name').first().click();
+    await page.waitForSelector('.chip.narrowed');
+    await page.locator('.goal .name').first().click();
+    await page.waitForSelector('.chip.narrowed', { state: 'detached' });
+
+    await page.locator('.case').click();
+    await button('Trial 2').click();
+    await until(
+      page,
+      `document.querySelector('[aria-label^="Trial 2"]').getAttribute('aria-pressed') === 'true'`,
+    );
+    await button('Side by side').click();
+    await page.waitForSelector('.sides:not(.stacked)');
+    await button('Inline').click();
+    await page.waitForSelector('.sides:not(.stacked)', { state: 'detached' });
+    await button('Show all').click();
+    await until(page, `document.querySelector('.turn').textContent.length > 140000`);
+    await page.locator('.request summary').click();
+    await page.locator('.request .text', { hasText: 'support agent' }).waitFor();
+    await page.locator('.passing summary').click();
+    await page.getByRole('list', { name: 'Scores that pass' }).waitFor();
+  });
+
+  it('marks what guards a line that went, and shows the cases of it', async () => {
+    const { page } = await panels.open(comparisonInput(storyCases(20)), { width: 400 });
+    const guard = page.locator('.guard').first();
+
+    const isWhole = await page.evaluate(
+      `(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('.guard-name'))`,
+    );
+    await guard.click();
+
+    await page.locator('.chip.narrowed', { hasText: 'Metric: Replies in the customer' }).waitFor();
+    assert.equal(isWhole, true);
+  });
+
+  it('compares JSON by its members', async () => {
+    const { page } = await panels.open(comparisonInput(strangeCases));
+
+    await page.locator('.case', { hasText: 'json' }).click();
+    await page.getByText('JSON, compared by its members.').waitFor();
+
+    assert.deepEqual(await page.locator('.turn del').allInnerTexts(), ['12']);
+    assert.ok(
+      (await page.locator('.turn ins').allInnerTexts()).some((text) => text.includes('13')),
+    );
+  });
+});
