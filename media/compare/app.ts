@@ -1,19 +1,20 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import type { RevealMessage, Slices } from '../../src/panel/protocol.ts';
-import type { CaseFilter, CasePlace } from '../../src/panel/slices/cases.ts';
+import type { Slices } from '../../src/panel/protocol.ts';
+import type { ActionName } from '../../src/panel/slices/actions.ts';
+import type { CaseFilter } from '../../src/panel/slices/cases.ts';
 import type { PromptDiffSlice } from '../../src/panel/slices/promptDiff.ts';
 import type { CaseListElement } from './caseList.ts';
 import { CaseStore } from './caseStore.ts';
 import { Connection, type Pushed, type VsCodeApi } from './connection.ts';
 import { filterBar } from './filterBar.ts';
 import { announcement, headerView } from './header.ts';
-import { type KeyCommand, keyCommand } from './keys.ts';
 import { metricsTable } from './metricsTable.ts';
+import { type Navigable, Navigation } from './navigation.ts';
 import { promptDiffView } from './promptDiffView.ts';
 import { readViewState, type ViewState } from './viewState.ts';
 
 /** The panel: header, prompt, metrics and cases of one comparison. */
-export class CompareElement extends LitElement {
+export class CompareElement extends LitElement implements Navigable {
   static override properties = {
     slices: { state: true },
     view: { state: true },
@@ -24,16 +25,15 @@ export class CompareElement extends LitElement {
 
   declare api: VsCodeApi;
   declare private slices: Required<Slices> | undefined;
-  declare private view: ViewState;
+  declare view: ViewState;
   declare private wholeDiff: PromptDiffSlice | undefined;
-  declare private active: number;
+  declare active: number;
   declare private said: string;
-  declare private connection: Connection;
-  declare private store: CaseStore;
+  declare connection: Connection;
+  declare store: CaseStore;
+  private readonly navigation = new Navigation(this);
   private isRestored = false;
   private shownTotal = 0;
-  /** Id of the case that was opened by leading to it, not by the reader. */
-  private peeked = '';
   private saveTimer: number | undefined;
   /** What had the focus before the panel was drawn, and what gets it should that be gone. */
   private focused: Element | null = null;
@@ -57,7 +57,7 @@ export class CompareElement extends LitElement {
       (request) => this.connection.ask(request),
       () => this.onRows(),
     );
-    document.addEventListener('keydown', (event) => this.onKey(event));
+    document.addEventListener('keydown', (event) => this.navigation.onKey(event));
     this.connection.start();
   }
 
@@ -67,25 +67,22 @@ export class CompareElement extends LitElement {
       return html`<main class="scroller"><p class="empty">Loading\u2026</p></main>`;
     const { header, metrics, cases } = slices;
     const filter = this.store.filter;
-    const can = header.actions;
     return html`<main class="scroller ${header.isStale ? 'is-stale' : ''}" @scroll=${() => this.save()}>
       <div class="above">${headerView(header, Date.now(), (action) => this.connection.act(action))}
       <p class="spoken" role="status" aria-live="polite">${this.said}</p>
       ${promptDiffView(this.wholeDiff ?? slices.promptDiff, metrics.metrics, view.isPromptOpen, {
         toggle: (isPromptOpen) => this.change({ isPromptOpen }),
         showAll: () => void this.showWholePrompt(),
-        openInEditor: can.includes('openPromptDiff')
+        openInEditor: this.can('openPromptDiff')
           ? () => this.connection.act('openPromptDiff')
           : undefined,
         chooseMetric: (metric) => this.setFilter({ ...filter, metric }),
-        revert: can.includes('revertChange')
-          ? () => this.connection.act('revertChange')
-          : undefined,
+        revert: this.can('revertChange') ? () => this.connection.act('revertChange') : undefined,
       })}
       ${metricsTable(metrics, header.counts !== null, filter, {
         choose: (metric) => this.setFilter({ ...filter, metric }),
         chooseGoal: (goal) => this.setFilter({ ...filter, goal }),
-        reveal: can.includes('revealMetric')
+        reveal: this.can('revealMetric')
           ? (metric) => this.connection.act('revealMetric', { metric })
           : undefined,
       })}</div>
@@ -136,11 +133,11 @@ export class CompareElement extends LitElement {
         .open=${new Set(this.view.open)}
         .active=${this.active}
         .revision=${slices.cases.revision}
-        .onActivate=${(index: number) => this.activate(index)}
-        .onToggle=${(index: number) => this.toggle(index)}
+        .onActivate=${(index: number) => this.navigation.activate(index)}
+        .onToggle=${(index: number) => this.navigation.toggle(index)}
         .onLayout=${(layout: 'inline' | 'side') => this.change({ layout })}
       ></mm-case-list>
-      ${this.store.total === 0 ? html`<p class="empty">No case matches. <button class="link" @click=${() => this.clearFilter()}>Remove the filters</button></p>` : nothing}
+      ${this.store.total === 0 ? html`<p class="empty">No case matches. <button class="link" @click=${() => this.navigation.clearFilter()}>Remove the filters</button></p>` : nothing}
     </section>`;
   }
 
@@ -168,7 +165,7 @@ export class CompareElement extends LitElement {
         this.applyUpdate(message.slices);
         return;
       case 'reveal':
-        void this.reveal(message);
+        void this.navigation.reveal(message);
         return;
     }
   }
@@ -200,156 +197,33 @@ export class CompareElement extends LitElement {
     this.list()?.requestUpdate();
   }
 
-  private onKey(event: KeyboardEvent): void {
-    const command = keyCommand(event);
-    if (command === undefined) return;
-    event.preventDefault();
-    void this.perform(command);
-  }
-
-  private async perform(command: KeyCommand): Promise<void> {
-    switch (command) {
-      case 'next':
-      case 'previous':
-      case 'pageDown':
-      case 'pageUp': {
-        const step =
-          command === 'next' || command === 'previous' ? 1 : (this.list()?.pageRows ?? 10);
-        this.focusRow(this.active + (command === 'next' || command === 'pageDown' ? step : -step));
-        return;
-      }
-      case 'first':
-        return this.focusRow(0);
-      case 'last':
-        return this.focusRow(this.store.total - 1);
-      case 'nextRegression':
-        return await this.toRegression(1);
-      case 'previousRegression':
-        return await this.toRegression(-1);
-      case 'enter': {
-        const row = this.store.row(this.active);
-        if (row !== undefined && this.view.open.includes(row.id)) return this.openDiff();
-        return this.setOpen(this.active, true);
-      }
-      case 'diff':
-        return this.openDiff();
-      case 'toggle':
-        return this.toggle(this.active);
-      case 'open':
-        return this.setOpen(this.active, true);
-      case 'close':
-        return this.setOpen(this.active, false);
-      case 'filter':
-        this.querySelector<HTMLInputElement>('.text-filter')?.focus();
-        return;
-      case 'escape':
-        return this.escape();
-    }
-  }
-
-  /** The last replies of the active case, in the diff editor. */
-  private openDiff(): void {
-    const row = this.store.row(this.active);
-    if (row !== undefined && this.slices?.header.actions.includes('openEditorDiff') === true)
-      this.connection.act('openEditorDiff', { caseId: row.id });
-  }
-
-  private async toRegression(step: 1 | -1): Promise<void> {
-    const target = { type: 'regression', from: this.active, step } as const;
-    const place = await this.connection.ask({ type: 'find', filter: this.store.filter, target });
-    if (place === null)
-      this.said = step === 1 ? 'No further regression.' : 'No earlier regression.';
-    else {
-      this.focusRow(place.index);
-      this.peek(place);
-    }
-  }
-
-  /** Opens a case that a key leads to, and closes the one that the key before had opened. */
-  private peek({ id, index }: CasePlace): void {
-    const { open } = this.view;
-    const isOpen = open.includes(id);
-    if (!isOpen || this.peeked !== id)
-      this.change({ open: [...open.filter((other) => other !== this.peeked && other !== id), id] });
-    if (!isOpen) this.peeked = id;
-    this.list()?.revealOpened(id, index);
-  }
-
-  private async reveal(message: RevealMessage): Promise<void> {
-    if (message.metric !== undefined) {
-      this.setFilter({ ...this.store.filter, metric: message.metric });
-    }
-    if (message.caseId === undefined) return;
-    const target = { type: 'case', caseId: message.caseId } as const;
-    let place = await this.connection.ask({ type: 'find', filter: this.store.filter, target });
-    if (place === null) {
-      this.clearFilter();
-      place = await this.connection.ask({ type: 'find', filter: this.store.filter, target });
-    }
-    if (place === null) return;
-    this.change({ open: [...new Set([...this.view.open, place.id])] });
-    this.focusRow(place.index);
-    this.list()?.revealOpened(place.id, place.index);
-  }
-
-  /** Closes the open case; else removes the filters. */
-  private escape(): void {
-    const row = this.store.row(this.active);
-    if (document.activeElement instanceof HTMLInputElement) {
-      if (this.store.filter.text !== '') this.setFilter({ ...this.store.filter, text: '' });
-      this.focusRows();
-    } else if (row !== undefined && this.view.open.includes(row.id)) {
-      this.setOpen(this.active, false);
-      this.focusRows();
-    } else this.clearFilter();
-  }
-
-  private focusRow(index: number): void {
-    if (this.store.total === 0) return;
-    this.activate(Math.max(0, Math.min(index, this.store.total - 1)));
-    void this.list()?.reveal(this.active);
-    this.focusRows();
-  }
-
-  private focusRows(): void {
-    this.querySelector<HTMLElement>('.rows')?.focus({ preventScroll: true });
-  }
-
-  private activate(index: number): void {
-    this.active = index;
-    this.change({ active: this.store.row(index)?.id ?? '' });
-  }
-
-  private toggle(index: number): void {
-    const row = this.store.row(index);
-    if (row !== undefined) this.setOpen(index, !this.view.open.includes(row.id));
-  }
-
-  private setOpen(index: number, isOpen: boolean): void {
-    const row = this.store.row(index);
-    if (row === undefined) return;
-    const others = this.view.open.filter((id) => id !== row.id);
-    // What the reader opens or closes is theirs.
-    if (this.peeked === row.id) this.peeked = '';
-    this.change({ open: isOpen ? [...others, row.id] : others });
-    if (isOpen) this.list()?.revealOpened(row.id, index);
-  }
-
-  private setFilter(filter: CaseFilter): void {
+  setFilter(filter: CaseFilter): void {
     this.active = -1;
     this.change({ filter, active: '' });
     this.store.setFilter(filter);
   }
 
-  private clearFilter(): void {
-    this.setFilter(readViewState(undefined).filter);
+  can(action: ActionName): boolean {
+    return this.slices?.header.actions.includes(action) === true;
+  }
+
+  say(text: string): void {
+    this.said = text;
+  }
+
+  focusRows(): void {
+    this.querySelector<HTMLElement>('.rows')?.focus({ preventScroll: true });
+  }
+
+  focusFilter(): void {
+    this.querySelector<HTMLInputElement>('.text-filter')?.focus();
   }
 
   private async showWholePrompt(): Promise<void> {
     this.wholeDiff = await this.connection.ask({ type: 'wholePromptDiff' });
   }
 
-  private change(part: Partial<ViewState>): void {
+  change(part: Partial<ViewState>): void {
     this.view = { ...this.view, ...part };
     this.save();
   }
@@ -366,7 +240,7 @@ export class CompareElement extends LitElement {
     }, 150);
   }
 
-  private list(): CaseListElement | null {
+  list(): CaseListElement | null {
     return this.querySelector<CaseListElement>('mm-case-list');
   }
 }
