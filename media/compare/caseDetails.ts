@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { ActionName } from '../../src/panel/slices/actions.ts';
-import type { CaseDetails, MessageSlice, Side } from '../../src/panel/slices/details.ts';
+import type { CaseDetails, Side } from '../../src/panel/slices/details.ts';
 import type { MetricRow } from '../../src/panel/slices/metrics.ts';
+import type { MessageSlice } from '../../src/panel/slices/replies.ts';
 import type { Connection } from './connection.ts';
 import type { IconName } from './iconName.ts';
 import { icon } from './icons.ts';

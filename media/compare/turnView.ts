@@ -1,11 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type {
-  CaseDetails,
-  EvidenceSlice,
-  ReplySlice,
-  Side,
-  TurnSlice,
-} from '../../src/panel/slices/details.ts';
+import type { CaseDetails, EvidenceSlice, Side } from '../../src/panel/slices/details.ts';
+import type { ReplySlice, TurnSlice } from '../../src/panel/slices/replies.ts';
 import { type Mark, sideRuns, textRuns } from '../../src/panel/viewModel/textRuns.ts';
 import { icon } from './icons.ts';
 import { plainText, runsView } from './textView.ts';

@@ -20,16 +20,11 @@ import {
   casePageShape,
   casePlaceShape,
 } from './slices/cases.ts';
-import {
-  type CaseDetails,
-  caseDetailsShape,
-  type MessageSlice,
-  requestMessagesShape,
-  type Side,
-} from './slices/details.ts';
+import { type CaseDetails, caseDetailsShape, type Side } from './slices/details.ts';
 import { type HeaderSlice, headerShape } from './slices/header.ts';
 import { type MetricTableSlice, metricTableShape } from './slices/metrics.ts';
 import { type PromptDiffSlice, promptDiffShape } from './slices/promptDiff.ts';
+import { type MessageSlice, requestMessagesShape } from './slices/replies.ts';
 
 /** Whole slices; after the first state only those that changed. */
 export interface Slices {

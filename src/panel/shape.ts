@@ -9,6 +9,9 @@ export interface Place {
  */
 export type Shape<T> = (value: unknown, place?: Place) => value is T;
 
+/** What a shape lets through. */
+export type Checked<S> = S extends Shape<infer T> ? T : never;
+
 export const string: Shape<string> = primitive((value) => typeof value === 'string');
 /** Finite: what JSON and structured clone carry without loss of meaning. */
 export const number: Shape<number> = primitive((value) => Number.isFinite(value));
@@ -50,9 +53,9 @@ export function object<T extends object>(
   fields: {
     readonly [K in keyof T]-?: Shape<T[K]>;
   },
-): Shape<T> {
+): Shape<Readonly<T>> {
   const checks: [string, Shape<unknown>][] = Object.entries(fields);
-  return (value, place): value is T => {
+  return (value, place): value is Readonly<T> => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     return checks.every(
       ([name, check]) => check(Reflect.get(value, name), place) || note(place, `.${name}`),

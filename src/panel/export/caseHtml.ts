@@ -1,5 +1,6 @@
-import type { CaseDetails, CaseMetricSlice, TurnSlice } from '../slices/details.ts';
+import type { CaseDetails, CaseMetricSlice } from '../slices/details.ts';
 import type { MetricRow } from '../slices/metrics.ts';
+import type { TurnSlice } from '../slices/replies.ts';
 import { type Mark, sideRuns, textRuns } from '../viewModel/textRuns.ts';
 import { brief, shown, shownRuns } from './htmlText.ts';
 

@@ -2,104 +2,64 @@ import type { ToldVerdict } from '../../core/compare/toldVerdict.ts';
 import {
   array,
   boolean,
+  type Checked,
   count,
   literal,
   nullable,
   number,
   object,
-  type Shape,
   string,
 } from '../shape.ts';
 import { type ActionName, actionNames } from './actions.ts';
 
-/** A version of the prompt as the header names it. */
-export interface VersionSlice {
+const versionShape = object({
   /** e.g. `Version 14`. */
-  readonly label: string;
-  /** Milliseconds since 1970; null when unknown. */
-  readonly time: number | null;
-  /** Short git commit. */
-  readonly commit: string | null;
-}
-
-export interface ModelSlice {
-  readonly name: string;
-  readonly provider: string;
-  readonly isSimulated: boolean;
-}
-
-export interface UsageSlice {
-  readonly requests: number;
-  readonly cached: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** US dollars; null: unknown, which is not free. */
-  readonly cost: number | null;
-}
-
-export type RunState = 'none' | 'running' | 'complete' | 'stopped';
-
-export interface HeaderSlice {
-  /** Name of the prompt file. */
-  readonly title: string;
-  readonly old: VersionSlice | null;
-  readonly new: VersionSlice | null;
-  readonly model: ModelSlice | null;
-  /** The old run's model where it is another one. */
-  readonly oldModel: ModelSlice | null;
-  readonly usage: UsageSlice | null;
-  readonly run: {
-    readonly state: RunState;
-    readonly done: number;
-    readonly total: number;
-    readonly cost: number | null;
-    readonly durationMs: number | null;
-  };
-  /** Metrics by verdict; null where there is nothing to compare with. */
-  readonly counts: { readonly [V in ToldVerdict]: number } | null;
-  /** True when the prompt or suite was edited after this result. */
-  readonly isStale: boolean;
-  /** Cases without an answer because of an error. */
-  readonly errors: number;
-  /** What Resolve would take and find, e.g. `24 calls, $0.01`; null where it is not offered. */
-  readonly resolvePrice: string | null;
-  /** Plain sentences about the whole, e.g. why a run stopped. */
-  readonly notices: readonly string[];
-  readonly actions: readonly ActionName[];
-}
-
-const version = object<VersionSlice>({
   label: string,
+  /** Milliseconds since 1970; null when unknown. */
   time: nullable(number),
+  /** Short git commit. */
   commit: nullable(string),
 });
 
-const model = object<ModelSlice>({ name: string, provider: string, isSimulated: boolean });
+/** A version of the prompt as the header names it. */
+export type VersionSlice = Checked<typeof versionShape>;
 
-export const headerShape: Shape<HeaderSlice> = object<HeaderSlice>({
+const modelShape = object({ name: string, provider: string, isSimulated: boolean });
+
+export type ModelSlice = Checked<typeof modelShape>;
+
+const usageShape = object({
+  requests: count,
+  cached: count,
+  inputTokens: count,
+  outputTokens: count,
+  /** US dollars; null: unknown, which is not free. */
+  cost: nullable(number),
+});
+
+export type UsageSlice = Checked<typeof usageShape>;
+
+export type RunState = 'none' | 'running' | 'complete' | 'stopped';
+
+export const headerShape = object({
+  /** Name of the prompt file. */
   title: string,
-  old: nullable(version),
-  new: nullable(version),
-  model: nullable(model),
-  oldModel: nullable(model),
-  usage: nullable(
-    object<UsageSlice>({
-      requests: count,
-      cached: count,
-      inputTokens: count,
-      outputTokens: count,
-      cost: nullable(number),
-    }),
-  ),
-  run: object<HeaderSlice['run']>({
-    state: literal('none', 'running', 'complete', 'stopped'),
+  old: nullable(versionShape),
+  new: nullable(versionShape),
+  model: nullable(modelShape),
+  /** The old run's model where it is another one. */
+  oldModel: nullable(modelShape),
+  usage: nullable(usageShape),
+  run: object({
+    state: literal<RunState>('none', 'running', 'complete', 'stopped'),
     done: count,
     total: count,
     cost: nullable(number),
     durationMs: nullable(number),
   }),
+  /** Metrics by verdict; null where there is nothing to compare with. */
   counts: nullable(
-    object<NonNullable<HeaderSlice['counts']>>({
+    object<{ readonly [V in ToldVerdict]: number }>({
       regressed: count,
       improved: count,
       unchanged: count,
@@ -107,9 +67,15 @@ export const headerShape: Shape<HeaderSlice> = object<HeaderSlice>({
       unshown: count,
     }),
   ),
+  /** True when the prompt or suite was edited after this result. */
   isStale: boolean,
+  /** Cases without an answer because of an error. */
   errors: count,
+  /** What Resolve would take and find, e.g. `24 calls, $0.01`; null where it is not offered. */
   resolvePrice: nullable(string),
+  /** Plain sentences about the whole, e.g. why a run stopped. */
   notices: array(string),
   actions: array(literal<ActionName>(...actionNames)),
 });
+
+export type HeaderSlice = Checked<typeof headerShape>;

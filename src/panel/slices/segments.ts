@@ -1,14 +1,10 @@
-import { literal, object, string } from '../shape.ts';
+import { type Checked, literal, object, string } from '../shape.ts';
 
-export type SegmentKind = 'same' | 'added' | 'removed';
-
-/** A stretch of a text comparison. */
-export interface Segment {
-  readonly kind: SegmentKind;
-  readonly text: string;
-}
-
-export const segmentShape = object<Segment>({
+export const segmentShape = object({
   kind: literal('same', 'added', 'removed'),
   text: string,
 });
+
+/** A stretch of a text comparison. */
+export type Segment = Checked<typeof segmentShape>;
+export type SegmentKind = Segment['kind'];

@@ -6,15 +6,9 @@ import type {
   TrialResult,
 } from '../../core/results/runResult.ts';
 import type { CaseRow } from '../slices/cases.ts';
-import type {
-  CaseDetails,
-  CaseMetricSlice,
-  MessageSlice,
-  ReplySlice,
-  ScoreSlice,
-  TurnSlice,
-} from '../slices/details.ts';
+import type { CaseDetails, CaseMetricSlice, ScoreSlice } from '../slices/details.ts';
 import type { MetricRow } from '../slices/metrics.ts';
+import type { MessageSlice, ReplySlice, TurnSlice } from '../slices/replies.ts';
 import { cutText, shortened } from './cutText.ts';
 import { callDiffs, laidOutJson } from './structuralDiff.ts';
 import { diffWords } from './textDiff.ts';
