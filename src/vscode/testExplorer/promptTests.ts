@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
-import { Lazy } from '../../core/lazy.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Range } from '../../core/text.ts';
 import { parseTestId, type TestNode, testId } from '../../core/views/testTree.ts';
 import { hostBreather } from '../base/hostBreather.ts';
-import { changeMarkMode } from '../base/settings.ts';
 import type { Services } from '../services.ts';
 import { syncTests } from './syncTests.ts';
 
@@ -12,9 +10,6 @@ import { syncTests } from './syncTests.ts';
 export class PromptTests {
   private readonly services: Services;
   private readonly controller: vscode.TestController;
-  private readonly marks = new Lazy(
-    async () => (await import('../../core/views/changeMarks.ts')).changeMarks,
-  );
 
   constructor(services: Services, controller: vscode.TestController) {
     this.services = services;
@@ -38,7 +33,7 @@ export class PromptTests {
     if (known !== undefined) return known;
     const uri = vscode.Uri.file(fileOfPrompt(prompt));
     const item = this.controller.createTestItem(id, basename(prompt), uri);
-    item.range = firstLine();
+    // No range: of all signs beside a line VS Code draws that of a test, and line 1 has marks worth more, and a lens that runs.
     item.canResolveChildren = true;
     const shown = vscode.workspace.asRelativePath(uri);
     if (shown !== basename(prompt)) item.description = shown;
@@ -73,23 +68,4 @@ export class PromptTests {
     const now = (file: string, range: Range) => this.services.edits.now(file, range);
     return syncTests(this.controller, item.children, nodes, now, hostBreather());
   }
-
-  /** Of all signs beside a line VS Code draws that of a test: where the change of line 1 is to blame, its mark is worth more. */
-  async place(prompt: string): Promise<void> {
-    const marks = await this.marks.get();
-    const state = this.services.live.state(prompt);
-    const result = state?.isStale === false ? state.results[0] : undefined;
-    const isMarked =
-      result !== undefined &&
-      (result.causes ?? []).length > 0 &&
-      changeMarkMode(vscode.Uri.file(fileOfPrompt(prompt))) !== 'off' &&
-      marks(result).some(({ first, blamedFor }) => first === 0 && blamedFor.length > 0);
-    const item = this.known(prompt);
-    if (item === undefined || (item.range === undefined) === isMarked) return;
-    item.range = isMarked ? undefined : firstLine();
-  }
-}
-
-function firstLine(): vscode.Range {
-  return new vscode.Range(0, 0, 0, 0);
 }

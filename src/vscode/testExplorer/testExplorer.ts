@@ -124,9 +124,6 @@ export class TestExplorer implements Contribution {
   private changed(state: PromptState): void {
     const { prompt, results, isStale, running } = state;
     if (running !== undefined || results.length === 0) return;
-    this.tests
-      .place(state.prompt)
-      .catch((error: unknown) => this.services.log.error(String(error)));
     const runs = runsOf(state);
     const before = this.told.get(prompt);
     if (before?.runs === runs && before.isStale === isStale) return;
@@ -170,7 +167,6 @@ export class TestExplorer implements Contribution {
   ): Promise<void> {
     const targets = state.results.map(({ target }) => target);
     await this.tests.fill(item, testTree(targets, testGrouping(), state.results));
-    await this.tests.place(state.prompt);
     const historyOf = (result: PromptState['results'][number]) => this.historyOf(result);
     await reportResults(run, item, state, { historyOf, breather: hostBreather(), now: Date.now() });
   }
