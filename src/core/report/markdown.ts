@@ -44,8 +44,10 @@ interface Row {
   readonly standing: Standing;
 }
 
-function viewOf(reported: ReportedRun, show: (path: string) => string, failOn: FailOn) {
+function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: FailOn) {
   const { run, comparison } = reported;
+  // With nothing to be compared with there is no regression to tell of; what is below its target still is no pass.
+  const failOn = wanted === 'regression' && comparison === undefined ? 'failure' : wanted;
   const rows = run.metrics.map((metric): Row => {
     const compared = comparison?.metrics.find(({ id }) => id === metric.id);
     return { metric, compared, standing: standingOf(metric, reported, failOn) };

@@ -36,6 +36,13 @@ describe('markdownReport', () => {
     assert.doesNotMatch(text, /❌|### Cases/);
   });
 
+  it('calls nothing on target that is not, where there was nothing to compare with', () => {
+    const text = markdownReport([{ run: runThat(false), goals }], show, 'regression');
+
+    assert.match(text, /^## Micro Metrics: 1 below target\n/);
+    assert.match(text, /❌ \*\*Fewer escalations\*\*: at risk/);
+  });
+
   it('does not say of a goal that nothing was scored for that it holds', () => {
     const run = runThat(true);
     const unscored = run.metrics.map((item) => ({
