@@ -6,7 +6,7 @@ import { createPricing } from './node/models/pricing.ts';
 import { nodeFiles } from './node/nodeFiles.ts';
 import { productName } from './vscode/base/contributions.ts';
 import { pathOf } from './vscode/base/convert.ts';
-import { retention, runSettings } from './vscode/base/settings.ts';
+import { headerSetting, retention, runSettings } from './vscode/base/settings.ts';
 import { featuresOf } from './vscode/features.ts';
 import { ApiKeys } from './vscode/models/apiKeys.ts';
 import { tellWithLog } from './vscode/notices/tellWithLog.ts';
@@ -31,6 +31,12 @@ export function activate(extension: vscode.ExtensionContext): void {
         readLines: nodeFiles.readLines,
         storedKey: async (origin) => keys.get(origin),
         onProblem: ({ message }) => log.warn(message),
+        connection: async (origin) => {
+          const { endpointHeaders } = await import('./vscode/models/endpointHeaders.ts');
+          const environment = (name: string) => process.env[name];
+          const warn = (message: string) => log.warn(message);
+          return { headers: endpointHeaders(headerSetting(), origin, environment, warn) };
+        },
         pricing,
         providers: {
           vscode: async (choice) => {

@@ -64,7 +64,8 @@ function meaning({ enum: choices, markdownDescription, description }: Setting): 
 }
 
 function shownDefault(value: unknown): string {
-  return value === '' || value === undefined ? '' : `\`${String(value)}\``;
+  if (value === '' || value === undefined) return '';
+  return `\`${typeof value === 'object' ? JSON.stringify(value) : String(value)}\``;
 }
 
 /** `ctrl+alt+m` as people write it. */

@@ -41,10 +41,10 @@ export const parameterKeys = {
 /** Which model, and where. */
 export const endpointKeys = {
   provider: z
-    .enum(['openai', 'vscode', 'replay', 'simulated'])
+    .enum(['openai', 'openai-responses', 'vscode', 'replay', 'simulated'])
     .optional()
     .describe(
-      'Who answers: an OpenAI-compatible endpoint, the editor, recordings, or the simulated model.',
+      'Who answers: an OpenAI-compatible endpoint (by Chat Completions or by the Responses API), the editor, recordings, or the simulated model.',
     ),
   'base-url': z
     .url({

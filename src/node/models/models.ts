@@ -2,6 +2,7 @@ import { EvalError } from '../../core/errors.ts';
 import type { Files, Model, Models } from '../../core/ports.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
+import { type Headers, headersOfLines, isSecretHeader } from '../../core/run/headers.ts';
 import { type Endpoint, openaiBaseUrl, openaiOrigin, parseEndpoint } from './endpoint.ts';
 import { lazyHttpFetch } from './lazyHttpFetch.ts';
 import { type ModelKey, OpenAIModel } from './openaiModel.ts';
@@ -11,7 +12,7 @@ import { SimulatedModel } from './simulatedModel.ts';
 
 /** Headers and account of an endpoint. */
 export interface Connection {
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
   readonly organisation?: string;
   readonly project?: string;
 }
@@ -52,7 +53,7 @@ export interface OpenModels extends Models {
 /**
  * Finds models by choice. Without a provider, a name or base URL means `openai`.
  *
- * Keys: first the one stored for the origin, then OPENAI_API_KEY, which goes only to
+ * Keys: first the one stored for the origin, then OPENAI_API_KEY, which, as OPENAI_CUSTOM_HEADERS, goes only to
  * api.openai.com, to OPENAI_BASE_URL and to `explicitBaseUrl`: a base URL that a workspace names
  * never receives it. A server on this machine needs no key.
  */
@@ -76,7 +77,8 @@ export function createModels(options: ModelsOptions): OpenModels {
     );
     const key = await keyFor(endpoint, options);
     const connection = await options.connection?.(endpoint.origin);
-    const hasOwnAccess = Object.keys(connection?.headers ?? {}).length > 0;
+    const headers = { ...environmentHeaders(endpoint, options), ...connection?.headers };
+    const hasOwnAccess = Object.keys(headers).some(isSecretHeader);
     if (key === undefined && !endpoint.isLoopback && !hasOwnAccess)
       throw keyMissing(endpoint, options);
     if (!endpoint.isLoopback) await options.pricing?.load();
@@ -89,7 +91,7 @@ export function createModels(options: ModelsOptions): OpenModels {
       http,
       api,
       ...(key === undefined ? {} : { key }),
-      ...(connection?.headers === undefined ? {} : { headers: connection.headers }),
+      headers,
       ...(organisation === undefined ? {} : { organisation }),
       ...(project === undefined ? {} : { project }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
@@ -165,6 +167,11 @@ async function keyFor(endpoint: Endpoint, options: ModelsOptions): Promise<Model
   if (!mayHaveEnvironmentKey(endpoint, options)) return undefined;
   const value = options.environment('OPENAI_API_KEY')?.trim();
   return value ? { value, source: 'the key in OPENAI_API_KEY' } : undefined;
+}
+
+function environmentHeaders(endpoint: Endpoint, options: ModelsOptions): Headers {
+  if (!mayHaveEnvironmentKey(endpoint, options)) return {};
+  return headersOfLines(options.environment('OPENAI_CUSTOM_HEADERS') ?? '');
 }
 
 /** Whether the user, not a workspace, sent the key in the environment to this origin. */

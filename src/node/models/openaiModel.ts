@@ -3,6 +3,7 @@ import { EvalError } from '../../core/errors.ts';
 import type { Model } from '../../core/ports.ts';
 import type { RunModel } from '../../core/results/runResult.ts';
 import type { Completion } from '../../core/run/completion.ts';
+import { type Headers, headersOfLines, isSecretHeader } from '../../core/run/headers.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import { chatCompletions } from './chatCompletions.ts';
 import { type Endpoint, openaiOrigin } from './endpoint.ts';
@@ -39,7 +40,7 @@ export interface OpenAIModelOptions {
   /** Chat Completions (`chat`, default) or the Responses API. A prompt's extra parameter `api` overrides it. */
   readonly api?: 'chat' | 'responses';
   /** Sent with every call. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
   readonly organisation?: string;
   readonly project?: string;
   /** For one whole reply, in milliseconds. Default 120 000. */
@@ -273,18 +274,15 @@ function withoutSwitches(request: RenderedRequest): RenderedRequest {
   return { ...request, parameters: { ...request.parameters, extra: rest } };
 }
 
-/** The package adds OPENAI_CUSTOM_HEADERS to every call, whoever is called; they may be secret. */
+/** The package adds OPENAI_CUSTOM_HEADERS to every call, whoever is called; they may be secret. `models.ts` says who gets them. */
 function environmentHeadersOff(): Record<string, null> {
-  const lines = (process.env.OPENAI_CUSTOM_HEADERS ?? '').split('\n');
-  const names = lines
-    .filter((line) => line.includes(':'))
-    .map((line) => line.slice(0, line.indexOf(':')).trim());
+  const names = Object.keys(headersOfLines(process.env.OPENAI_CUSTOM_HEADERS ?? ''));
   return Object.fromEntries(names.map((name) => [name, null]));
 }
 
 /** Values of headers whose names say that they are secret. */
-function secretValues(headers: Readonly<Record<string, string>> = {}): readonly string[] {
+function secretValues(headers: Headers = {}): readonly string[] {
   return Object.entries(headers)
-    .filter(([name]) => /key|token|auth|secret|cookie/i.test(name))
+    .filter(([name]) => isSecretHeader(name))
     .flatMap(([, value]) => [value, value.replace(/^\w+ /, '')]);
 }

@@ -60,6 +60,7 @@ export const settingIds = {
   provider: 'microMetrics.model.provider',
   model: 'microMetrics.model.name',
   baseUrl: 'microMetrics.model.baseUrl',
+  headers: 'microMetrics.model.headers',
   concurrency: 'microMetrics.concurrency',
   budgetPerSave: 'microMetrics.budget.perSave',
   budgetInBackground: 'microMetrics.budget.inBackground',

@@ -75,6 +75,11 @@ export function latestStage(stages: readonly Stage[] = []): Stage {
   return stages.includes('offline') ? 'offline' : stages.includes('async') ? 'async' : 'real-time';
 }
 
+/** Headers by the origin of the endpoint that gets them, as written. */
+export function headerSetting(): unknown {
+  return vscode.workspace.getConfiguration().get(settingIds.headers);
+}
+
 /** How much of the past is kept. */
 export function retention() {
   const settings = vscode.workspace.getConfiguration();

@@ -32,6 +32,20 @@ async function authorisation(
   return server.requests[0]?.headers.authorization;
 }
 
+/** What a local server receives of a header. */
+async function received(
+  header: string,
+  environment: (baseUrl: string) => Readonly<Record<string, string>>,
+  options: Partial<ModelsOptions> = {},
+): Promise<string | string[] | undefined> {
+  await using server = await startFaultyServer(chatReply('ok'));
+  const models = modelsWith(environment(server.baseUrl), options);
+  const model = await models.open({ name: 'm', baseUrl: server.baseUrl });
+  await model.complete(requestFor(model), never);
+  await models.close();
+  return server.requests[0]?.headers[header];
+}
+
 describe('createModels', () => {
   it('says what to do when no model is set', async () => {
     await assert.rejects(modelsWith().open({}), (error) => {
@@ -72,6 +86,37 @@ describe('createModels', () => {
         assert.ok(isEvalError(error, 'usage'));
         return !error.message.includes('hunter2');
       },
+    );
+  });
+
+  it('sends the headers of the environment to the endpoint that the environment names', async () => {
+    const lines = 'X-Team: support\napi-key: k1:2';
+
+    const environment = (url: string) => ({ OPENAI_BASE_URL: url, OPENAI_CUSTOM_HEADERS: lines });
+    assert.equal(await received('x-team', environment), 'support');
+    assert.equal(await received('api-key', environment), 'k1:2');
+  });
+
+  it('sends the headers of the environment to no endpoint that a file names', async () => {
+    const environment = () => ({ OPENAI_CUSTOM_HEADERS: 'api-key: k1' });
+
+    assert.equal(await received('api-key', environment), undefined);
+  });
+
+  it('sends the headers that the user set for an origin', async () => {
+    const connection = async () => ({ headers: { 'X-Team': 'support' } });
+
+    assert.equal(await received('x-team', () => ({}), { connection }), 'support');
+  });
+
+  it('needs no key where a header is one', async () => {
+    const baseUrl = 'https://gateway.example/v1';
+    const open = (headers: Readonly<Record<string, string>>) =>
+      modelsWith({}, { connection: async () => ({ headers }) }).open({ name: 'm', baseUrl });
+
+    await open({ 'api-key': 'k1' });
+    await assert.rejects(open({ 'X-Team': 'support' }), (error) =>
+      isEvalError(error, 'key-missing'),
     );
   });
 
