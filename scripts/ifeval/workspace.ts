@@ -13,14 +13,19 @@ export function ifevalWorkspace(records: readonly IfevalRecord[]): ReadonlyMap<s
   ]);
 }
 
-const PROMPT = `# User
+const PROMPT = `---
+model:
+  provider: replay
+  name: a.jsonl
+---
+# User
 
 {{ prompt }}
 `;
 
 const SUITE = `# IFEval (Zhou and others, 2023, arXiv 2311.07911): 541 prompts with instructions that can be checked.
 # Each case brings its own metrics, named after the instructions. a.jsonl and b.jsonl are recorded replies of
-# two models.
+# two models: run the prompt, put b.jsonl in the place of a.jsonl at its top, and run it again, for two versions of it.
 prompt: ifeval.prompt.md
 
 cases:

@@ -59,8 +59,7 @@ function textRun(reported: ReportedRun, title: string, paint: Paint) {
     '',
   ];
   const width = Math.max(0, ...run.metrics.map((metric) => metric.name.length));
-  for (const metric of run.metrics) {
-    const compared = comparison?.metrics.find((item) => item.id === metric.id);
+  for (const [metric, compared] of worseFirst(run, comparison)) {
     lines.push(metricLine(metric, compared, reported, width, paint));
     if (compared?.verdict === 'regressed') lines.push(`    ${compared.summary}`);
     const judge = reported.reliability?.get(metric.id);
@@ -76,6 +75,17 @@ function textRun(reported: ReportedRun, title: string, paint: Paint) {
     lines.push(`  ... and ${failing.length - shownCases} more; see --reporter json.`);
   }
   return [...lines, ...logLines(reported, paint), ...failingLines(reported)].join('\n');
+}
+
+/** The metrics with what a comparison says of them: those that got worse, then the others, as the suite has them. */
+function worseFirst(
+  { metrics }: RunResult,
+  comparison: Comparison | undefined,
+): readonly (readonly [MetricSummary, MetricComparison | undefined])[] {
+  const byId = new Map(comparison?.metrics.map((compared) => [compared.id, compared]));
+  const rows = metrics.map((metric) => [metric, byId.get(metric.id)] as const);
+  const isWorse = ([, compared]: (typeof rows)[number]) => compared?.verdict === 'regressed';
+  return [...rows.filter(isWorse), ...rows.filter((row) => !isWorse(row))];
 }
 
 /** The goals at risk: what it means, before the metrics that say so. */

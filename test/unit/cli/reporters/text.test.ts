@@ -79,4 +79,22 @@ describe('textReport', () => {
 
     assert.match(report, /\n\n {2}x case 0 \(1 of 1\): .*\n {2}x case 1 \(1 of 1, as before\)/);
   });
+
+  it('puts metrics that got worse before the others', () => {
+    const { comparison, ...rest } = regressed();
+    assert.ok(comparison);
+    const [worse] = comparison.metrics;
+    const [summary] = rest.run.metrics;
+    assert.ok(worse && summary);
+    const same = { ...worse, id: 'same', verdict: 'unchanged', old: 1, new: 1 } as const;
+    const run = { ...rest.run, metrics: [{ ...summary, id: 'same', name: 'Same' }, summary] };
+
+    const report = textReport(
+      [{ ...rest, run, comparison: { ...comparison, metrics: [same, worse] } }],
+      show,
+      false,
+    );
+
+    assert.match(report, /\n {2}x Says question .*\n.*\n {2}= Same /);
+  });
 });
