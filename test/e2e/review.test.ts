@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
+import { breakExample } from './support/example.ts';
 import { openWindow } from './support/session.ts';
 import type { Workbench } from './support/workbench.ts';
 
@@ -8,15 +9,7 @@ describe('Reviewing the regression of the example', () => {
 
   before(async () => {
     window = await openWindow();
-    await window.open('support.prompt.md');
-    await window.editor.clickCodeLens('Run suite');
-    await window.page
-      .getByText(/\b(\d+) of \1 metrics pass/)
-      .first()
-      .waitFor();
-    await window.editor.deleteLine(2);
-    await window.save();
-    await window.page.locator('.codelens-decoration', { hasText: '1 got worse' }).waitFor();
+    await breakExample(window);
     await window.page.keyboard.press('Control+Alt+m');
     await shownIn(window.panel());
   });

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildExtension } from '../support/vscode/build.ts';
 import { projectRoot } from '../support/vscode/paths.ts';
+import { breakExample } from './support/example.ts';
 import { closeEverything, openWindow } from './support/session.ts';
 
 /*
@@ -19,15 +20,7 @@ try {
     size: { width: 1440, height: 860 },
     settings: { 'workbench.activityBar.location': 'hidden', 'workbench.statusBar.visible': true },
   });
-  await window.open('support.prompt.md');
-  await window.editor.clickCodeLens('Run suite');
-  await window.page
-    .getByText(/\b(\d+) of \1 metrics pass/)
-    .first()
-    .waitFor();
-  await window.editor.deleteLine(2);
-  await window.save();
-  await window.page.locator('.codelens-decoration', { hasText: '1 got worse' }).waitFor();
+  await breakExample(window);
   await window.page.keyboard.press('Control+Alt+m');
   const panel = window.panel();
   await panel.locator('.case .case-id').first().waitFor();
