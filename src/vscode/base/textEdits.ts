@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import { shiftRange, type TextChange } from '../../core/shiftRange.ts';
+import { joinChanges, shiftRange, type TextChange } from '../../core/shiftRange.ts';
 import type { Range } from '../../core/text.ts';
 import { fromVsRange, pathOf } from './convert.ts';
 
@@ -22,7 +22,7 @@ export class TextEdits implements Disposable {
         const known = this.changes.get(path) ?? [];
         this.changes.set(path, known);
         for (const { range, text } of contentChanges)
-          if (known.length < maxFollowed) known.push({ range: fromVsRange(range), text });
+          add(known, { range: fromVsRange(range), text });
       }),
     );
   }
@@ -40,4 +40,12 @@ export class TextEdits implements Disposable {
   dispose(): void {
     this.owned.dispose();
   }
+}
+
+/** What is typed key by key is one change. */
+function add(changes: TextChange[], change: TextChange): void {
+  const last = changes.at(-1);
+  const joined = last === undefined ? undefined : joinChanges(last, change);
+  if (joined !== undefined) changes[changes.length - 1] = joined;
+  else if (changes.length < maxFollowed) changes.push(change);
 }

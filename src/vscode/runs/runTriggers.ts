@@ -147,7 +147,10 @@ export class RunTriggers implements Contribution {
 
   /** Whether a file has another text than the one that ran. */
   private differs(path: string, ran: string): boolean {
-    const text = openDocument(path)?.getText() ?? this.onDisk.get(path);
+    const document = openDocument(path);
+    // Asked at every key that is pressed: texts of another length need not be put together.
+    if (document !== undefined && lengthOf(document) !== withoutMark(ran).length) return true;
+    const text = document?.getText() ?? this.onDisk.get(path);
     return text !== undefined && withoutMark(text) !== withoutMark(ran);
   }
 }
@@ -162,6 +165,11 @@ function openDocument(path: string): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find(
     (item) => item.uri.scheme === 'file' && pathOf(item.uri) === path,
   );
+}
+
+/** In UTF-16 units, as of `getText`, which has no byte order mark. */
+function lengthOf(document: vscode.TextDocument): number {
+  return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
 }
 
 function withoutMark(text: string): string {

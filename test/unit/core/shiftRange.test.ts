@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { shiftRange, type TextChange } from '../../../src/core/shiftRange.ts';
+import { joinChanges, shiftRange, type TextChange } from '../../../src/core/shiftRange.ts';
 import { LineMap, type Range } from '../../../src/core/text.ts';
 
 const range = (a: number, b: number, c: number, d: number): Range => ({
@@ -71,6 +71,51 @@ describe('shiftRange', () => {
           now.slice(after.offsetAt(moved.start), after.offsetAt(moved.end)),
           `<${marked}>`,
         );
+      }),
+    );
+  });
+});
+
+describe('joinChanges', () => {
+  const typed = { range: range(1, 4, 1, 6), text: 'one\ntw' };
+  const table: readonly [string, TextChange, TextChange | undefined][] = [
+    [
+      'typing that goes on',
+      { range: range(2, 2, 2, 2), text: 'o' },
+      { range: typed.range, text: 'one\ntwo' },
+    ],
+    [
+      'the last of it taken back',
+      { range: range(2, 1, 2, 2), text: '' },
+      { range: typed.range, text: 'one\nt' },
+    ],
+    ['typing at another place', { range: range(2, 1, 2, 1), text: 'o' }, undefined],
+    ['more than its last line taken back', { range: range(1, 6, 2, 2), text: '' }, undefined],
+  ];
+  for (const [name, second, joined] of table) {
+    it(`${joined === undefined ? 'leaves alone' : 'joins'} ${name}`, () => {
+      assert.deepEqual(joinChanges(typed, second), joined);
+    });
+  }
+
+  it('moves a place that was not replaced as the two changes do', () => {
+    const text = fc.stringMatching(/^[ab\n]{0,4}$/);
+    const at = fc.record({ line: fc.nat(3), column: fc.nat(4) });
+    fc.assert(
+      fc.property(at, text, text, fc.nat(3), at, (start, one, two, back, place) => {
+        const first = { range: { start, end: start }, text: one };
+        const end = shiftRange(
+          { start: { ...start, column: start.column + 1 }, end: start },
+          first,
+        ).start;
+        const behind = { line: end.line, column: end.column - 1 };
+        const begin = { line: behind.line, column: Math.max(0, behind.column - back) };
+        const second = { range: { start: begin, end: behind }, text: two };
+        const joined = joinChanges(first, second);
+        fc.pre(joined !== undefined);
+        const marked = { start: place, end: place };
+
+        assert.deepEqual(shiftRange(marked, joined), shiftRange(shiftRange(marked, first), second));
       }),
     );
   });
