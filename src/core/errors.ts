@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'bad-template'
   | 'file-missing'
   | 'file-too-large'
+  | 'prompt-unusable'
   | 'path-outside'
   | 'not-found'
   | 'variable-missing'

@@ -17,8 +17,10 @@ export async function check(args: readonly string[], environment: Environment): 
   const today = dayOf(nodeClock.now());
   const lines = new Set<string>();
   let isBroken = false;
-  for (const path of await filesToCheck(positionals, environment)) {
-    for (const problem of await checkFile(path, { ...workspaceOf(path, environment), today })) {
+  const alongside = await filesToCheck(positionals, environment);
+  for (const path of alongside) {
+    const context = { ...workspaceOf(path, environment), today, alongside };
+    for (const problem of await checkFile(path, context)) {
       isBroken ||= problem.severity === 'error';
       lines.add(problemLine(problem, environment.show));
     }

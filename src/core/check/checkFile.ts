@@ -20,6 +20,8 @@ import { metricProblems } from './metricProblems.ts';
 export interface CheckContext extends Workspace {
   /** The day as YYYY-MM-DD, for reviews that are due. Absent: dates are not compared. */
   readonly today?: string;
+  /** Paths of files that are checked in the same go: what is wrong in them is told there, not at the suite. */
+  readonly alongside?: ReadonlySet<string>;
 }
 
 /**
@@ -107,7 +109,7 @@ async function crossChecks(suite: Suite, context: CheckContext): Promise<readonl
     // A file that only another tool's suite makes a prompt is checked nowhere else.
     if (suite.promptFormat !== undefined) problems.push(...faults);
     if (value !== undefined) prompts.push(...value);
-    else if (path !== suite.path) {
+    else if (path !== suite.path && context.alongside?.has(path) !== true) {
       const [first] = faults;
       atTop(
         'error',

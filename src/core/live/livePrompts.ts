@@ -15,6 +15,7 @@ import type { PromptEvaluationOptions } from './evaluationInput.ts';
 import type { LoadedTargets } from './loadTargets.ts';
 import { type PromptState, progressed, type Running } from './promptState.ts';
 import { SettledCases } from './settledCases.ts';
+import { usableTargets } from './usableTargets.ts';
 
 export type { PromptState, Running } from './promptState.ts';
 
@@ -168,10 +169,11 @@ export class LivePrompts implements Disposable {
     replace: () => void,
   ): Promise<PromptState> {
     const { load, settings } = this.options;
-    const [{ targets }, { evaluatePrompt, acceptedBaseline, defaultBaseline }] = await Promise.all([
+    const [loaded, { evaluatePrompt, acceptedBaseline, defaultBaseline }] = await Promise.all([
       load(prompt),
       import('./evaluating.ts'),
     ]);
+    const targets = usableTargets(loaded);
     const context = await this.options.context(prompt);
     const { fallback, budget, live, findsCauses, ...set } = settings(prompt, request.stages);
     const stages = request.stages ?? set.stages;

@@ -1,7 +1,7 @@
 import type { Files } from '../ports.ts';
 
-/** Texts longer than this are read anew each time, in UTF-16 units: suites and prompts are far shorter. */
-const maxKept = 256 * 1024;
+/** UTF-16 units that are kept in all: beyond it what was read first is read anew. */
+const maxKept = 16 * 1024 * 1024;
 
 /**
  * Files of folders that somebody watches: what was read or listed before is remembered until `changed` is called for it.
@@ -11,6 +11,8 @@ export class CachedFiles implements Files {
   private readonly files: Files;
   private readonly isWatched: (path: string) => boolean;
   private readonly texts = new Map<string, Promise<string>>();
+  /** Of the texts that are remembered, oldest first. */
+  private readonly lengths = new Map<string, number>();
   private readonly listings = new Map<string, Promise<readonly string[]>>();
   private readonly presence = new Map<string, Promise<boolean>>();
   /** Files that were read or saved before, so that lists know of them. */
@@ -49,12 +51,28 @@ export class CachedFiles implements Files {
   readText(path: string, options?: { maxBytes?: number }): Promise<string> {
     if (options !== undefined || !this.isWatched(path)) return this.files.readText(path, options);
     this.seen.add(path);
-    return remember(
-      this.texts,
-      path,
-      () => this.files.readText(path),
-      (text) => text.length <= maxKept,
-    );
+    return remember(this.texts, path, async () => {
+      const text = await this.files.readText(path);
+      this.makeRoom(path, text.length);
+      return text;
+    });
+  }
+
+  /** Forgets what was read first where a text that was just read does not fit in any more. */
+  private makeRoom(path: string, length: number): void {
+    this.lengths.delete(path);
+    this.lengths.set(path, length);
+    let total = 0;
+    for (const [known, own] of this.lengths) {
+      if (this.texts.has(known)) total += own;
+      else this.lengths.delete(known);
+    }
+    for (const [known, own] of this.lengths) {
+      if (total <= maxKept) return;
+      this.texts.delete(known);
+      this.lengths.delete(known);
+      total -= own;
+    }
   }
 
   readLines(path: string): AsyncIterable<string> {
@@ -72,22 +90,18 @@ export class CachedFiles implements Files {
   }
 }
 
-/** What failed, and what is not worth keeping, is asked for again. */
+/** What failed is asked for again. */
 function remember<T>(
   known: Map<string, Promise<T>>,
   key: string,
   make: () => Promise<T>,
-  isKept: (value: T) => boolean = () => true,
 ): Promise<T> {
   const found = known.get(key);
   if (found !== undefined) return found;
   const made = make();
   known.set(key, made);
-  const forget = () => {
+  made.catch(() => {
     if (known.get(key) === made) known.delete(key);
-  };
-  made.then((value) => {
-    if (!isKept(value)) forget();
-  }, forget);
+  });
   return made;
 }

@@ -249,7 +249,10 @@ export async function promptsOfSuitePath(
 /** The problem of a file that could not even be opened. */
 export function unreadable(path: string, error: unknown): Problem {
   const code = isEvalError(error) ? error.code : 'bad-file';
-  return problemAt(path, code, messageOf(error));
+  const message = messageOf(error);
+  // Wherever a problem is shown, its file is named beside it.
+  const isNamed = message.startsWith(`${path} `);
+  return problemAt(path, code, isNamed ? `This file${message.slice(path.length)}` : message);
 }
 
 function problemAt(file: string, code: string, message: string): Problem {

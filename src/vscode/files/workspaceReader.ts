@@ -5,7 +5,9 @@ import type { Problem } from '../../core/problem.ts';
 import type { Prompt } from '../../core/prompt/prompt.ts';
 import {
   loadPrompt,
+  loadSuite,
   pairsIn,
+  promptsOf,
   promptsOfSuitePath,
   suitesFor,
   type Workspace,
@@ -20,6 +22,8 @@ export type Place = Pick<Workspace, 'files' | 'root'>;
 /** Reads prompts and suites. With all formats and metrics it is much code, so it is loaded once something is read. */
 export class WorkspaceReader {
   private readonly memory: NonNullable<Workspace['memory']> = new Map();
+  /** Texts of prompts that include nothing, by path. */
+  private readonly whole = new Map<string, string>();
 
   /** A prompt alone; undefined where it cannot be read. */
   async readPrompt(path: string, place: Place): Promise<Prompt | undefined> {
@@ -30,17 +34,17 @@ export class WorkspaceReader {
     return loadTargets(prompt, this.workspace(place));
   }
 
-  /** Mistakes of a file and of a prompt's suites, by the file that was checked. */
+  /** Mistakes of a file and of the suites or prompts that belong to it, each told once, by the file that was checked. */
   async check(
     path: string,
     today: string,
     place: Place,
   ): Promise<ReadonlyMap<string, readonly Problem[]>> {
-    const context = { ...this.workspace(place), today };
-    const suites = isSuitePath(path) ? [] : await suitesFor(path, context);
-    const paths = new Set([path, ...suites.map((suite) => suite.path)]);
+    const workspace = this.workspace(place);
+    const alongside = new Set([path, ...(await partnersOf(path, workspace))]);
     const checked = new Map<string, readonly Problem[]>();
-    for (const file of paths) checked.set(file, await checkFile(file, context));
+    for (const file of alongside)
+      checked.set(file, await checkFile(file, { ...workspace, today, alongside }));
     return checked;
   }
 
@@ -52,7 +56,8 @@ export class WorkspaceReader {
     // A prompt may be a part of another one.
     const concerned = new Set(named.map(({ prompt }) => prompt));
     for (const prompt of new Set(pairs.map((pair) => pair.prompt))) {
-      if (!concerned.has(prompt) && (await uses(prompt, path, workspace))) concerned.add(prompt);
+      if (!concerned.has(prompt) && (await this.uses(prompt, path, workspace)))
+        concerned.add(prompt);
     }
     return [...concerned];
   }
@@ -72,22 +77,39 @@ export class WorkspaceReader {
     return importSuite(path, this.workspace(place));
   }
 
+  /** Whether a prompt includes a file, or one of its suites reads cases from it. */
+  private async uses(prompt: string, path: string, workspace: Workspace): Promise<boolean> {
+    const suites = await suitesFor(prompt, workspace);
+    // Metrics shared by suites, modules and judges' prompts.
+    if (suites.some(({ value }) => value && filesOfSuite(value).includes(path))) return true;
+    if (/\.(?:jsonl|csv|ya?ml)$/i.test(path)) {
+      const isNamed = suites.some(({ value }) =>
+        value?.caseFiles.some((file) => path.endsWith(file.pattern.replace(/^.*[*?}]/, ''))),
+      );
+      if (isNamed) return true;
+    }
+    return (await this.partsOf(prompt, workspace)).includes(path);
+  }
+
+  /** Files that a prompt includes. Asked of every prompt each time the lines above one are drawn. */
+  private async partsOf(prompt: string, workspace: Workspace): Promise<readonly string[]> {
+    const text = await workspace.files.readText(prompt).catch(() => undefined);
+    if (text === undefined || this.whole.get(prompt) === text) return [];
+    const parts = (await loadPrompt(prompt, workspace)).value?.dependencies ?? [];
+    // What is included may include more one day, while this text stays.
+    if (parts.length === 0) this.whole.set(prompt, text);
+    else this.whole.delete(prompt);
+    return parts;
+  }
+
   private workspace(place: Place): Workspace {
     return { ...place, registry: builtInMetrics, memory: this.memory };
   }
 }
 
-/** Whether a prompt includes a file, or one of its suites reads cases from it. */
-async function uses(prompt: string, path: string, workspace: Workspace): Promise<boolean> {
-  const suites = await suitesFor(prompt, workspace);
-  // Metrics shared by suites, modules and judges' prompts.
-  if (suites.some(({ value }) => value && filesOfSuite(value).includes(path))) return true;
-  if (/\.(?:jsonl|csv|ya?ml)$/i.test(path)) {
-    const isNamed = suites.some(({ value }) =>
-      value?.caseFiles.some((file) => path.endsWith(file.pattern.replace(/^.*[*?}]/, ''))),
-    );
-    if (isNamed) return true;
-  }
-  const { value } = await loadPrompt(prompt, workspace);
-  return value?.dependencies.some((dependency) => dependency === path) ?? false;
+/** The suites of a prompt, or the prompts of a suite. */
+async function partnersOf(path: string, workspace: Workspace): Promise<readonly string[]> {
+  if (!isSuitePath(path)) return (await suitesFor(path, workspace)).map((suite) => suite.path);
+  const { value } = await loadSuite(path, workspace);
+  return value === undefined ? [] : (await promptsOf(value, workspace)).prompts;
 }

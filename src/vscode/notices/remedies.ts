@@ -78,6 +78,14 @@ const byCode: Readonly<Record<string, Remedy | undefined>> = {
     command: 'workbench.trust.manage',
     isNotified: 'never',
   },
+  'prompt-unusable': {
+    icon: '$(error)',
+    brief: 'The prompt cannot be run',
+    action: 'Show Problems',
+    command: 'workbench.actions.view.problems',
+    // The Problems list tells of it at its place.
+    isNotified: 'never',
+  },
   'store-unavailable': {
     icon: '$(database)',
     brief: 'History not readable',

@@ -121,6 +121,22 @@ describe('checkFile of a suite', () => {
     ]);
   });
 
+  it('leaves what is wrong with its prompt to the prompt, where that is checked too', async () => {
+    const texts = {
+      '/w/s.prompt.md': '\n',
+      '/w/s.metrics.yaml': `${metric}cases:\n  - turns: [Hi]\n`,
+    };
+    const alongside = new Set(Object.keys(texts));
+    const context = { files: memoryFiles(texts), registry, root: '/w', alongside };
+
+    const found = await Promise.all([...alongside].map((path) => checkFile(path, context)));
+
+    assert.deepEqual(
+      found.flat().map(({ file, code }) => [file, code]),
+      [['/w/s.prompt.md', 'prompt-empty']],
+    );
+  });
+
   it('has one message for a text that is not YAML', async () => {
     assert.equal((await suite('metrics:\n\t- type: language\n  - [\n: x\n"')).length, 1);
   });

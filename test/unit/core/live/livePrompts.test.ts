@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
 import type { Target } from '../../../../src/core/live/evaluatePrompt.ts';
 import { LivePrompts, type PromptState } from '../../../../src/core/live/livePrompts.ts';
+import type { LoadedTargets } from '../../../../src/core/live/loadTargets.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
+import { startOfText } from '../../../../src/core/text.ts';
 import { FakeLog, FakeModel, fakePorts } from '../../../support/fakePorts.ts';
 import { caseOf, promptOf, suiteOf } from '../../../support/suites.ts';
 
-function liveOn(targets: readonly Target[], own: { folders?: string[] } = {}): LivePrompts {
+function liveOn(
+  targets: readonly Target[],
+  own: { folders?: string[]; load?: () => Promise<LoadedTargets> } = {},
+): LivePrompts {
   const ports = fakePorts({ models: { open: async () => new FakeModel() } });
   const pool = new CallPool<never>(4);
   return new LivePrompts({
-    load: async () => ({ targets, problems: [] }),
+    load: own.load ?? (async () => ({ targets, problems: [] })),
     context: async (prompt) => {
       own.folders?.push(prompt);
       return { ports, pool };
@@ -54,5 +59,37 @@ describe('LivePrompts', () => {
     await live.run(prompt.path);
 
     assert.deepEqual(folders, [prompt.path]);
+  });
+
+  it('keeps the results of before, as stale, where a mistake leaves nothing to run, and says which', async () => {
+    const target = { prompt, suite: suiteOf(), cases: [caseOf('a')] };
+    let loaded: LoadedTargets = { targets: [target], problems: [] };
+    const live = liveOn([], { load: async () => loaded });
+    const before = await live.run(prompt.path);
+    const message = 'The prompt is empty.';
+    const fault = {
+      file: prompt.path,
+      range: startOfText,
+      severity: 'error',
+      code: 'x',
+      message,
+    } as const;
+    loaded = {
+      targets: [],
+      problems: [{ ...fault, severity: 'warning', message: 'Long.' }, fault],
+    };
+
+    const state = await live.run(prompt.path);
+
+    assert.deepEqual(state.failure, { code: 'prompt-unusable', message });
+    assert.equal(state.results, before.results);
+    assert.equal(state.isStale, true);
+  });
+
+  it('says nothing of a prompt without a suite', async () => {
+    const state = await liveOn([]).run(prompt.path);
+
+    assert.equal(state.failure, undefined);
+    assert.deepEqual(state.results, []);
   });
 });

@@ -83,4 +83,14 @@ describe('CachedFiles', () => {
 
     assert.equal(reads.length, 2);
   });
+
+  it('keeps no more than 16 million characters, the newest ones', async () => {
+    for (const name of ['a', 'b', 'c']) texts.set(`/w/${name}.md`, name.repeat(7_000_000));
+    for (const name of ['a', 'b', 'c']) await cached.readText(`/w/${name}.md`);
+    reads.length = 0;
+
+    for (const name of ['c', 'b', 'a']) await cached.readText(`/w/${name}.md`);
+
+    assert.deepEqual(reads, ['/w/a.md']);
+  });
 });
