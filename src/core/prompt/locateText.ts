@@ -45,13 +45,11 @@ export function containsText(text: string, wanted: string): boolean {
 function find(text: string, searched: string): { start: number; end: number } | undefined {
   const exactly = searched.trim() === '' ? -1 : text.indexOf(searched);
   if (exactly >= 0) return { start: exactly, end: exactly + searched.length };
-  const wanted = squeeze(searched).text.trim();
-  if (wanted === '') return undefined;
-  const { text: body, offsets } = squeeze(text);
-  const at = body.indexOf(wanted);
-  if (at < 0) return undefined;
-  const start = offsets[at] ?? 0;
-  return { start, end: (offsets[at + wanted.length - 1] ?? start) + 1 };
+  const words = searched.split(/\s+/).filter((word) => word !== '');
+  if (words.length === 0) return undefined;
+  // Looked for by one expression: prompts of a million characters are searched for every metric.
+  const found = new RegExp(words.map(escaped).join('\\s+')).exec(text);
+  return found === null ? undefined : { start: found.index, end: found.index + found[0].length };
 }
 
 /** Whether a text occurs in what a prompt says, also where quoting hides it in the file. */
@@ -65,21 +63,15 @@ export function sentencesOf(prompt: Pick<Prompt, 'messages' | 'body'>): readonly
   return [...prompt.messages.map(({ template }) => template), ...included]
     .join('\n')
     .split(/\n\s*\n|\n(?=\s*(?:[-*+>#]|\d{1,3}[.)]\s))|(?<=[.!?])\s/)
-    .map((part) => squeeze(part.replace(/^\s*(?:[-*+>]|#{1,6}|\d{1,3}[.)])\s+/, '')).text.trim())
+    .map((part) =>
+      part
+        .replace(/^\s*(?:[-*+>]|#{1,6}|\d{1,3}[.)])\s+/, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
     .filter((sentence) => sentence.length >= 8);
 }
 
-/** The text with every run of white space as one space, and the offset of each character that stays. */
-function squeeze(text: string): { readonly text: string; readonly offsets: readonly number[] } {
-  const offsets: number[] = [];
-  let squeezed = '';
-  let wasSpace = false;
-  for (let i = 0; i < text.length; i++) {
-    const isSpace = /\s/.test(text.charAt(i));
-    if (isSpace && wasSpace) continue;
-    squeezed += isSpace ? ' ' : text.charAt(i);
-    offsets.push(i);
-    wasSpace = isSpace;
-  }
-  return { text: squeezed, offsets };
+function escaped(word: string): string {
+  return word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
