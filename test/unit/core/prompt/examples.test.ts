@@ -14,7 +14,7 @@ describe('the examples', () => {
   it('are read without a mistake, and every case gives all variables', async () => {
     const pairs = await pairsIn(root, workspace);
 
-    assert.equal(pairs.length, 11);
+    assert.equal(pairs.length, 12);
     for (const { prompt, suite } of pairs) {
       const mistakes = (await checkFile(suite, workspace)).filter(
         ({ severity }) => severity === 'error',
