@@ -1,15 +1,9 @@
 import { Confirmation, type Confirmed, type FlipRecord } from '../statistics/confirm.ts';
-import {
-  addConfirmation,
-  addPair,
-  type Direction,
-  type Evidence,
-  startEvidence,
-} from '../statistics/eProcess.ts';
-import { isClaimed, liveChances } from '../statistics/liveVerdict.ts';
+import type { Direction } from '../statistics/eProcess.ts';
 import { resolveRounds } from '../statistics/planning.ts';
 import type { LiveChances } from '../statistics/verdict.ts';
 import { FreshPairs } from './freshPairs.ts';
+import { LiveEvidence } from './liveEvidence.ts';
 import { type LiveOptions, liveDefaults } from './liveOptions.ts';
 import { differenceOf, differencesOf } from './sampleDifference.ts';
 import { type SampleRef, sampleRef } from './sampleRef.ts';
@@ -54,9 +48,7 @@ export class LiveComparison {
   /** First old trial that counts, by case. */
   private readonly trustedFrom: Map<string, number>;
   private readonly screen: Screen;
-  private readonly evidence: Evidence[];
-  /** The lowest chances so far, adjusted over all metrics. */
-  private lowest: readonly LiveChances[];
+  private readonly evidence: LiveEvidence;
   /** From the end of the screen on. */
   private freshPairs: FreshPairs | undefined;
   private current: LivePhase = 'screen';
@@ -76,8 +68,7 @@ export class LiveComparison {
     this.cases = cases;
     this.samples = new SampleTable();
     this.trustedFrom = new Map(cases.map((item) => [item.id, item.oldFrom ?? 0]));
-    this.evidence = metrics.map(() => startEvidence());
-    this.lowest = liveChances(this.evidence, this.options.liveAlpha);
+    this.evidence = new LiveEvidence(metrics, this.options.liveAlpha);
     const ids = cases.map(({ id }) => id);
     this.screen = new Screen(ids, this.options.rounds, this.samples);
     if (cases.length === 0) this.endScreen();
@@ -164,7 +155,7 @@ export class LiveComparison {
 
   /** Live chances per metric, adjusted over all of them: the lowest so far, so that a claim that was made stands. */
   chances(): readonly LiveChances[] {
-    return this.lowest;
+    return this.evidence.chances;
   }
 
   /** New score minus old one of the screen's pairs that were counted, in their order. */
@@ -186,7 +177,7 @@ export class LiveComparison {
 
   /** The metrics of which live evidence says that they moved this way. */
   claims(direction: Direction): readonly string[] {
-    return this.metrics.filter((_, k) => isClaimed(this.lowest[k], direction));
+    return this.evidence.claims(direction);
   }
 
   /** Old trials of a case that enter the final test: `fullRounds` from here on. */
@@ -242,36 +233,7 @@ export class LiveComparison {
 
   private addScreened({ caseId, old, fresh }: ScreenedPair): void {
     if (this.oldFrom(caseId) > 0) return;
-    let isNews = false;
-    this.metrics.forEach((metric, k) => {
-      const difference = differenceOf(metric, old, fresh);
-      if (difference !== undefined) isNews = this.add(k, addPair, difference) || isNews;
-    });
-    if (isNews) this.lowerChances();
-  }
-
-  /** Adds a difference to a metric's evidence; true where that is now stronger than ever. */
-  private add(
-    k: number,
-    adding: (evidence: Evidence, difference: number) => Evidence,
-    difference: number,
-  ): boolean {
-    const before = this.evidence[k];
-    if (before === undefined) return false;
-    const after = adding(before, difference);
-    this.evidence[k] = after;
-    return (
-      after.worse.highest > before.worse.highest || after.better.highest > before.better.highest
-    );
-  }
-
-  private lowerChances(): void {
-    const now = liveChances(this.evidence, this.options.liveAlpha);
-    this.lowest = now.map(({ worse, better, alpha }, k) => ({
-      worse: Math.min(worse, this.lowest[k]?.worse ?? 1),
-      better: Math.min(better, this.lowest[k]?.better ?? 1),
-      alpha,
-    }));
+    this.evidence.addScreened((metric) => differenceOf(metric, old, fresh));
   }
 
   private endScreen(): void {
@@ -318,13 +280,8 @@ export class LiveComparison {
 
   /** Adds to the evidence; true when enough is known to stop. */
   private addConfirmed(confirmed: readonly Confirmed[]): boolean {
-    for (const { metric, direction, difference } of confirmed) {
-      const isNews = this.add(
-        this.metrics.indexOf(metric),
-        (evidence, by) => addConfirmation(evidence, direction, by),
-        difference,
-      );
-      if (isNews) this.lowerChances();
+    for (const one of confirmed) {
+      this.evidence.addConfirmed(one);
       if (this.options.stopsEarly && this.claims('worse').length > 0) {
         this.current = 'done';
         return true;
