@@ -1,3 +1,4 @@
+import { codeBlocks } from './families/codeBlocks.ts';
 import { combinators } from './families/combinators.ts';
 import { consistency } from './families/consistency.ts';
 import { contains, excludes } from './families/contains.ts';
@@ -32,7 +33,7 @@ import { noPersonalData, noPromptLeak, noSecrets, refusal } from './families/saf
 import { levenshtein, rouge, tokenF1 } from './families/similarity.ts';
 import { endsWith, startsWith } from './families/startsEnds.ts';
 import { placeholders, quotation, sections, title } from './families/structure.ts';
-import { codeBlocks, html, sql, xml, yaml } from './families/syntax.ts';
+import { html, sql, xml, yaml } from './families/syntax.ts';
 import { toolCalls } from './families/toolCalls.ts';
 import { bleu, chrf, gleu, meteor } from './families/translation.ts';
 import type { MetricDefinition } from './metric.ts';

@@ -2,7 +2,7 @@ import { isEvalError, messageOf } from '../errors.ts';
 import { LineMap, type Position, type Range } from '../text.ts';
 import { maxProblems, type ProblemList } from '../yaml/problemList.ts';
 import type { ReadContext } from './format.ts';
-import type { VariableUse } from './prompt.ts';
+import type { TemplateBody, VariableUse } from './prompt.ts';
 import type { NamedStretch, TemplateEngine } from './templates/template.ts';
 
 /** Most files that one prompt includes. */
@@ -105,4 +105,11 @@ async function firstOf(
     `There is no file '${name}'. Names are relative to the prompt.`,
   );
   return undefined;
+}
+
+/** What a template includes, by the name it has there. */
+export function namedTexts({
+  fragments,
+}: Pick<TemplateBody, 'fragments'>): ReadonlyMap<string, string> {
+  return new Map(fragments.map(({ name, text }) => [name, text]));
 }

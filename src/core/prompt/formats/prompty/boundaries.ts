@@ -1,5 +1,5 @@
-import type { Boundary } from '../../templateBody.ts';
-import { roleOf } from '../../templateBody.ts';
+import type { Boundary } from '../../readBody.ts';
+import { roleOf } from '../../roleNames.ts';
 
 /** A line that begins a message: `user:`, `# system:`, `user[name="x"]:`. Groups: the role, its attributes. */
 const roleLine = /^#?\s*(system|developer|user|assistant|function|tool)\s*(\[[^\]]*\])?\s*:$/i;

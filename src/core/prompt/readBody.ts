@@ -1,22 +1,16 @@
-import { EvalError, isEvalError, messageOf } from '../errors.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isEvalError, messageOf } from '../errors.ts';
 import { LineMap, type Position, type SourceFile, unixLines } from '../text.ts';
 import type { ProblemList } from '../yaml/problemList.ts';
-import type { ReadContext, RenderedPrompt } from './format.ts';
-import { loadFragments } from './fragments.ts';
-import type { Message, Role } from './message.ts';
-import { type PlacedPart, type PlacedText, rangeInFile } from './placedText.ts';
-import type { Prompt, PromptMessage, TemplateBody, VariableUse } from './prompt.ts';
-import { badTemplate, TemplateError } from './templates/effort.ts';
+import { withoutBlankLines, withoutBlankStart } from './blankLines.ts';
+import type { ReadContext } from './format.ts';
+import { loadFragments, namedTexts } from './fragments.ts';
+import type { Role } from './message.ts';
+import type { PlacedPart, PlacedText } from './placedText.ts';
+import type { PromptMessage, TemplateBody, VariableUse } from './prompt.ts';
+import { roleOf } from './roleNames.ts';
 import { engineFor } from './templates/engines.ts';
-import { cleanVariables, mark, takeApart, withoutMarks } from './templates/marks.ts';
-import type {
-  CompiledTemplate,
-  FilledTemplate,
-  NamedStretch,
-  Stretch,
-  TemplateLanguage,
-} from './templates/template.ts';
+import { mark, withoutMarks } from './templates/marks.ts';
+import type { NamedStretch, Stretch, TemplateLanguage } from './templates/template.ts';
 
 /** A line of a template at which a message, or the earlier conversation, begins. */
 export interface Boundary extends Stretch {
@@ -120,124 +114,6 @@ export async function readBody(options: BodyOptions): Promise<ReadBody | undefin
   };
 }
 
-const compiled = new WeakMap<TemplateBody, Promise<CompiledTemplate>>();
-
-/** Fills in the template of a prompt. @throws {EvalError} bad-template, at the tag that cannot be filled in */
-export async function renderBody(prompt: Prompt, given: JsonObject): Promise<RenderedPrompt> {
-  const { body } = prompt;
-  if (body === undefined)
-    throw new Error(`The prompt ${prompt.path} was read without its template.`);
-  let template = compiled.get(body);
-  if (template === undefined) {
-    template = engineFor(body.language).then((engine) =>
-      engine.compile(body.template.text, namedTexts(body)),
-    );
-    compiled.set(body, template);
-  }
-  const values = { ...prompt.defaults, ...given };
-  const threads = Object.fromEntries(body.threads.map((name) => [name, mark('messages', name)]));
-  const { text, missing } = filled(
-    await template,
-    { ...cleanVariables(values), ...threads },
-    prompt.path,
-    body,
-  );
-  return { ...conversationOf(text, body, values), missing };
-}
-
-function filled(
-  template: CompiledTemplate,
-  variables: JsonObject,
-  path: string,
-  { template: whole, fragments }: TemplateBody,
-): FilledTemplate {
-  try {
-    return template.fill(variables);
-  } catch (error) {
-    if (!(error instanceof TemplateError) || error.place === undefined) throw error;
-    const { fragment: name, start, end } = error.place;
-    const fragment = fragments.find((one) => one.name === name);
-    throw new EvalError(error.code, error.message, {
-      file: fragment?.path ?? path,
-      range: rangeInFile(fragment ?? whole, start, end),
-      cause: error,
-    });
-  }
-}
-
-function conversationOf(
-  text: string,
-  body: TemplateBody,
-  values: JsonObject,
-): { readonly messages: readonly Message[]; readonly historyAt?: number } {
-  const messages: Message[] = [];
-  let historyAt: number | undefined;
-  let role = body.firstRole;
-  let content = '';
-  const close = () => {
-    const written = body.trims ? withoutBlankLines(content) : content;
-    if (written.trim() !== '') messages.push({ role, content: written });
-    content = '';
-  };
-  for (const part of takeApart(text)) {
-    switch (part.kind) {
-      case 'text':
-        content += part.text;
-        break;
-      case 'role': {
-        close();
-        const next = roleOf(part.value);
-        if (next === undefined)
-          throw badTemplate(
-            `There is no role '${part.value}'. Known are system, user, model and tool.`,
-          );
-        role = next;
-        break;
-      }
-      case 'history':
-        close();
-        historyAt = messages.length;
-        role = 'assistant';
-        break;
-      case 'messages':
-        close();
-        messages.push(...messagesIn(part.value, values[part.value]));
-        break;
-    }
-  }
-  close();
-  return { messages, ...(historyAt !== undefined && { historyAt }) };
-}
-
-/** Earlier messages that a variable holds. */
-function messagesIn(name: string, value: JsonValue | undefined): readonly Message[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value))
-    throw badTemplate(`'${name}' must be a list of messages with role and content.`);
-  return value.map((item: JsonValue) => {
-    const { role, content } = Object(item);
-    const known = typeof role === 'string' ? roleOf(role) : undefined;
-    if (known === undefined || typeof content !== 'string')
-      throw badTemplate(`'${name}' must be a list of messages with role and content.`);
-    return { role: known, content };
-  });
-}
-
-const roleNames = new Map<string, Role>([
-  ['system', 'system'],
-  ['developer', 'developer'],
-  ['user', 'user'],
-  ['assistant', 'assistant'],
-  ['model', 'assistant'],
-  ['tool', 'tool'],
-  ['function', 'tool'],
-]);
-
-/** The role that a word of any format means. */
-export function roleOf(word: string): Role | undefined {
-  return roleNames.get(word.toLowerCase());
-}
-
 function rolesOf(roles: readonly NamedStretch[]): readonly Boundary[] {
   return roles.flatMap(({ name, start, end }) => {
     const role = roleOf(name);
@@ -305,20 +181,4 @@ function marked(text: string, boundaries: readonly Boundary[], origin: Position)
   }
   add(at, text.length);
   return { text: result, parts };
-}
-
-function namedTexts({ fragments }: TemplateBody): ReadonlyMap<string, string> {
-  return new Map(fragments.map(({ name, text }) => [name, text]));
-}
-
-function withoutBlankLines(text: string): string {
-  return withoutBlankStart(text).trimEnd();
-}
-
-/** The indentation of the first line belongs to it. */
-function withoutBlankStart(text: string): string {
-  const first = text.search(/\S/);
-  if (first < 0) return '';
-  const before = text.slice(0, first);
-  return text.slice(Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1);
 }
