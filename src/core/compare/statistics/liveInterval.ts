@@ -15,16 +15,36 @@ export function liveInterval(differences: readonly number[], alpha = 0.05): Inte
   if (differences.length === 0) return null;
   const counts = new Map<number, number>();
   for (const d of differences) counts.set(d, (counts.get(d) ?? 0) + 1);
-  let low: number | undefined;
-  let high = 0;
-  for (let step = -999; step <= 999; step++) {
-    const centre = step / 1000;
-    if ((capital(counts, centre, 1) + capital(counts, centre, -1)) / 2 < 1 / alpha) {
-      low ??= centre;
-      high = centre;
-    }
+  // Both directions' capitals together must stay below this.
+  const limit = 2 / alpha;
+  const against = (step: number, side: 1 | -1) => capital(counts, step / 1000, side);
+  const isIn = (step: number) => against(step, 1) + against(step, -1) < limit;
+  // Capital on "more than this mean" falls as the mean grows, and the other one rises: beyond these steps one alone is too much.
+  let low = firstStep((step) => against(step, 1) < limit);
+  let high = lastStep((step) => against(step, -1) < limit);
+  while (low <= high && !isIn(low)) low++;
+  while (low <= high && !isIn(high)) high--;
+  return low > high ? null : [low / 1000, high / 1000];
+}
+
+const lastOfGrid = 999;
+
+/** The first step of the grid of which something is true that is true of all later ones; past the grid where there is none. */
+function firstStep(isTrue: (step: number) => boolean): number {
+  let from = -lastOfGrid;
+  let to = lastOfGrid + 1;
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    if (isTrue(middle)) to = middle;
+    else from = middle + 1;
   }
-  return low === undefined ? null : [low, high];
+  return from;
+}
+
+/** The last step of the grid of which something is true that is true of all earlier ones. */
+function lastStep(isTrue: (step: number) => boolean): number {
+  // Not a minus in front: zero has no sign here.
+  return 0 - firstStep((step) => isTrue(-step));
 }
 
 function capital(counts: ReadonlyMap<number, number>, centre: number, side: 1 | -1): number {

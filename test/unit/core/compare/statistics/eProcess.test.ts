@@ -9,6 +9,7 @@ import {
   liveChance,
   startEvidence,
   suiteEvidence,
+  suiteStakes,
 } from '../../../../../src/core/compare/statistics/eProcess.ts';
 import { liveInterval } from '../../../../../src/core/compare/statistics/liveInterval.ts';
 import { liveChances } from '../../../../../src/core/compare/statistics/liveVerdict.ts';
@@ -20,6 +21,20 @@ function fed(differences: readonly number[], scaled = true): Evidence {
 
 function moves(worse: number, better: number): number[] {
   return [...new Array<number>(worse).fill(-1), ...new Array<number>(better).fill(1)];
+}
+
+const means = Array.from({ length: 1999 }, (_, index) => (index - 999) / 1000);
+
+/** What bets on both sides of a mean have won, halved: the definition, mean by mean. */
+function againstMean(differences: readonly number[], mean: number): number {
+  const won = (side: 1 | -1) =>
+    suiteStakes.reduce((sum, stake) => {
+      const logs = differences.map((difference) =>
+        Math.log1p((side * stake * (difference - mean)) / (1 + side * mean)),
+      );
+      return sum + Math.exp(logs.reduce((total, log) => total + log, 0)) / suiteStakes.length;
+    }, 0);
+  return (won(1) + won(-1)) / 2;
 }
 
 describe('suiteEvidence', () => {
@@ -167,5 +182,24 @@ describe('liveInterval', () => {
 
   it('is unknown before the first pair', () => {
     assert.equal(liveInterval([]), null);
+  });
+
+  it('reaches from the first to the last mean of the grid that bets do not speak against', () => {
+    const difference = fc.oneof(
+      fc.constantFrom(-1, 0, 1),
+      fc.double({ min: -1, max: 1, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(fc.array(difference, { minLength: 1, maxLength: 60 }), (differences) => {
+        const kept = means.filter((mean) => againstMean(differences, mean) < 1 / 0.05);
+
+        const [first, last] = [kept[0], kept.at(-1)];
+        assert.deepEqual(
+          liveInterval(differences),
+          first === undefined || last === undefined ? null : [first, last],
+        );
+      }),
+      { numRuns: 40 },
+    );
   });
 });
