@@ -113,7 +113,7 @@ class ScriptEvidence {
       return list !== undefined;
     });
     this.cues = this.candidates.map(({ tag }) =>
-      spellingCues.filter(({ languages }) => languages.includes(tag)),
+      spellingCues().filter(({ languages }) => languages.includes(tag)),
     );
     this.letters = this.candidates.map(({ tag }) => {
       const letters = ownLetters[tag];

@@ -109,8 +109,17 @@ const notIn = (languages: string, weight: number, pattern: RegExp): SpellingCue 
  *
  * Each says which languages do not write so. A cue for a language would also help it against languages it has nothing
  * to do with; a cue against its neighbours does not.
+ *
+ * Made when first asked for: to compile the patterns takes as long as to read a suite.
  */
-export const spellingCues: readonly SpellingCue[] = [
+export function spellingCues(): readonly SpellingCue[] {
+  made ??= makeCues();
+  return made;
+}
+
+let made: readonly SpellingCue[] | undefined;
+
+const makeCues = (): readonly SpellingCue[] => [
   // Danish writes soft b, d, g where Norwegian has p, t, k, and never doubles a consonant at the end of a word.
   notIn('da', 1.5, inside('(?:ll|mm|nn|tt|kk|ss|pp|ff)(?!\\p{L})')),
   notIn('da', 1.5, end('het|heten|heter|hetene|hetens|sjon|sjonen|sjoner|sjonal|sjonale|sjonalt')),
