@@ -33,6 +33,8 @@ export interface Files {
   /** The lines of a file as a stream, without line ends. @throws {EvalError} file-missing */
   readLines(path: string): AsyncIterable<string>;
   exists(path: string): Promise<boolean>;
+  /** Another text whenever a file may have other content, asked of the disk itself; undefined where nothing can be told. */
+  stamp?(path: string): Promise<string | undefined>;
   /** Files below a folder that match a glob (`**`, `*`, `?`, `{a,b}`), sorted; skips `node_modules`, `.git` and `.micro-metrics`. */
   find(folder: string, glob: string): Promise<readonly string[]>;
 }

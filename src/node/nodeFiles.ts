@@ -15,7 +15,7 @@ const skippedFolders: ReadonlySet<string> = new Set(['node_modules', '.git', '.m
 const maxEntries = 200_000;
 
 /** Files on the disk. */
-export const nodeFiles: Files = { readText, readLines, exists, find };
+export const nodeFiles: Files = { readText, readLines, exists, find, stamp };
 
 async function readText(path: string, options: { maxBytes?: number } = {}): Promise<string> {
   const maxBytes = options.maxBytes ?? defaultMaxBytes;
@@ -39,6 +39,15 @@ async function readText(path: string, options: { maxBytes?: number } = {}): Prom
     throw readingError(path, error);
   } finally {
     await file?.close();
+  }
+}
+
+async function stamp(path: string): Promise<string | undefined> {
+  try {
+    const { mtimeNs, ctimeNs, size, ino } = await stat(path, { bigint: true });
+    return [mtimeNs, ctimeNs, size, ino].join(' ');
+  } catch {
+    return undefined;
   }
 }
 

@@ -5,8 +5,9 @@ import { fileOfPrompt } from '../path.ts';
 import type { Problem, Severity } from '../problem.ts';
 import { renderPrompt } from '../prompt/formats.ts';
 import type { Prompt } from '../prompt/prompt.ts';
+import type { Breather } from '../run/breather.ts';
 import { keyFinder } from '../suite/keyFinder.ts';
-import type { Case, Suite } from '../suite/suite.ts';
+import type { Case, MetricSpec, Suite } from '../suite/suite.ts';
 import { LineMap, type Range, startOfText } from '../text.ts';
 import { firstLineOf } from '../yaml/yamlTree.ts';
 
@@ -18,6 +19,7 @@ export async function caseProblems(
   suite: Suite,
   cases: readonly Case[],
   prompts: readonly Prompt[],
+  breather?: Breather,
 ): Promise<readonly Problem[]> {
   const groups = new Map<string, Group>();
   const add = (key: string, item: Case, make: Omit<Group, 'cases'>) => {
@@ -28,7 +30,9 @@ export async function caseProblems(
   const used = new Set(
     prompts.flatMap((prompt) => prompt.variables.map(({ name }) => rootOf(name))),
   );
+  const mentioned = new Set([...used, ...namesIn(suite.metrics)]);
   for (const item of cases) {
+    if (breather?.isDue) await breather.pause();
     for (const prompt of prompts) {
       const rendered = await renderPrompt(prompt, item.variables).catch((error: unknown) => {
         if (!isEvalError(error, 'bad-template')) throw error;
@@ -65,10 +69,10 @@ export async function caseProblems(
         });
     }
     if (prompts.length === 0) continue;
-    const read = new Set([...used, ...readByMetrics(suite, item)]);
+    const own = namesIn(item.metrics);
     for (const name of Object.keys(item.variables)) {
       // The column of GitHub Models that holds the expected answer.
-      if (read.has(name) || name === 'expected') continue;
+      if (mentioned.has(name) || own.has(name) || name === 'expected') continue;
       const close = nearest(
         name,
         [...used].filter((other) => !Object.hasOwn(item.variables, other)),
@@ -147,8 +151,8 @@ function rootOf(name: string): string {
   return name.split('.', 1)[0] ?? name;
 }
 
-/** Variables that a metric of the case mentions, as `{{ name }}` or by their bare name (`same-as: variable`). */
-function readByMetrics(suite: Suite, item: Case): ReadonlySet<string> {
+/** Variables that metrics mention, as `{{ name }}` or by their bare name (`same-as: variable`). */
+function namesIn(metrics: readonly MetricSpec[]): ReadonlySet<string> {
   const names = new Set<string>();
   const collect = (value: JsonValue): void => {
     if (typeof value === 'string') {
@@ -157,6 +161,6 @@ function readByMetrics(suite: Suite, item: Case): ReadonlySet<string> {
         names.add(rootOf(match[1] ?? ''));
     } else if (value !== null && typeof value === 'object') Object.values(value).forEach(collect);
   };
-  for (const { parameters } of [...suite.metrics, ...item.metrics]) collect(parameters);
+  for (const { parameters } of metrics) collect(parameters);
   return names;
 }

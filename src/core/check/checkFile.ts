@@ -119,7 +119,7 @@ async function crossChecks(suite: Suite, context: CheckContext): Promise<readonl
     }
   }
   problems.push(...metricProblems(suite, cases, prompts, context.today));
-  problems.push(...(await caseProblems(suite, cases, prompts)));
+  problems.push(...(await caseProblems(suite, cases, prompts, context.breather)));
   return problems;
 }
 

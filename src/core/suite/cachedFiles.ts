@@ -79,6 +79,10 @@ export class CachedFiles implements Files {
     return this.files.readLines(path);
   }
 
+  async stamp(path: string): Promise<string | undefined> {
+    return this.files.stamp?.(path);
+  }
+
   exists(path: string): Promise<boolean> {
     if (!this.isWatched(path)) return this.files.exists(path);
     return remember(this.presence, path, () => this.files.exists(path));

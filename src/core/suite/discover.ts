@@ -7,7 +7,9 @@ import { formatById, formatFor, readPrompt, readPrompts } from '../prompt/format
 import { includeContext } from '../prompt/includeContext.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { promptEndings } from '../prompt/promptNames.ts';
+import type { Breather } from '../run/breather.ts';
 import { type Range, startOfText } from '../text.ts';
+import type { CaseMemory } from './caseMemory.ts';
 import { readWithInherited } from './inherit.ts';
 import { locate } from './locate.ts';
 import { isPromptfooPath, isPromptfooProgram, promptfooGlob } from './promptfoo/promptfooPath.ts';
@@ -21,6 +23,10 @@ export interface Workspace {
   readonly registry: MetricRegistry;
   /** The workspace folder, absolute; no path leads out of it. */
   readonly root: string;
+  /** Cases that were read before; absent: case files are read each time. */
+  readonly caseMemory?: CaseMemory;
+  /** Pauses in the reading of many cases, where others wait for the event loop. */
+  readonly breather?: Breather;
   /** Suites that were read before, by path: the same text is not read again. */
   readonly memory?: Map<string, { readonly text: string; readonly suite: FoundSuite }>;
 }

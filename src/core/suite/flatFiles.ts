@@ -16,6 +16,10 @@ export class FlatFiles implements Files {
     return this.files.readLines(path);
   }
 
+  async stamp(path: string): Promise<string | undefined> {
+    return this.files.stamp?.(path);
+  }
+
   exists(path: string): Promise<boolean> {
     return this.files.exists(path);
   }

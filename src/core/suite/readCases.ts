@@ -3,8 +3,10 @@ import type { MetricRegistry } from '../metrics/registry.ts';
 import { basename, relativePath } from '../path.ts';
 import type { Files } from '../ports.ts';
 import type { Problem } from '../problem.ts';
+import type { Breather } from '../run/breather.ts';
 import { LineMap, type Range } from '../text.ts';
 import { ProblemList } from '../yaml/problemList.ts';
+import type { CaseMemory, CollectedCases } from './caseMemory.ts';
 import { csvRows, jsonlRows, type Row, type RowForm, yamlRows } from './caseRows.ts';
 import { reportDuplicate } from './duplicateId.ts';
 import { insideOnly } from './insideOnly.ts';
@@ -18,6 +20,10 @@ export interface CaseContext {
   readonly registry: MetricRegistry;
   /** Folder that no path may lead out of: the workspace folder. */
   readonly root: string;
+  /** Absent: case files are read each time. */
+  readonly caseMemory?: CaseMemory;
+  /** Pauses between rows, where others wait for the event loop. */
+  readonly breather?: Breather;
 }
 
 /** A case, the problems found while reading it, or both. */
@@ -56,11 +62,34 @@ export async function* readCases(suite: Suite, context: CaseContext): AsyncGener
   }
 }
 
-/** All cases and problems at once. */
-export async function collectCases(
-  suite: Suite,
-  context: CaseContext,
-): Promise<{ readonly cases: readonly Case[]; readonly problems: readonly Problem[] }> {
+/** All cases and problems at once; from memory where no case file has changed. */
+export async function collectCases(suite: Suite, context: CaseContext): Promise<CollectedCases> {
+  const { caseMemory } = context;
+  const stamp = caseMemory && (await stampOf(suite, context));
+  return caseMemory === undefined || stamp === undefined
+    ? collected(suite, context)
+    : caseMemory.collect(suite, stamp, () => collected(suite, context));
+}
+
+/** Kinds of case file that are read from the disk each time. */
+const streamedFile = /\.(?:jsonl|ndjson|csv|tsv)$/i;
+
+/** Tells whether case files are as they were; undefined where that cannot be told. */
+async function stampOf(suite: Suite, context: CaseContext): Promise<string | undefined> {
+  const stamps = [context.root];
+  for (const named of suite.caseFiles) {
+    const located = await pathsOf(named, suite, context);
+    if ('problem' in located) return undefined;
+    for (const path of located.paths) {
+      const stamp = streamedFile.test(path) ? await context.files.stamp?.(path) : undefined;
+      if (stamp === undefined) return undefined;
+      stamps.push(path, stamp);
+    }
+  }
+  return stamps.join('\n');
+}
+
+async function collected(suite: Suite, context: CaseContext): Promise<CollectedCases> {
   const cases: Case[] = [];
   const problems: Problem[] = [];
   for await (const row of readCases(suite, context)) {
@@ -98,7 +127,10 @@ async function* fileRows(
         continue;
       }
       try {
-        for await (const row of rows) yield caseRow(row, path, context.root);
+        for await (const row of rows) {
+          yield caseRow(row, path, context.root);
+          if (context.breather?.isDue) await context.breather.pause();
+        }
       } catch (error) {
         const isMissing = isEvalError(error, 'file-missing');
         yield isMissing

@@ -3,6 +3,7 @@ import { type LoadedTargets, loadTargets } from '../../core/live/loadTargets.ts'
 import { builtInMetrics } from '../../core/metrics/builtIn.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { Prompt } from '../../core/prompt/prompt.ts';
+import { CaseMemory } from '../../core/suite/caseMemory.ts';
 import {
   loadPrompt,
   loadSuite,
@@ -15,6 +16,7 @@ import {
 import { filesOfSuite } from '../../core/suite/filesOf.ts';
 import { type Imported, importSuite } from '../../core/suite/importSuite.ts';
 import { isSuitePath } from '../../core/suite/suitePath.ts';
+import { hostBreather } from '../base/hostBreather.ts';
 
 /** Where something is read: the folder that no path leads out of, and its files. */
 export type Place = Pick<Workspace, 'files' | 'root'>;
@@ -24,6 +26,8 @@ export class WorkspaceReader {
   private readonly memory: NonNullable<Workspace['memory']> = new Map();
   /** Texts of prompts that include nothing, by path. */
   private readonly whole = new Map<string, string>();
+
+  private readonly caseMemory = new CaseMemory();
 
   /** A prompt alone; undefined where it cannot be read. */
   async readPrompt(path: string, place: Place): Promise<Prompt | undefined> {
@@ -103,7 +107,9 @@ export class WorkspaceReader {
   }
 
   private workspace(place: Place): Workspace {
-    return { ...place, registry: builtInMetrics, memory: this.memory };
+    const breather = hostBreather();
+    const { memory, caseMemory } = this;
+    return { ...place, registry: builtInMetrics, memory, caseMemory, breather };
   }
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../../src/core/json.ts';
 import { builtInMetrics } from '../../../../src/core/metrics/builtIn.ts';
+import type { Files } from '../../../../src/core/ports.ts';
+import { CaseMemory } from '../../../../src/core/suite/caseMemory.ts';
 import { collectCases, readCases } from '../../../../src/core/suite/readCases.ts';
 import { readSuite } from '../../../../src/core/suite/readSuite.ts';
 import { memoryFiles } from '../../../support/memoryFiles.ts';
@@ -452,5 +454,81 @@ describe('cases from files with a map of their fields', () => {
         "bad-value: 'id' needs the name of a column.",
       ],
     );
+  });
+});
+
+describe('cases that were read before', () => {
+  const suiteOf = (name: string) => {
+    const text = `cases:\n  - file: ${name}\n`;
+    const { value } = readSuite({ path: '/w/s.metrics.yaml', text }, registry);
+    assert.ok(value);
+    return value;
+  };
+
+  /** A file whose text and stamp a test changes, and how often it was read. */
+  function watched(name: string) {
+    const disk = { text: '', stamp: '' as string | undefined, reads: 0 };
+    const files: Files = {
+      ...memoryFiles({ [`/w/${name}`]: '' }),
+      readText: async () => {
+        disk.reads++;
+        return disk.text;
+      },
+      readLines: async function* () {
+        disk.reads++;
+        yield* disk.text.split('\n');
+      },
+      stamp: async () => disk.stamp,
+    };
+    const suite = suiteOf(name);
+    const context = { files, registry, root: '/w', caseMemory: new CaseMemory() };
+    const ids = async () => (await collectCases(suite, context)).cases.map(({ id }) => id);
+    return { disk, ids };
+  }
+
+  it('are not read again while their file is as it was, at the same time neither', async () => {
+    const { disk, ids } = watched('c.jsonl');
+    disk.text = '{"id":"a"}';
+
+    const both = await Promise.all([ids(), ids()]);
+    const later = await ids();
+
+    assert.deepEqual([...both, later], [['a'], ['a'], ['a']]);
+    assert.equal(disk.reads, 1);
+  });
+
+  it('are read again when their file has changed', async () => {
+    const { disk, ids } = watched('c.jsonl');
+    disk.text = '{"id":"a"}';
+    await ids();
+    disk.text = '{"id":"b"}';
+    disk.stamp = 'later';
+
+    assert.deepEqual(await ids(), ['b']);
+  });
+
+  for (const [what, name, stamp] of [
+    ['nothing is known of their file', 'c.jsonl', undefined],
+    ['another memory keeps their text', 'c.yaml', ''],
+  ] as const)
+    it(`are read each time where ${what}`, async () => {
+      const { disk, ids } = watched(name);
+      disk.stamp = stamp;
+      disk.text = '[{"id":"a"}]';
+      await ids();
+
+      await ids();
+
+      assert.equal(disk.reads, 2);
+    });
+
+  it('are tried again when they could not be read', async () => {
+    const memory = new CaseMemory();
+    const suite = suiteOf('c.jsonl');
+    await assert.rejects(memory.collect(suite, 's', () => Promise.reject(new Error('broken'))));
+
+    const found = await memory.collect(suite, 's', async () => ({ cases: [], problems: [] }));
+
+    assert.deepEqual(found.cases, []);
   });
 });
