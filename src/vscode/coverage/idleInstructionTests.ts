@@ -43,15 +43,17 @@ export class IdleInstructionTests implements Contribution {
 
   private changed({ prompt, results, running, failure, isStale }: PromptState): void {
     if (running !== undefined && this.running?.prompt === prompt) this.running.stop.abort();
-    if (!testsInstructionsWhenIdle(vscode.Uri.file(prompt))) return;
+    // The setting is read last: a run tells of itself at every reply.
     const isReady =
       running === undefined &&
       failure === undefined &&
       !isStale &&
       results.length > 0 &&
-      results.every(({ run }) => run.status === 'complete');
-    if (!isReady || this.tried.has(results)) this.waiting.delete(prompt);
-    else this.waiting.set(prompt, results);
+      results.every(({ run }) => run.status === 'complete') &&
+      !this.tried.has(results) &&
+      testsInstructionsWhenIdle(vscode.Uri.file(prompt));
+    if (isReady) this.waiting.set(prompt, results);
+    else this.waiting.delete(prompt);
     this.restart();
   }
 
