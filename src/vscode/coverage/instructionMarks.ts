@@ -8,6 +8,7 @@ import type { Contribution } from '../base/contribution.ts';
 import { productName } from '../base/contributions.ts';
 import { pathOf } from '../base/convert.ts';
 import { showsUnguarded } from '../base/settings.ts';
+import { loadReading } from '../files/loadReading.ts';
 import type { Services } from '../services.ts';
 
 /** Code of the hint on an instruction that no metric notices. */
@@ -55,7 +56,7 @@ export class InstructionMarks implements Contribution {
     this.markAll();
     const targets = (this.known.get(prompt) ?? []).map(({ target }) => target);
     try {
-      const { keptMutations, untestedIn } = await import('../files/reading.ts');
+      const { keptMutations, untestedIn } = await loadReading();
       const { ports } = await this.services.context(prompt);
       const shown: vscode.Diagnostic[] = [];
       for (const target of targets) {

@@ -11,6 +11,7 @@ import { FlatFiles } from '../../core/suite/flatFiles.ts';
 import type { Imported } from '../../core/suite/importSuite.ts';
 import { isSuitePath } from '../../core/suite/suitePath.ts';
 import { pathOf } from '../base/convert.ts';
+import { loadReading } from './loadReading.ts';
 import type { Place } from './workspaceReader.ts';
 
 /** A file of an open folder that came, went or has another text. */
@@ -27,7 +28,7 @@ export class WorkspaceFiles implements Disposable {
   private readonly disk: Files;
   private readonly elsewhere: vscode.Uri;
   private readonly reader = new Lazy(async () => {
-    const { WorkspaceReader } = await import('./reading.ts');
+    const { WorkspaceReader } = await loadReading();
     return new WorkspaceReader();
   });
   /** Prompts, suites and case files, when the disk has other ones. */

@@ -4,6 +4,7 @@ import { maturityOf } from '../../core/maturity/maturity.ts';
 import { dayOf } from '../../core/run/spending.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds, viewIds } from '../base/contributions.ts';
+import { loadReading } from '../files/loadReading.ts';
 import type { Services } from '../services.ts';
 import { NodeTree } from '../views/nodeTree.ts';
 import { type Standing, stepNodes } from './stepNodes.ts';
@@ -44,7 +45,7 @@ export class NextStepView implements Contribution {
   private async standings(): Promise<readonly Standing[]> {
     if (!vscode.workspace.isTrusted) return [];
     const { workspace, context } = this.services;
-    const { gatherFacts, builtInMetrics: registry } = await import('../files/reading.ts');
+    const { gatherFacts, builtInMetrics: registry } = await loadReading();
     const found: Standing[] = [];
     for (const prompt of await workspace.allPrompts()) {
       const { ports } = await context(prompt);

@@ -7,6 +7,7 @@ import type { Suite } from '../../core/suite/suite.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds } from '../base/contributions.ts';
 import { pathOf } from '../base/convert.ts';
+import { loadReading } from '../files/loadReading.ts';
 import { problemDiagnostic } from '../files/problemDiagnostic.ts';
 import type { Services } from '../services.ts';
 import { type MetricAddress, metricIn } from './metricAddress.ts';
@@ -92,7 +93,7 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
     const goal = await pickGoal(await read(document));
     if (goal === undefined) return;
     const [{ setGoal }, { editSuite }] = await Promise.all([
-      import('../files/reading.ts'),
+      loadReading(),
       import('../lateFeatures.ts'),
     ]);
     await editSuite(address.suite, (suite) => setGoal(suite, address.metric, goal), {
@@ -103,7 +104,7 @@ export class SuiteActions implements vscode.CodeActionProvider, Contribution {
 
 /** The suite as it stands in the editor once everything that reads it is loaded. */
 async function read(document: vscode.TextDocument): Promise<Suite | undefined> {
-  const { readSuite, builtInMetrics } = await import('../files/reading.ts');
+  const { readSuite, builtInMetrics } = await loadReading();
   return readSuite({ path: pathOf(document.uri), text: document.getText() }, builtInMetrics).value;
 }
 

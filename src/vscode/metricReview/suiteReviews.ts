@@ -6,6 +6,7 @@ import type { Target } from '../../core/live/evaluated.ts';
 import { textsOf } from '../../core/prompt/locateText.ts';
 import type { Suite } from '../../core/suite/suite.ts';
 import { regressionsOf } from '../../core/views/regressionList.ts';
+import { loadReading } from '../files/loadReading.ts';
 import type { Services } from '../services.ts';
 
 /** A suite of the workspace with what its history says of its metrics. */
@@ -99,7 +100,7 @@ export class SuiteReviews implements Disposable {
 
   private async all(): Promise<readonly SuiteReview[]> {
     const { workspace, context } = this.services;
-    const { reviewSuite, builtInMetrics: registry } = await import('../files/reading.ts');
+    const { reviewSuite, builtInMetrics: registry } = await loadReading();
     const bySuite = new Map<string, Target[]>();
     for (const prompt of await workspace.allPrompts())
       for (const target of (await workspace.load(prompt)).targets) {

@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Completion } from '../../core/suite/assist/suiteAssist.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { pathOf, toVsRange } from '../base/convert.ts';
+import { loadReading } from '../files/loadReading.ts';
 import type { Services } from '../services.ts';
 
 const suites: vscode.DocumentSelector = { scheme: 'file', pattern: '**/*.metrics.{yaml,yml}' };
@@ -50,7 +51,7 @@ export class SuiteAssist implements Contribution {
 
 /** Loaded when a suite is first worked on. */
 async function assistance() {
-  const { builtInMetrics, completionsAt, hoverAt } = await import('../files/reading.ts');
+  const { builtInMetrics, completionsAt, hoverAt } = await loadReading();
   return { completionsAt, hoverAt, registry: builtInMetrics };
 }
 
