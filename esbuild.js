@@ -1,6 +1,7 @@
 // Builds dist/: the extension, the command line, the scoring worker and the panel.
 
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
 import esbuild from 'esbuild';
 import {
   commandLineEntries,
@@ -13,20 +14,31 @@ import {
 const isWatching = process.argv.includes('--watch');
 const choice = { isProduction: process.argv.includes('--production'), outdir: 'dist' };
 
-/** Extension, command line and scoring worker in one build, so that what they share is there once. */
-const node = {
-  ...nodeBundles(choice, { extension: 'src/extension.ts', ...commandLineEntries }),
+/** The extension by itself: what it loads when it is activated is one file, see `oneFileAtActivation`. */
+const extension = {
+  ...nodeBundles(choice, { extension: 'src/extension.ts' }),
   plugins: [
-    { name: 'vscode-only-in-the-extension', setup: refuseVSCodeOutsideTheExtension },
+    { name: 'one-file-at-activation', setup: oneFileAtActivation },
     { name: 'light-activation', setup: refuseHeavyActivation },
   ],
 };
 
-/** Bytes that are loaded before the extension is active: the rest waits for an `import()`. */
+/** Command line and workers. Large tables are the same files as those of the extension. */
+const programs = {
+  ...nodeBundles(choice, {
+    ...commandLineEntries,
+    checkpointer: 'src/node/store/checkpointWorker.ts',
+  }),
+  plugins: [{ name: 'vscode-only-in-the-extension', setup: refuseVSCodeOutsideTheExtension }],
+};
+
+/** What is loaded before the extension is active: the rest waits for an `import()`. Each file costs about a millisecond. */
 const maxActivationBytes = 330_000;
+const maxActivationFiles = 3;
 
 const builds = [
-  node,
+  extension,
+  programs,
   {
     ...commonOptions(choice),
     platform: 'browser',
@@ -48,10 +60,31 @@ if (isWatching) {
   process.stderr.write(`Built dist/ (${await projectVersion()}).\n`);
 }
 
+/**
+ * Puts what is loaded at activation into one file. Splitting makes a file of its own for every set of parts that need it, and
+ * many parts that come later need a little of what came first. So each of them is made to need all of it: it is there by then.
+ */
+function oneFileAtActivation(build) {
+  const own = resolve('src') + sep;
+  const first = JSON.stringify(resolve('src/extension.ts'));
+  build.onResolve({ filter: /^\.{1,2}\// }, async ({ kind, importer, path: name }) => {
+    if (kind !== 'dynamic-import' || !importer.startsWith(own)) return undefined;
+    const path = join(dirname(importer), name);
+    // What needs nothing of ours, such as a table, stays as it is, and the same file serves the command line.
+    const needsOwn = /from '\.{1,2}\//.test(await readFile(path, 'utf8'));
+    return needsOwn ? { path, namespace: 'late' } : undefined;
+  });
+  build.onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+    contents: `import ${first};\nexport * from ${JSON.stringify(path)};`,
+    resolveDir: dirname(path),
+    loader: 'ts',
+  }));
+}
+
 /** Fails the build when anything that the command line or the worker can load imports `vscode`. */
 function refuseVSCodeOutsideTheExtension(build) {
   build.onEnd(({ metafile }) => {
-    const errors = ['dist/cli.js', 'dist/scorer.js'].flatMap((entry) => {
+    const errors = ['dist/cli.js', 'dist/scorer.js', 'dist/checkpointer.js'].flatMap((entry) => {
       const guilty = metafile && reachable(metafile.outputs, entry).find(importsVSCode(metafile));
       return guilty ? [{ text: `${entry} imports vscode by way of ${guilty}.` }] : [];
     });
@@ -65,6 +98,10 @@ function refuseHeavyActivation(build) {
     if (metafile === undefined) return {};
     const loaded = reachable(metafile.outputs, 'dist/extension.js', ['import-statement']);
     const total = loaded.reduce((sum, file) => sum + metafile.outputs[file].bytes, 0);
+    if (loaded.length > maxActivationFiles) {
+      const text = `dist/extension.js loads ${loaded.length} files at activation; the limit is ${maxActivationFiles}: ${loaded.join(', ')}.`;
+      return { errors: [{ text }] };
+    }
     if (total <= maxActivationBytes) return {};
     const largest = loaded
       .flatMap((file) => Object.entries(metafile.outputs[file].inputs))

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import * as vscode from 'vscode';
 import { Lazy } from './core/lazy.ts';
 import { DisposableStore } from './core/lifecycle.ts';
@@ -6,6 +7,7 @@ import { createPricing } from './node/models/pricing.ts';
 import { nodeFiles } from './node/nodeFiles.ts';
 import { productName } from './vscode/base/contributions.ts';
 import { pathOf } from './vscode/base/convert.ts';
+import { hostTurns } from './vscode/base/hostBreather.ts';
 import { headerSetting, retention, runSettings } from './vscode/base/settings.ts';
 import { featuresOf } from './vscode/features.ts';
 import { ApiKeys } from './vscode/models/apiKeys.ts';
@@ -22,6 +24,7 @@ export function activate(extension: vscode.ExtensionContext): void {
   const log = owned.add(vscode.window.createOutputChannel(productName, { log: true }));
   const keys = new ApiKeys(extension.secrets);
   const pricing = createPricing();
+  const script = (name: string) => pathToFileURL(extension.asAbsolutePath(`dist/${name}.js`));
 
   const engine = new Lazy(async () => {
     const { Engine, createModels } = await import('./node/engine.ts');
@@ -55,9 +58,10 @@ export function activate(extension: vscode.ExtensionContext): void {
         log: logTo(log),
         onHistoryTrouble: (message) => tellWithLog(message, log),
         concurrency: runSettings().concurrency,
-        scorerEntry: new URL('./scorer.js', import.meta.url),
+        scorerEntry: script('scorer'),
+        checkpointEntry: script('checkpointer'),
         retention,
-        sharesThread: true,
+        turns: hostTurns,
         code: {
           isAllowed: () => vscode.workspace.isTrusted,
           howToAllow: 'It runs once this workspace is trusted.',

@@ -5,13 +5,14 @@ import { isEvalError, messageOf } from '../core/errors.ts';
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import { builtInMetrics } from '../core/metrics/builtIn.ts';
 import { isTimed } from '../core/metrics/needsMeans.ts';
-import type { Log, LogMeans, Models, Pricing, Scorer } from '../core/ports.ts';
+import type { Clock, Log, LogMeans, Models, Pricing, Scorer } from '../core/ports.ts';
 import { CallPool } from '../core/run/callPool.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import type { Answer } from '../core/run/modelCalls.ts';
+import type { Turns } from '../core/run/turns.ts';
 import { type CodeRunnerOptions, NodeCodeRunner } from './code/nodeCodeRunner.ts';
 import { readLogPieces } from './logs/logPieces.ts';
-import { nodeClock } from './nodeClock.ts';
+import { clockOf, nodeClock } from './nodeClock.ts';
 import { nodeFiles } from './nodeFiles.ts';
 import { RememberingScorer } from './scoring/rememberingScorer.ts';
 import { WorkerPieceScorer } from './scoring/workerPieceScorer.ts';
@@ -36,6 +37,8 @@ export interface EngineOptions {
   readonly concurrency: number;
   /** The script of the scoring workers. */
   readonly scorerEntry: URL;
+  /** The script that makes checkpoints of a history in another thread; absent: they are made where it is written. */
+  readonly checkpointEntry?: URL;
   /** Whether the code of suites may run, and how the user allows it. */
   readonly code: CodeRunnerOptions;
   /** How much of the past is kept; what is left out has its default. Read when a store is opened. */
@@ -46,10 +49,10 @@ export interface EngineOptions {
    */
   readonly withoutHistory?: 'fail' | 'go-on';
   /**
-   * Whether others wait for the event loop, as in an editor: calls then start a few at a time, which takes a fifth more processor
-   * time and keeps turns short. Default false.
+   * Where others wait for the event loop, as in an editor: calls then start a few at a time and long work is done piece by piece,
+   * which takes a fifth more processor time and keeps turns short. Absent: everything as soon as it can be.
    */
-  readonly sharesThread?: boolean;
+  readonly turns?: Turns;
   /** Whether a scoring worker starts as soon as a folder is opened; default true. */
   readonly isWarm?: boolean;
 }
@@ -64,6 +67,7 @@ const upkeepMs = 10 * 60_000;
 export class Engine implements Disposable {
   readonly pool: CallPool<Answer>;
   private readonly options: EngineOptions;
+  private readonly clock: Clock;
   private readonly owned = new DisposableStore();
   private readonly scorer: WorkerScorer;
   private readonly code: NodeCodeRunner;
@@ -75,8 +79,9 @@ export class Engine implements Disposable {
 
   constructor(options: EngineOptions) {
     this.options = options;
-    const nextTurn = options.sharesThread ? (go: () => void) => void setImmediate(go) : undefined;
-    this.pool = new CallPool(options.concurrency, nextTurn);
+    const { turns } = options;
+    this.clock = turns === undefined ? nodeClock : clockOf(turns);
+    this.pool = new CallPool(options.concurrency, turns && ((go) => turns.next(go)));
     this.scorer = this.owned.add(new WorkerScorer({ entry: options.scorerEntry }));
     this.code = this.owned.add(new NodeCodeRunner(options.code));
   }
@@ -150,7 +155,7 @@ export class Engine implements Disposable {
     this.tidyNowAndThen();
     return {
       ports: {
-        clock: nodeClock,
+        clock: this.clock,
         files: nodeFiles,
         models,
         pricing,
@@ -195,7 +200,8 @@ export class Engine implements Disposable {
   }
 
   private async openStore(folder: string): Promise<HistoryStore> {
-    const { log, onHistoryTrouble, retention, withoutHistory } = this.options;
+    const { log, onHistoryTrouble, retention, withoutHistory, checkpointEntry, turns } =
+      this.options;
     const warn = onHistoryTrouble ?? ((message: string) => log.warn(message));
     try {
       return await openStore({
@@ -203,6 +209,8 @@ export class Engine implements Disposable {
         clock: nodeClock,
         log: { warn },
         ...(retention && { retention: retention() }),
+        ...(checkpointEntry && { checkpointEntry }),
+        ...(turns && { turns }),
       });
     } catch (error) {
       if (withoutHistory !== 'go-on' || !isEvalError(error, 'store-unavailable')) throw error;

@@ -1,6 +1,7 @@
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { aborted } from '../core/errors.ts';
 import type { Clock } from '../core/ports.ts';
+import type { Turns } from '../core/run/turns.ts';
 
 /** The machine's clock. */
 export const nodeClock: Clock = {
@@ -15,3 +16,15 @@ export const nodeClock: Clock = {
     }
   },
 };
+
+/** The same where a wait for nothing is one for a turn of one's own. */
+export function clockOf(turns: Turns): Clock {
+  return {
+    ...nodeClock,
+    delay: async (ms, signal) => {
+      if (ms > 0) return nodeClock.delay(ms, signal);
+      await new Promise<void>((resolve) => turns.next(resolve));
+      if (signal.aborted) throw aborted();
+    },
+  };
+}

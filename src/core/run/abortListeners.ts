@@ -1,4 +1,6 @@
 import { aborted, type EvalError } from '../errors.ts';
+import type { Clock } from '../ports.ts';
+import { Breather } from './breather.ts';
 
 /**
  * Many who want to know when one signal aborts. A signal itself looks through all its listeners for each
@@ -6,13 +8,16 @@ import { aborted, type EvalError } from '../errors.ts';
  */
 export class AbortListeners {
   private readonly signal: AbortSignal;
+  private readonly clock: Pick<Clock, 'elapsed' | 'delay'> | undefined;
   private readonly listeners = new Set<() => void>();
   /** One for all: thousands of calls may wait, and an error takes long to make. */
   private error: EvalError | undefined;
 
-  constructor(signal: AbortSignal) {
+  /** @param clock for pauses where there are thousands to tell; absent: all are told at once */
+  constructor(signal: AbortSignal, clock?: Pick<Clock, 'elapsed' | 'delay'>) {
     this.signal = signal;
-    signal.addEventListener('abort', () => this.tell(), { once: true });
+    this.clock = clock;
+    signal.addEventListener('abort', () => void this.tell(), { once: true });
   }
 
   /** Calls the listener when the signal aborts, unless the result has been called before. */
@@ -36,9 +41,12 @@ export class AbortListeners {
     return this.error;
   }
 
-  private tell(): void {
-    const told = [...this.listeners];
-    this.listeners.clear();
-    for (const listener of told) listener();
+  private async tell(): Promise<void> {
+    const breather = this.clock && new Breather(this.clock);
+    for (const listener of this.listeners) {
+      this.listeners.delete(listener);
+      listener();
+      if (breather?.isDue) await breather.pause();
+    }
   }
 }

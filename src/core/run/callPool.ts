@@ -24,7 +24,10 @@ const startsPerTurn = 6;
  */
 export class CallPool<T> {
   private readonly calls = new Map<string, Call<T>>();
-  private readonly waiting: (() => void)[] = [];
+  /** Why calls are aborted. */
+  private readonly unwanted = aborted();
+  /** In the order in which they came; a set, because any of them may leave. */
+  private readonly waiting = new Set<() => void>();
   private running = 0;
   private limit: number;
   private isPaused = false;
@@ -88,7 +91,8 @@ export class CallPool<T> {
         if (this.calls.get(call.key) !== call) return;
         // Forgotten at once: a later claim of the same key must not join a call that is ending.
         this.calls.delete(call.key);
-        call.controller.abort();
+        // With a reason: without one each abort makes an error of its own, and thousands may wait here.
+        call.controller.abort(this.unwanted);
       },
     };
   }
@@ -116,24 +120,27 @@ export class CallPool<T> {
   }
 
   private place(signal: AbortSignal): Promise<void> {
-    if (this.waiting.length === 0 && this.takeRoom()) return Promise.resolve();
+    if (this.waiting.size === 0 && this.takeRoom()) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const start = () => {
         signal.removeEventListener('abort', stop);
         resolve();
       };
       const stop = () => {
-        const index = this.waiting.indexOf(start);
-        if (index >= 0) this.waiting.splice(index, 1);
-        reject(aborted());
+        this.waiting.delete(start);
+        reject(signal.reason);
       };
       signal.addEventListener('abort', stop, { once: true });
-      this.waiting.push(start);
+      this.waiting.add(start);
     });
   }
 
   private startWaiting(): void {
-    while (this.waiting.length > 0 && this.takeRoom()) this.waiting.shift()?.();
+    for (const start of this.waiting) {
+      if (!this.takeRoom()) return;
+      this.waiting.delete(start);
+      start();
+    }
   }
 
   /** Takes a place among the running calls; false where there is none now. */

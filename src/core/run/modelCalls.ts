@@ -42,7 +42,7 @@ export class ModelCalls {
 
   constructor(options: ModelCallsOptions) {
     this.options = options;
-    this.stops = new AbortListeners(options.signal);
+    this.stops = new AbortListeners(options.signal, options.ports.clock);
   }
 
   /** Whether a call was refused by the budget. */

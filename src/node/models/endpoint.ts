@@ -40,7 +40,7 @@ export function parseEndpoint(baseUrl: string): Endpoint {
 }
 
 /** Names and addresses that reach this machine only (RFC 6761 section 6.3, RFC 1122, RFC 4291). */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return (
     host === 'localhost' ||
     host.endsWith('.localhost') ||

@@ -3,7 +3,7 @@
 /** A member of an object; undefined where the value is no object or has no such member of its own. */
 export function member(value: unknown, name: string): unknown {
   if (value === null || typeof value !== 'object') return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
+  return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
 }
 
 /** A member reached through several names. */

@@ -8,9 +8,21 @@ interface Write {
   readonly reject: (error: unknown) => void;
 }
 
+export interface GroupCommitOptions {
+  /** Told how many writes a transaction held. */
+  readonly onCommitted?: (writes: number) => void;
+  /** Calls back in a turn of the event loop that others wait for, too; absent: nobody does. */
+  readonly nextTurn?: (go: () => void) => unknown;
+}
+
 /** A transaction takes no further write after this long, so that it does not hold up the event loop. */
 const maxTransactionMs = 4;
 const maxWrites = 200;
+/**
+ * Pause after a transaction of several writes, where turns are short of time: more are on their way, and a transaction costs as
+ * much as many of them.
+ */
+const restMs = 5;
 /** How long writes wait for another process that holds the lock, unless they say otherwise. */
 const defaultMaxBusyMs = 15_000;
 const busyPauseMs = 20;
@@ -21,12 +33,16 @@ const busyPauseMs = 20;
  */
 export class GroupCommit {
   private readonly database: DatabaseSync;
+  private readonly options: GroupCommitOptions;
   private waiting: Write[] = [];
   private isScheduled = false;
+  /** When the next transaction may begin, by `performance.now()`. */
+  private restUntil = 0;
   private busySince: number | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, options: GroupCommitOptions = {}) {
     this.database = database;
+    this.options = options;
   }
 
   /** @param maxBusyMs rejects when another process has held the lock for so long, in milliseconds; default 15 s */
@@ -53,8 +69,11 @@ export class GroupCommit {
       this.isScheduled = false;
       this.turn();
     };
-    if (this.busySince === undefined) setImmediate(turn);
-    else setTimeout(turn, busyPauseMs);
+    const { nextTurn = setImmediate } = this.options;
+    const rest = this.restUntil - performance.now();
+    if (this.busySince !== undefined) setTimeout(turn, busyPauseMs);
+    else if (rest > 0) setTimeout(() => nextTurn(turn), rest);
+    else nextTurn(turn);
   }
 
   private turn(): void {
@@ -92,6 +111,9 @@ export class GroupCommit {
       else for (const write of writes) write.reject(error);
       return undefined;
     }
+    this.options.onCommitted?.(count);
+    if (count > 1 && this.options.nextTurn !== undefined)
+      this.restUntil = performance.now() + restMs;
     for (const write of this.waiting.splice(0, count)) write.resolve();
     return undefined;
   }

@@ -1,5 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
+import type { Turns } from '../../core/run/turns.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { GroupCommit } from './groupCommit.ts';
 import { troubleOf } from './sqlite.ts';
 
@@ -13,15 +15,26 @@ const maxReadMs = 5;
 /** Reads wait this long for another process that recovers or closes the log. */
 const maxBusyMs = 15_000;
 
+export interface HistoryFileOptions {
+  readonly database: DatabaseSync;
+  readonly checkpoints?: Checkpoints;
+  readonly turns?: Turns;
+}
+
 /** An open history file: statements prepared once, reads and writes that leave the event loop free. */
 export class HistoryFile {
   private readonly database: DatabaseSync;
+  private readonly checkpoints: Checkpoints | undefined;
   private readonly writes: GroupCommit;
   private readonly statements = new Map<string, StatementSync>();
 
-  constructor(database: DatabaseSync) {
+  constructor({ database, checkpoints, turns }: HistoryFileOptions) {
     this.database = database;
-    this.writes = new GroupCommit(database);
+    this.checkpoints = checkpoints;
+    this.writes = new GroupCommit(database, {
+      onCommitted: (writes) => checkpoints?.committed(writes),
+      ...(turns && { nextTurn: (go) => turns.next(go) }),
+    });
   }
 
   prepare(sql: string): StatementSync {
@@ -80,6 +93,7 @@ export class HistoryFile {
     // There is no later turn: what waits is written now, even if another process holds the lock for a moment.
     this.database.exec('PRAGMA busy_timeout = 2000');
     this.writes.flush();
+    this.checkpoints?.dispose();
     this.database.close();
   }
 }

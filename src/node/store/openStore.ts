@@ -12,6 +12,8 @@ import { pathToFileURL } from 'node:url';
 import { isEvalError, messageOf } from '../../core/errors.ts';
 import { toForwardSlashes } from '../../core/path.ts';
 import type { Clock, Log } from '../../core/ports.ts';
+import type { Turns } from '../../core/run/turns.ts';
+import { Checkpoints } from './checkpoints.ts';
 import type { HistoryStore } from './historyStore.ts';
 import { MemoryStore } from './memoryStore.ts';
 import { OverlayStore } from './overlayStore.ts';
@@ -28,6 +30,10 @@ export interface OpenStoreOptions {
   readonly log: Pick<Log, 'warn'>;
   /** What `prune` keeps; what is left out has its default. */
   readonly retention?: Partial<Retention>;
+  /** Script of the worker that makes checkpoints; absent: they are made within commits, which some then take longer for. */
+  readonly checkpointEntry?: URL;
+  /** Turns in which transactions are made; absent: the next ones of the event loop. */
+  readonly turns?: Turns;
   /** Called with each database that was opened: tests bring the faults of a disk about with it. */
   readonly onOpen?: (database: DatabaseSync) => void;
 }
@@ -91,7 +97,8 @@ class History {
       migrate(database, this.path, toForwardSlashes(this.options.folder));
       // From here on waiting happens in the event loop.
       database.exec('PRAGMA busy_timeout = 10');
-      return this.storeOf(database);
+      const { checkpointEntry: entry } = this.options;
+      return this.storeOf(database, entry && new Checkpoints(entry, this.path, database));
     } catch (error) {
       database.close();
       throw error;
@@ -184,13 +191,15 @@ class History {
     return messageOf(error);
   }
 
-  private storeOf(database: DatabaseSync): SqliteStore {
-    const { clock, retention } = this.options;
+  private storeOf(database: DatabaseSync, checkpoints?: Checkpoints): SqliteStore {
+    const { clock, retention, turns } = this.options;
     return new SqliteStore({
       database,
       folder: toForwardSlashes(this.options.folder),
       now: () => clock.now(),
       retention: { ...defaultRetention, ...retention },
+      ...(checkpoints && { checkpoints }),
+      ...(turns && { turns }),
     });
   }
 

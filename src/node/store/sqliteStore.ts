@@ -8,6 +8,8 @@ import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
+import type { Turns } from '../../core/run/turns.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import { CompletionTable } from './completionTable.ts';
 import { HistoryFile, type Row } from './historyFile.ts';
 import type { HistoryStore, NamedScore } from './historyStore.ts';
@@ -26,6 +28,10 @@ export interface SqliteStoreOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly retention: Retention;
+  /** Absent: SQLite makes them within commits. */
+  readonly checkpoints?: Checkpoints;
+  /** Turns in which transactions are made; absent: the next ones of the event loop. */
+  readonly turns?: Turns;
 }
 
 /** The store in one SQLite file, shared by windows and processes (write-ahead log). `redact.ts` says what is redacted. */
@@ -41,7 +47,7 @@ export class SqliteStore implements HistoryStore {
 
   constructor(options: SqliteStoreOptions) {
     this.options = options;
-    const file = new HistoryFile(options.database);
+    const file = new HistoryFile(options);
     this.file = file;
     this.paths = new StoredPaths(options.folder);
     this.completionTable = new CompletionTable(file);

@@ -1,9 +1,13 @@
 import { Breather } from '../../core/run/breather.ts';
+import { Turns } from '../../core/run/turns.ts';
 
-/** Pauses in long work of the extension host, which all extensions share: typing waits for them too. */
+/** Turns of the extension host, which all extensions share: typing waits for them too. */
+export const hostTurns = new Turns((go) => void setImmediate(go));
+
+/** Pauses in long work of the extension host. */
 export function hostBreather(): Breather {
   return new Breather({
     elapsed: () => performance.now(),
-    delay: () => new Promise((resolve) => setImmediate(resolve)),
+    delay: () => new Promise((resolve) => hostTurns.next(resolve)),
   });
 }

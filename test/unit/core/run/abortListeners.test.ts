@@ -16,6 +16,29 @@ describe('AbortListeners', () => {
     assert.deepEqual(told, ['first', 'again', 'again']);
   });
 
+  it('pauses between many', async () => {
+    const controller = new AbortController();
+    let now = 0;
+    const told: number[] = [];
+    const pauses: number[] = [];
+    const clock = {
+      elapsed: () => now,
+      delay: async () => void pauses.push(told.length),
+    };
+    const listeners = new AbortListeners(controller.signal, clock);
+    for (let number = 0; number < 10; number++)
+      listeners.add(() => {
+        told.push(number);
+        now += 3;
+      });
+
+    controller.abort();
+    await new Promise((resolve) => setImmediate(resolve));
+
+    assert.deepEqual(told, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    assert.deepEqual(pauses, [3, 6, 9]);
+  });
+
   it('does not tell those who have taken it back', () => {
     const controller = new AbortController();
     const listeners = new AbortListeners(controller.signal);
