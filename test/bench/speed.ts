@@ -1,9 +1,10 @@
 /**
  * Measures speed against floors of the same run and prints JSON on stdout, a table on stderr.
  *
- *   node test/bench/speed.ts [--quick] [--only part of a figure's id]
+ *   node test/bench/speed.ts [--quick] [--only part of a figure's id] [--profiles folder]
  *
  * Exit 1 when a figure does not hold. Figures that compare processes are medians of pairs run turn by turn.
+ * `--profiles` writes processor profiles of the extension host into a folder; figures taken with it are slower.
  */
 import { parseArgs } from 'node:util';
 import { buildExtension } from '../support/vscode/build.ts';
@@ -15,7 +16,11 @@ import { logFigures } from './speed/logScoring.ts';
 import { table } from './speed/table.ts';
 
 const { values } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    profiles: { type: 'string' },
+  },
 });
 const rounds = values.quick ? 1 : 5;
 
@@ -34,10 +39,11 @@ const parts: Readonly<Record<string, () => Promise<readonly SpeedFigure[]>>> = {
     }),
   'score-log': () => logFigures(Math.min(rounds, 3)),
   health: async () => healthFigures(Math.min(rounds, 3)),
-  host: () => hostFigures(Math.min(rounds, 3)),
+  host: () => hostFigures(Math.min(rounds, 3), values.profiles),
 };
 
-await buildExtension();
+// What users install; a profile is read by people.
+await buildExtension(values.profiles === undefined);
 const figures: SpeedFigure[] = [];
 for (const [name, part] of Object.entries(parts)) {
   if (!name.includes(values.only)) continue;

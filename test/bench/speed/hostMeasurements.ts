@@ -1,5 +1,14 @@
 import * as z from 'zod';
 
+/** What a window is told. */
+export interface HostBench {
+  readonly baseUrl: string;
+  /** File for the measurements. */
+  readonly result: string;
+  /** Folder for processor profiles; absent: none are taken. */
+  readonly profiles?: string;
+}
+
 const Turns = z.object({
   /** How much later than asked for the event loop came round, in milliseconds. */
   longestMs: z.number(),
@@ -8,11 +17,17 @@ const Turns = z.object({
   /** Turns of more than 16 ms of processor time, of how many. */
   above16: z.number(),
   turns: z.number(),
+  /** The longest garbage collection by the clock; it is part of a turn. */
+  longestGcMs: z.number(),
 });
 
 /** What one window measured. */
 export const HostMeasurements = z.object({
+  /** From asking VS Code to activate the extension to its answer. */
   activationMs: z.number(),
+  /** What VS Code itself tells of it: load the code, call `activate`, wait for it. Of the other extensions too. */
+  activationToldMs: z.number(),
+  otherActivationsMs: z.array(z.number()),
   /** From the event that a save is done to the diagnostics being there, looked for every millisecond. */
   savedToShownMs: z.array(z.number()),
   /** From asking VS Code to save to the event that the save is done. */
@@ -22,8 +37,14 @@ export const HostMeasurements = z.object({
   /** What the process grew by meanwhile at most, in megabytes; workers included. */
   logGrowthMb: z.number(),
   scoringLog: Turns,
+  /** Before the extension is active, after it, and while it works. */
   idle: Turns,
+  active: Turns,
+  /** While the first prompt is opened. */
+  opening: Turns,
   streaming: Turns,
+  /** The same with a comparison to the first run. */
+  comparing: Turns,
   runMs: z.number(),
 });
 

@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 import { deferred } from '../../support/vscode/deferred.ts';
 import { nextEvent, until } from '../../support/vscode/until.ts';
-import type { HostMeasurements } from './hostMeasurements.ts';
+import { activationTimes } from './activationTimes.ts';
+import type { HostBench, HostMeasurements } from './hostMeasurements.ts';
+import { profiler } from './hostProfiler.ts';
+import { clockMs, pause, turnsWhile } from './hostTurns.ts';
 import { logLines } from './logScoring.ts';
 import { instructions, systemText, writeWorkspace } from './workspace.ts';
 import { writeLog } from './writeLog.ts';
@@ -14,30 +16,51 @@ const hint = vscode.DiagnosticSeverity.Hint;
 
 /** Runs in the extension host; what it measures goes to the file that the environment names. */
 export async function run(): Promise<void> {
-  const told: { baseUrl: string; result: string } = JSON.parse(
-    process.env.MICRO_METRICS_BENCH ?? '{}',
-  );
+  const told: HostBench = JSON.parse(process.env.MICRO_METRICS_BENCH ?? '{}');
   try {
-    writeFileSync(told.result, JSON.stringify(await measure(told.baseUrl)));
+    writeFileSync(told.result, JSON.stringify(await measure(told)));
   } catch (error) {
     writeFileSync(told.result, String(error instanceof Error ? error.stack : error));
     throw error;
   }
 }
 
-async function measure(baseUrl: string): Promise<HostMeasurements> {
+async function measure({ baseUrl, profiles }: HostBench): Promise<HostMeasurements> {
   const home = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
   const extension = vscode.extensions.getExtension('micro-metrics.micro-metrics');
   if (home === undefined || extension === undefined) throw new Error('Nothing is open.');
   if (extension.isActive) throw new Error('The extension is active before anything asked for it.');
-  const begun = performance.now();
-  await extension.activate();
-  const activationMs = performance.now() - begun;
-  const idle = await turnsWhile(() => new Promise((resolve) => setTimeout(resolve, 4000)));
-  const log = await measureLog(join(home, 'log'));
-  const saves = await measureSaves(join(home, 'small'), baseUrl);
-  const stream = await measureStream(join(home, 'large'), baseUrl);
-  return { activationMs, idle, ...log, ...saves, ...stream };
+  const profiled = profiler(profiles);
+  // Before the extension is there: what comes now is none of its doing.
+  const idle = await profiled('idle', () => turnsWhile(() => pause(4000)));
+  const activationMs = await profiled('activation', async () => {
+    const begun = performance.now();
+    await extension.activate();
+    return performance.now() - begun;
+  });
+  const active = await profiled('active', () => turnsWhile(() => pause(4000)));
+  const times = await activationTimes(extension.id);
+  const opening = await profiled('opening', () => measureOpening(join(home, 'first')));
+  const log = await profiled('log', () => measureLog(join(home, 'log')));
+  const saves = await profiled('saves', () => measureSaves(join(home, 'small'), baseUrl));
+  const stream = await profiled('stream', () => measureStream(join(home, 'large'), baseUrl));
+  return {
+    activationMs,
+    activationToldMs: times.get(extension.id) ?? Number.NaN,
+    otherActivationsMs: [...times].filter(([id]) => id !== extension.id).map(([, ms]) => ms),
+    ...{ idle, active, opening, ...log, ...saves, ...stream },
+  };
+}
+
+/** From the moment a first prompt is opened until everything that follows from it is loaded. */
+async function measureOpening(folder: string) {
+  await mkdir(folder, { recursive: true });
+  const uri = vscode.Uri.file(join(folder, 'first.prompt.md'));
+  await writeFile(uri.fsPath, `${systemText}\n`);
+  return await turnsWhile(async () => {
+    await vscode.window.showTextDocument(uri);
+    await pause(4000);
+  });
 }
 
 /** Its suite is the only one so far, so nobody is asked which one judges. */
@@ -70,6 +93,14 @@ async function measureLog(folder: string) {
   return { logMs, logGrowthMb: (peak - before) / 1e6, scoringLog };
 }
 
+/** The first round in which both versions have been run. */
+const cachedFrom = 4;
+
+async function setTrials(trials: number | undefined): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('microMetrics.verdicts');
+  await settings.update('trials', trials, vscode.ConfigurationTarget.Global);
+}
+
 async function measureSaves(folder: string, baseUrl: string) {
   await mkdir(folder, { recursive: true });
   await writeWorkspace(folder, { cases: 100, metrics: 5, baseUrl });
@@ -77,11 +108,16 @@ async function measureSaves(folder: string, baseUrl: string) {
   const editor = await vscode.window.showTextDocument(uri);
   const savedToShownMs: number[] = [];
   const savingMs: number[] = [];
+  const offset = clockMs() - performance.now();
+  const windows: { from: number; to: number }[] = [];
   // Each lacks an instruction that the other has: whichever is saved, one metric got worse.
   const versions = [0, 1].map((left) =>
     instructions.filter((_, index) => index !== left).join(' '),
   );
+  // At first with two trials of every case: where one is asked for, a run ends as soon as enough is known, and stores no more.
+  await setTrials(2);
   for (let round = 0; round < 24; round++) {
+    if (round === cachedFrom) await setTrials(undefined);
     const text = versions[round % 2] ?? '';
     const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
     await editor.edit((edit) => edit.replace(all, `${text}\n`));
@@ -103,19 +139,20 @@ async function measureSaves(folder: string, baseUrl: string) {
     const begun = performance.now();
     await editor.document.save();
     // Nothing is worse in the very first run, which has nothing to be compared with.
-    if (round === 0) await finished(uri);
+    if (round < cachedFrom) await finished(uri);
     else {
       const at = await shown.promise;
-      // The first rounds ask the model and start the workers.
-      if (round >= 4) {
+      // The first ones are no habit yet: what they need is compiled.
+      if (round >= cachedFrom + 2) {
         savedToShownMs.push(at - saved);
         savingMs.push(saved - begun);
+        windows.push({ from: saved + offset, to: at + offset });
       }
     }
     saving.dispose();
     clearInterval(looking);
   }
-  return { savedToShownMs, savingMs };
+  return { savedToShownMs, savingMs, windows };
 }
 
 async function measureStream(folder: string, baseUrl: string) {
@@ -123,61 +160,34 @@ async function measureStream(folder: string, baseUrl: string) {
   await writeWorkspace(folder, { cases: 5000, metrics: 3, baseUrl });
   const uri = vscode.Uri.file(join(folder, 'bench.prompt.md'));
   const editor = await vscode.window.showTextDocument(uri);
+  const run = async (added: string) => {
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), added));
+    await editor.document.save();
+    await until('the run to begin', async () => !(await showsResult(uri)));
+    await finished(uri);
+  };
   let runMs = 0;
   const streaming = await turnsWhile(async () => {
     const begun = performance.now();
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${systemText} `));
-    await editor.document.save();
-    await finished(uri);
+    await run(`${systemText} `);
     runMs = performance.now() - begun;
   });
-  return { streaming, runMs };
+  // Beside the first one, while replies come in.
+  const comparing = await turnsWhile(() => run('Answer in plain words. '));
+  return { streaming, comparing, runMs };
 }
 
 /** Waits until the lens above the prompt shows a result. */
 async function finished(uri: vscode.Uri): Promise<void> {
   await nextEvent('a save', vscode.workspace.onDidSaveTextDocument, () => true, 10).catch(() => 0);
-  await until(
-    'the end of the run',
-    async () => {
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-        'vscode.executeCodeLensProvider',
-        uri,
-        100,
-      );
-      return lenses.some(({ command }) => /\d of \d+ metrics pass/.test(command?.title ?? ''));
-    },
-    { timeoutMs: 120_000, everyMs: 250 },
+  await until('the end of the run', () => showsResult(uri), { timeoutMs: 120_000, everyMs: 250 });
+}
+
+async function showsResult(uri: vscode.Uri): Promise<boolean> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+    100,
   );
-}
-
-/**
- * How long turns of the event loop take while something goes on: by the clock, and in processor time of this thread, which
- * other programs on the machine do not lengthen.
- */
-async function turnsWhile(work: () => Promise<unknown>) {
-  const resolution = 2;
-  const histogram = monitorEventLoopDelay({ resolution });
-  const busy: number[] = [];
-  let before = cpuMs();
-  const probe = setInterval(() => {
-    const now = cpuMs();
-    busy.push(now - before);
-    before = now;
-  }, resolution);
-  histogram.enable();
-  await work();
-  histogram.disable();
-  clearInterval(probe);
-  return {
-    longestMs: Math.max(0, histogram.max / 1e6 - resolution),
-    longestCpuMs: Math.max(...busy),
-    above16: busy.filter((ms) => ms > 16).length,
-    turns: busy.length,
-  };
-}
-
-function cpuMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
+  return lenses.some(({ command }) => /\d of \d+ metrics pass/.test(command?.title ?? ''));
 }
