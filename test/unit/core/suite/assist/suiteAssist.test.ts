@@ -101,8 +101,8 @@ describe('completions in a suite', () => {
     'metrics:\n  - type: rouge\n    variant: |\n': ['1', '2', 'l'],
     'metrics:\n  - type: contains\n    value: x\n    ignore-case: |\n': ['true', 'false'],
     'metrics:\n  - type: contains\n    stage: |\n': ['real-time', 'async', 'offline'],
-    'model:\n  provider: |\n': ['openai', 'vscode', 'replay', 'simulated'],
-    'model: { provider: o| }\n': ['openai', 'vscode', 'replay', 'simulated'],
+    'model:\n  provider: |\n': ['openai', 'openai-responses', 'vscode', 'replay', 'simulated'],
+    'model: { provider: o| }\n': ['openai', 'openai-responses', 'vscode', 'replay', 'simulated'],
     'metrics:\n  - type: json\n    paths:\n      - path: $.a\n        type: |\n': [
       'string',
       'number',
