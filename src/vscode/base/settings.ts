@@ -77,7 +77,7 @@ export function latestStage(stages: readonly Stage[] = []): Stage {
 
 /** Headers by the origin of the endpoint that gets them, as written. */
 export function headerSetting(): unknown {
-  return vscode.workspace.getConfiguration().get(settingIds.headers);
+  return ownSettings().get<unknown>(settingIds.headers, undefined);
 }
 
 /** How much of the past is kept. */
