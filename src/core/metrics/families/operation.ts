@@ -144,8 +144,7 @@ const finish = z.string().min(1);
 
 export const finishReason = defineMetric({
   type: 'finish-reason',
-  summary:
-    'The model stopped for the expected reason, for instance because it was done. Never judged on a reply from the cache.',
+  summary: 'The model stopped for the expected reason, for instance because it was done.',
   zero: 'It stopped for another reason, such as the token limit.',
   one: 'It stopped as expected.',
   parameters: z.strictObject({
@@ -171,10 +170,8 @@ export const finishReason = defineMetric({
       passes: false,
     },
   ],
-  isTimed: true,
   acceptsEmpty: () => true,
   judge({ reply }, { is }) {
-    if (reply.isCached) return skipped(CACHED);
     if (reply.finishReason === undefined) return skipped('The model did not say why it stopped.');
     const allowed = typeof is === 'string' ? [is] : is;
     const reason = `The model stopped with ${quote(reply.finishReason)}${MEANING[reply.finishReason] ?? ''}`;

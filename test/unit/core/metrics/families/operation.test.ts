@@ -48,20 +48,7 @@ describe('finish-reason', () => {
       { reply: { finishReason: 'tool_calls' } },
     ],
     ['unknown', {}, 'x', 'skipped'],
-    [
-      'from the cache',
-      {},
-      'x',
-      'skipped',
-      { reply: { finishReason: 'length', isCached: true }, explanation: /cache/ },
-    ],
-    [
-      'from the cache with negate',
-      { negate: true },
-      'x',
-      'skipped',
-      { reply: { finishReason: 'length', isCached: true } },
-    ],
+    ['from the cache', {}, 'x', 'fail', { reply: { finishReason: 'length', isCached: true } }],
   ]);
 });
 
