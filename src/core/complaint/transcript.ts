@@ -7,14 +7,25 @@ const turnLine =
 
 /** A chat as people copy it: `Name: text` with lines that go on. Undefined where fewer than two speakers can be told apart. */
 export function transcript(text: string): Conversation | undefined {
-  const turns: { readonly speaker: string; readonly lines: string[] }[] = [];
   const lines = text.split(/\r\n|\n|\r/);
   const repeated = repeatedNames(lines);
+  const found = conversationOf(lines, (speaker) => repeated.has(speaker));
+  if (found === undefined || found.messages.some(({ role }) => role === 'assistant')) return found;
+  // A user whom nobody answers: whoever speaks once, by a name with a capital, is the one who did.
+  return conversationOf(lines, (speaker) => /^\p{Lu}/u.test(speaker)) ?? found;
+}
+
+/** @param isSpeaker whether a word before a colon that is no known role begins a turn */
+function conversationOf(
+  lines: readonly string[],
+  isSpeaker: (word: string) => boolean,
+): Conversation | undefined {
+  const turns: { readonly speaker: string; readonly lines: string[] }[] = [];
   for (const line of lines) {
     const [, time, speaker, rest = ''] = turnLine.exec(line) ?? [];
     const isTurn =
       speaker !== undefined &&
-      (time !== undefined || roleOf(speaker) !== undefined || repeated.has(speaker));
+      (time !== undefined || roleOf(speaker) !== undefined || isSpeaker(speaker));
     if (isTurn) turns.push({ speaker, lines: [rest] });
     else if (turns.length > 0) turns.at(-1)?.lines.push(line);
     else if (line.trim() !== '') return undefined;

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { wrongReply } from '../../core/complaint/complaint.ts';
 import type { Conversation } from '../../core/complaint/conversation.ts';
 import { readConversation } from '../../core/complaint/readConversation.ts';
 import { messageOf } from '../../core/errors.ts';
@@ -29,7 +28,7 @@ export async function conversationAtHand(
     if (!isOurs) return readConversation(selected);
     // A word of a prompt is selected by chance; a conversation among the cases of a suite is not.
     const found = quietly(() => readConversation(selected));
-    if (found !== undefined && wrongReply(found) !== undefined) return found;
+    if (found !== undefined && found.form !== 'reply') return found;
   }
   if (document?.isUntitled === true && !isOurs) {
     const text = document.getText().replace(/^<!--[\s\S]*?-->\s*/, '');

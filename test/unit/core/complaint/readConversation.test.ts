@@ -62,6 +62,11 @@ describe('A pasted conversation', () => {
       '**Customer:** Wo ist mein Paket?\n\n**Assistant:** It is on its way.',
       ['transcript', ...turns],
     ],
+    [
+      'a transcript whose other speaker has a name, and speaks once',
+      'Customer: Wo ist mein Paket?\nNora: It is on its way.',
+      ['transcript', ...turns],
+    ],
     ['messages in the OpenAI form', JSON.stringify(list), ['messages', ...turns]],
     [
       'an object with messages',
