@@ -27,6 +27,8 @@ export class WorkspaceFiles implements Disposable {
   private readonly files: CachedFiles;
   private readonly disk: Files;
   private readonly elsewhere: vscode.Uri;
+  /** Whether paths lie in an open folder: asked of the same ones many times at every save. */
+  private readonly inside = new Map<string, boolean>();
   private readonly reader = new Lazy(async () => {
     const { WorkspaceReader } = await loadReading();
     return new WorkspaceReader();
@@ -37,7 +39,7 @@ export class WorkspaceFiles implements Disposable {
   /** @param elsewhere keeps the history of prompts that lie in no workspace folder */
   constructor(files: Files, elsewhere: vscode.Uri) {
     this.disk = files;
-    this.files = new CachedFiles(files, (path) => folderOf(path) !== undefined);
+    this.files = new CachedFiles(files, (path) => this.isInside(path));
     this.elsewhere = elsewhere;
     const watcher = this.owned.add(vscode.workspace.createFileSystemWatcher('**/*'));
     this.owned.add(watcher.onDidCreate((uri) => this.note(uri, 'list')));
@@ -47,7 +49,12 @@ export class WorkspaceFiles implements Disposable {
     this.owned.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.note(uri, 'text')));
     // A file that was just made may be opened, and run, before the watcher tells of it.
     this.owned.add(vscode.workspace.onDidOpenTextDocument(({ uri }) => this.opened(uri)));
-    this.owned.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.files.clear()));
+    this.owned.add(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.inside.clear();
+        this.files.clear();
+      }),
+    );
   }
 
   /** Kinds of file by their names. */
@@ -143,6 +150,15 @@ export class WorkspaceFiles implements Disposable {
     }
   }
 
+  private isInside(path: string): boolean {
+    const known = this.inside.get(path);
+    if (known !== undefined) return known;
+    const isInside = folderOf(path) !== undefined;
+    if (this.inside.size >= maxKnownPaths) this.inside.clear();
+    this.inside.set(path, isInside);
+    return isInside;
+  }
+
   private placeOf(path: string): Place {
     const { files } = this;
     const root = folderOf(path);
@@ -152,6 +168,8 @@ export class WorkspaceFiles implements Disposable {
     return { files: new FlatFiles(files), root: folder };
   }
 }
+
+const maxKnownPaths = 10_000;
 
 /** The workspace folder that a file lies in. */
 function folderOf(path: string): string | undefined {

@@ -10,6 +10,9 @@ import type { ModelChoice } from '../prompt.ts';
 /** Keys of other tools that would look like typing mistakes. */
 const foreignKeys = new Set(['name', 'mode', 'tools', 'tool', 'agent', 'title', 'step', 'steps']);
 
+/** Made once: a schema that is new is compiled at its first use, which takes as long as to read the prompt. */
+const beside = z.strictObject({ ...endpointKeys, ...parameterKeys });
+
 const flatKeys: Record<string, z.ZodType> = { ...endpointKeys, ...parameterKeys };
 
 /** Model and parameters of the front matter of a Markdown or template file; what it does not know is kept. */
@@ -41,7 +44,6 @@ export function readModelKeys(
   }
   const named =
     nested === undefined ? undefined : validate(modelSchema, nested, "'model'", reading);
-  const beside = z.strictObject({ ...endpointKeys, ...parameterKeys });
   const usable = flat.filter(({ key, value }) => {
     const schema = flatKeys[key];
     return schema !== undefined && validate(schema, value, `'${key}'`, reading) !== undefined;
