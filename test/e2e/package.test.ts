@@ -39,7 +39,7 @@ describe('The package', () => {
 
     const strange = files.filter((file) => !expected.some((pattern) => pattern.test(file)));
     assert.deepEqual(strange, []);
-    const needed = ['extension', 'scorer', 'cli', 'cliMain', 'panel/compare'].map(
+    const needed = ['extension', 'scorer', 'checkpointer', 'cli', 'cliMain', 'panel/compare'].map(
       (name) => `dist/${name}.js`,
     );
     const texts = ['readme.md', 'changelog.md', 'LICENSE.txt', 'package.json'];
@@ -93,7 +93,7 @@ describe('The package', () => {
 
 /** Files of an installed extension; the manifest of the installer is not ours. */
 const expected: readonly RegExp[] = [
-  /^dist\/(extension|cli|cliMain|scorer)\.js$/,
+  /^dist\/(extension|cli|cliMain|scorer|checkpointer)\.js$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/panel\/[\w.-]+\.(js|css|ttf|svg)$/,
   /^(readme\.md|changelog\.md|LICENSE\.txt|NOTICE|package\.json)$/,
