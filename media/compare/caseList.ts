@@ -205,7 +205,9 @@ export class CaseListElement extends LitElement {
 
   /** Once per frame, however much is asked for: every drawing makes the page lay out anew. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (this.hasUpdated) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    // What stands above is on the screen before the rows are made, so that neither takes long.
+    if (!this.hasUpdated) await new Promise((done) => window.setTimeout(done));
     super.scheduleUpdate();
   }
 

@@ -1,9 +1,7 @@
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
-import type { TrialResult } from '../core/results/runResult.ts';
+import { answer } from './answer.ts';
+import { changedSlices, makeState, type PanelState } from './panelState.ts';
 import {
-  type Answers,
-  type FindRequest,
-  maxPageSize,
   type PanelRequest,
   parseFromPanel,
   type ResponseMessage,
@@ -12,13 +10,8 @@ import {
   type ToPanel,
 } from './protocol.ts';
 import { inSlices } from './slicedWork.ts';
-import type { CasePage, CasePlace, CaseRow } from './slices/cases.ts';
-import type { ComparePanelSource, PanelInput } from './source.ts';
-import { caseDetails, conversation, requestOf, trialOf } from './viewModel/caseDetails.ts';
-import { CaseIndex } from './viewModel/caseIndex.ts';
-import { headerOf } from './viewModel/header.ts';
-import { metricTable } from './viewModel/metricTable.ts';
-import { promptDiffing } from './viewModel/promptDiff.ts';
+import type { ComparePanelSource } from './source.ts';
+import type { CaseIndex } from './viewModel/caseIndex.ts';
 
 /** What a session needs of its surroundings. */
 export interface SessionHost {
@@ -36,7 +29,7 @@ export class PanelSession implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly source: ComparePanelSource;
   private readonly host: SessionHost;
-  private state: State | undefined;
+  private state: PanelState | undefined;
   /** The next state, while it is made. */
   private making: Disposable | undefined;
   private isMaking = false;
@@ -125,7 +118,7 @@ export class PanelSession implements Disposable {
     });
   }
 
-  private postState({ input, slices }: State): void {
+  private postState({ input, slices }: PanelState): void {
     this.isStarted = true;
     this.host.post({ type: 'state', key: input.key, slices });
     if (this.pendingReveal !== undefined) this.host.post(this.pendingReveal);
@@ -133,17 +126,12 @@ export class PanelSession implements Disposable {
   }
 
   private postChanges(before: Required<Slices>, slices: Required<Slices>): void {
-    const changed: Slices = {
-      ...(!equal(slices.header, before.header) && { header: slices.header }),
-      ...(!equal(slices.promptDiff, before.promptDiff) && { promptDiff: slices.promptDiff }),
-      ...(!equal(slices.metrics, before.metrics) && { metrics: slices.metrics }),
-      ...(slices.cases !== before.cases && { cases: slices.cases }),
-    };
+    const changed = changedSlices(before, slices);
     if (Object.keys(changed).length > 0) this.host.post({ type: 'update', slices: changed });
   }
 
   /** Prepares for the first filter by text, once the panel shows its rows. */
-  private warm({ index }: State): void {
+  private warm({ index }: PanelState): void {
     if (this.warming?.index === index) return;
     this.warming?.work.dispose();
     this.warming = { index, work: inSlices(index.warming(), this.schedule, () => undefined) };
@@ -196,124 +184,4 @@ export class PanelSession implements Disposable {
       this.host.log(`Compare panel: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-}
-
-/** The input with everything derived from it. */
-interface State {
-  readonly input: PanelInput;
-  readonly index: CaseIndex;
-  readonly slices: Required<Slices>;
-}
-
-function* makeState(input: PanelInput, previous?: State): Generator<void, State> {
-  if (previous !== undefined && previous.input === input) return previous;
-  const metrics = metricTable(input);
-  const isSameKey = previous?.input.key === input.key;
-  const isSameList =
-    isSameKey &&
-    previous.input.old?.run === input.old?.run &&
-    previous.input.new?.run === input.new?.run &&
-    previous.input.comparison === input.comparison &&
-    previous.input.progress === input.progress &&
-    equal(previous.slices.metrics, metrics);
-  const index = isSameList
-    ? previous.index
-    : yield* CaseIndex.building(input, metrics.metrics, isSameKey ? previous.index : undefined);
-  const isSamePrompt =
-    isSameKey &&
-    previous.input.old?.source === input.old?.source &&
-    previous.input.new?.source === input.new?.source &&
-    equal(previous.input.causes, input.causes) &&
-    equal(previous.slices.metrics, metrics);
-  return {
-    input,
-    index,
-    slices: {
-      header: headerOf(input),
-      promptDiff: isSamePrompt
-        ? previous.slices.promptDiff
-        : yield* promptDiffing(input, metrics.metrics),
-      metrics,
-      cases: index.slice,
-    },
-  };
-}
-
-function* answer(
-  state: State,
-  request: PanelRequest,
-  source: ComparePanelSource,
-): Generator<void, Answers[keyof Answers]> {
-  const { index, slices } = state;
-  switch (request.type) {
-    case 'cases':
-      return page(index, yield* index.filtering(request.filter), request.offset, request.limit);
-    case 'find':
-      return find(yield* index.filtering(request.filter), request.target);
-    case 'details': {
-      const row = index.row(request.caseId);
-      const parts = index.partsOf(request.caseId);
-      if (row === undefined || parts === undefined) return null;
-      return yield* caseDetails({
-        row,
-        old: parts.old,
-        now: parts.now,
-        compared: parts.compared,
-        metrics: slices.metrics.metrics,
-        trial: request.trial,
-        costOf: (reply) => source.costOf?.(reply) ?? null,
-      });
-    }
-    case 'text': {
-      const parts = index.partsOf(request.caseId);
-      const item = request.side === 'old' ? parts?.old : parts?.now;
-      return trialOf(item, request.trial)?.replies[request.reply]?.text ?? null;
-    }
-    case 'messages': {
-      const trial = sentTrial(index, request);
-      return trial === undefined ? null : requestOf(trial);
-    }
-    case 'messageText': {
-      const trial = sentTrial(index, request);
-      if (trial === undefined) return null;
-      return conversation(trial)[request.message]?.content ?? null;
-    }
-    case 'wholePromptDiff':
-      return yield* promptDiffing(state.input, slices.metrics.metrics, true);
-  }
-}
-
-/** The trial whose messages are shown: of the new run where it has one. */
-function sentTrial(
-  index: CaseIndex,
-  { caseId, trial }: { readonly caseId: string; readonly trial: number },
-): TrialResult | undefined {
-  const parts = index.partsOf(caseId);
-  return trialOf(parts?.now, trial) ?? trialOf(parts?.old, trial);
-}
-
-function page(index: CaseIndex, rows: readonly CaseRow[], offset: number, limit: number): CasePage {
-  return {
-    revision: index.slice.revision,
-    total: rows.length,
-    offset,
-    rows: rows.slice(offset, offset + Math.min(limit, maxPageSize)),
-  };
-}
-
-function find(rows: readonly CaseRow[], target: FindRequest['target']): CasePlace | null {
-  if (target.type === 'case') {
-    const at = rows.findIndex((row) => row.id === target.caseId);
-    return at < 0 ? null : { index: at, id: target.caseId };
-  }
-  for (let at = target.from + target.step; at >= 0 && at < rows.length; at += target.step) {
-    const row = rows[at];
-    if (row?.verdict === 'regressed' || row?.verdict === 'failing')
-      return { index: at, id: row.id };
-  }
-  return null;
-}
-
-function equal(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

@@ -202,6 +202,27 @@ describe('PanelSession', () => {
     assert.equal(details?.turns.at(-1)?.new?.length, 20_001);
   });
 
+  it('sends no message of a megabyte, whichever text is one', () => {
+    const long = '<b>|`*'.repeat(200_000);
+    const host = new TestHost(
+      new FakeSource(
+        comparisonInput([
+          { id: 'a', verdict: 'regressed', oldText: 'x', newText: long, turns: [long, long] },
+          { id: 'b', verdict: 'missing', error: long },
+        ]),
+      ),
+    );
+
+    host.ready();
+    host.ask(page);
+    host.ask({ type: 'details', caseId: 'a' });
+    host.ask({ type: 'details', caseId: 'b' });
+    host.ask({ type: 'messages', caseId: 'a', trial: 0 });
+
+    for (const message of host.sent)
+      assert.ok(JSON.stringify(message).length < 300_000, message.type);
+  });
+
   it('answers in the order it was asked, each in slices', () => {
     const host = new TestHost(new FakeSource(comparisonInput(storyCases(2000))));
     host.ready();
