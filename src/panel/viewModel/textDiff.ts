@@ -43,11 +43,11 @@ export function diffWords(oldText: string, newText: string): TextDiff {
 }
 
 /**
- * A word of a script that sets words apart; else one sign: of a script that does not, a mark, an emoji with all its parts. White
- * space stays together, but for line ends. No groups.
+ * A word of a script that sets words apart, or a number with its dots and commas; else one sign: of a script that does not, a mark,
+ * an emoji with all its parts. White space stays together, but for line ends. No groups.
  */
 const word =
-  /[[\p{L}\p{M}\p{N}_]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]+|\r?\n|[^\S\n]+|\p{RI}\p{RI}|.[\p{M}\p{EMod}]*(?:\u200d.[\p{M}\p{EMod}]*)*/gsv;
+  /(?:[[\p{L}\p{M}\p{N}_]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]|(?<=\p{Nd})[.,](?=\p{Nd}))+|\r?\n|[^\S\n]+|\p{RI}\p{RI}|.[\p{M}\p{EMod}]*(?:\u200d.[\p{M}\p{EMod}]*)*/gsv;
 
 function wordsOf(text: string): string[] {
   return text.match(word) ?? [];

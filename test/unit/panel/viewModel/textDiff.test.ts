@@ -56,6 +56,19 @@ describe('diffWords', () => {
     );
   });
 
+  it('takes a number with its dots and commas as a whole', () => {
+    assert.deepEqual(
+      diffWords(
+        'it is 1,012.5 in total, 7. Done',
+        'it is 1,013.5 in total, 7. Done',
+      ).segments.slice(1, 3),
+      [
+        { kind: 'removed', text: '1,012.5' },
+        { kind: 'added', text: '1,013.5' },
+      ],
+    );
+  });
+
   it('shows texts with little in common as a whole', () => {
     assert.deepEqual(diffWords('Guten Tag, der Herr', 'Hello there, dear Sir').segments, [
       { kind: 'removed', text: 'Guten Tag, der Herr' },
