@@ -32,7 +32,7 @@ interface Common {
 }
 
 /** Comparisons that every value may take besides, for lists that are all but equal. */
-const perValue = 4;
+const perValue = 2;
 
 function commonStretches(
   [a, b]: readonly [Int32Array, Int32Array],
