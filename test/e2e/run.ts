@@ -37,10 +37,12 @@ const mocha = new Mocha({
   ...{ ui: 'bdd', timeout: 120_000, retries: 1 },
   ...{ bail: values.bail, grep: values.grep },
 });
+/** The test whose first try failed last. */
+let triedAgain: unknown;
 mocha.rootHooks({
   afterEach: async function (this: Mocha.Context) {
     const test = this.currentTest;
-    if (test?.state !== 'failed') return;
+    if (test === undefined || (test.state !== 'failed' && test !== triedAgain)) return;
     for (const picture of await photographWindows(test.fullTitle())) {
       console.log(`      picture: ${relative(projectRoot, picture)}`);
     }
@@ -57,5 +59,6 @@ const runner = mocha.run((failures) => {
   process.exitCode = failures === 0 && ran > 0 ? 0 : 1;
 });
 runner.on('retry', (test, error) => {
+  triedAgain = test;
   console.log(`      second try of '${test.title}': ${error.message}`);
 });
