@@ -1,4 +1,5 @@
 import { aborted } from '../errors.ts';
+import { WaitingLine } from './waitingLine.ts';
 
 interface Call<T> {
   readonly key: string;
@@ -26,8 +27,7 @@ export class CallPool<T> {
   private readonly calls = new Map<string, Call<T>>();
   /** Why calls are aborted. */
   private readonly unwanted = aborted();
-  /** In the order in which they came; a set, because any of them may leave. */
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting = new WaitingLine<() => void>();
   private running = 0;
   private limit: number;
   private isPaused = false;
@@ -127,20 +127,16 @@ export class CallPool<T> {
         resolve();
       };
       const stop = () => {
-        this.waiting.delete(start);
+        leave();
         reject(signal.reason);
       };
       signal.addEventListener('abort', stop, { once: true });
-      this.waiting.add(start);
+      const leave = this.waiting.add(start);
     });
   }
 
   private startWaiting(): void {
-    for (const start of this.waiting) {
-      if (!this.takeRoom()) return;
-      this.waiting.delete(start);
-      start();
-    }
+    while (this.waiting.size > 0 && this.takeRoom()) this.waiting.take()?.();
   }
 
   /** Takes a place among the running calls; false where there is none now. */

@@ -1,10 +1,12 @@
+import { WaitingLine } from './waitingLine.ts';
+
 /**
  * Pieces of long work, one in each turn of the event loop and in the order in which they were asked for. Each by itself is short;
  * several in one turn would hold up what else waits for it, such as a key that was pressed.
  */
 export class Turns {
   private readonly soon: (go: () => void) => void;
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting = new WaitingLine<() => void>();
   private isAwaited = false;
 
   /** @param soon calls back in the next turn of the event loop */
@@ -14,7 +16,7 @@ export class Turns {
 
   /** Calls back in a turn that no other piece of work has. */
   next(work: () => void): void {
-    this.waiting.add(() => work());
+    this.waiting.add(work);
     this.await();
   }
 
@@ -23,8 +25,7 @@ export class Turns {
     this.isAwaited = true;
     this.soon(() => {
       this.isAwaited = false;
-      const [first] = this.waiting;
-      if (first !== undefined) this.waiting.delete(first);
+      const first = this.waiting.take();
       // Before the work, which may throw.
       this.await();
       first?.();

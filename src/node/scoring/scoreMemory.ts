@@ -5,12 +5,14 @@ import type { Sample } from '../../core/metrics/sample.ts';
 import type { MetricSpec } from '../../core/suite/suite.ts';
 
 /**
- * Scores made before, the least recently used forgotten first. While a prompt is edited most samples, and all of
+ * Scores made before, those that were not used for long forgotten first. While a prompt is edited most samples, and all of
  * the baseline's, are judged again and again by the same metrics. Looking up costs about 15 µs a sample; a
  * score costs from 5 µs (contains) to 2 ms (language).
  */
 export class ScoreMemory {
-  private readonly scores = new Map<string, Score>();
+  private recent = new Map<string, Score>();
+  /** Those that were recent before; what is asked for again becomes recent. */
+  private older = new Map<string, Score>();
   private readonly names = new WeakMap<MetricSpec, string>();
   private readonly capacity: number;
   private readonly version: () => string;
@@ -45,19 +47,24 @@ export class ScoreMemory {
 
   get(sample: string, metric: MetricSpec): Score | undefined {
     const key = sample + this.metricName(metric);
-    const score = this.scores.get(key);
-    if (score !== undefined) {
-      this.scores.delete(key);
-      this.scores.set(key, score);
-    }
+    const recent = this.recent.get(key);
+    if (recent !== undefined) return recent;
+    const score = this.older.get(key);
+    if (score !== undefined) this.put(key, score);
     return score;
   }
 
   add(sample: string, metric: MetricSpec, score: Score): void {
-    this.scores.set(sample + this.metricName(metric), score);
-    if (this.scores.size <= this.capacity) return;
-    const [oldest] = this.scores.keys();
-    if (oldest !== undefined) this.scores.delete(oldest);
+    this.put(sample + this.metricName(metric), score);
+  }
+
+  /** The older half is forgotten at once: to look for the oldest of a map from which many were deleted takes long. */
+  private put(key: string, score: Score): void {
+    if (this.recent.size >= this.capacity / 2) {
+      this.older = this.recent;
+      this.recent = new Map();
+    }
+    this.recent.set(key, score);
   }
 }
 
