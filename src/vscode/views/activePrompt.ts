@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
+import { frontFile } from '../../core/views/frontFile.ts';
 import { pathOf } from '../base/convert.ts';
 import type { WorkspaceFiles } from '../files/workspaceFiles.ts';
 
@@ -31,12 +32,9 @@ export class ActivePrompt implements Disposable {
     const uri = editor?.document.uri;
     if (uri?.scheme !== 'file') return;
     const path = pathOf(uri);
-    const { kinds } = this.workspace;
-    if (kinds.isPrompt(path)) {
-      this.set(path);
-      return;
-    }
-    if (!kinds.isSuite(path) && !/\.(?:md|markdown|txt)$/i.test(path)) return;
+    const front = frontFile(path, this.workspace.kinds);
+    if (front === 'prompt') this.set(path);
+    if (front !== 'ask') return;
     this.workspace.promptsOf(path).then(([first]) => {
       if (first !== undefined && vscode.window.activeTextEditor === editor) this.set(first);
     }, this.onError);
