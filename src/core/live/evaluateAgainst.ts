@@ -8,13 +8,13 @@ import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
 import type { EvaluationContext, EvaluationInput } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
-import { resolveModelChoice } from '../run/resolveModel.ts';
 import type { Spending } from '../run/spending.ts';
 import { earlierVersions } from './earlierVersions.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
 import { evaluateLive } from './evaluateLive.ts';
 import type { AskableVersion, LiveOutcome } from './liveInput.ts';
 import { requestDoubt } from './oldDoubt.ts';
+import { targetModel } from './targetModel.ts';
 
 export interface AgainstInput extends EvaluationInput {
   readonly spending: Spending;
@@ -99,8 +99,7 @@ export async function askableVersion(
     { readText: (file) => ports.files.readText(file) },
   );
   if (prompt === undefined) return undefined;
-  const { override, fallback } = options;
-  const choice = resolveModelChoice(override, target.suite.model, prompt.model, fallback);
+  const choice = targetModel({ suite: target.suite, prompt }, options);
   try {
     return { prompt, model: await ports.models.open(choice), parameters: choice.parameters };
   } catch (error) {

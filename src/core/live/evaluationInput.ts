@@ -4,10 +4,10 @@ import type { Model } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
 import type { EvaluationContext, EvaluationInput } from '../run/evaluate.ts';
-import { resolveModelChoice } from '../run/resolveModel.ts';
 import { openSpending } from '../run/spending.ts';
 import type { Stage } from '../suite/suite.ts';
 import type { Evaluated, LiveSettings, Target } from './evaluated.ts';
+import { placedChoice, targetModel } from './targetModel.ts';
 
 /** How a target is evaluated, beyond what its suite and prompt say. */
 export interface PromptEvaluationOptions
@@ -44,15 +44,10 @@ export async function evaluationInput(
   options: PromptEvaluationOptions,
   context: EvaluationContext,
 ) {
-  const choice = resolveModelChoice(
-    options.override,
-    target.suite.model,
-    target.prompt.model,
-    options.fallback,
-  );
+  const choice = targetModel(target, options);
   const { store, clock } = context.ports;
   const model: Model = await context.ports.models.open(choice);
-  const judge = judgeChoice(target.suite.judge, choice);
+  const judge = judgeChoice(placedChoice(target.suite.judge, target.suite.path), choice);
   const spending = await openSpending(options.budget, clock.now(), store);
   const { confirm } = options;
   let isAllowed = options.isOffline !== true;
