@@ -24,6 +24,7 @@ import { IssueAlerts } from './notices/issueAlerts.ts';
 import { Notices } from './notices/notices.ts';
 import { StatusBar } from './notices/statusBar.ts';
 import { IdleRuns } from './runs/idleRuns.ts';
+import { LastResults } from './runs/lastResults.ts';
 import { RunTriggers } from './runs/runTriggers.ts';
 import { WarmUp } from './runs/warmUp.ts';
 import type { Services } from './services.ts';
@@ -68,6 +69,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new VersionsView(services),
     new TestExplorer(services),
     new WarmUp(services),
+    new LastResults(services),
     logReports,
     ...lateFeatures(services, logReports),
   ];

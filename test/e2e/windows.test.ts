@@ -238,3 +238,41 @@ describe('A history in trouble', () => {
     await shows(window, /1 of 1 metrics pass/);
   });
 });
+
+describe('A window that is opened again', () => {
+  it('shows what got worse when the prompt was run last, without a call', async () => {
+    const one = await openWindow();
+    await one.open('support.prompt.md');
+    await one.editor.clickCodeLens('Run suite');
+    await shows(one, /11 of 11 metrics pass/);
+    await one.editor.deleteLine(2);
+    await one.save();
+    await shows(one, /1 got worse/);
+    const runs = runsIn(one.folder);
+
+    const two = await openWindow({ beside: one });
+    await two.open('support.prompt.md');
+
+    await shows(two, /1 got worse/);
+    await two.page.locator('.squiggly-error').first().waitFor();
+    await two.screenshot('windows-opened-again');
+    assert.equal(await (await two.notifications()).count(), 0);
+    assert.deepEqual(runsIn(one.folder), runs);
+  });
+});
+
+/** Ids of the runs in the history of a folder. */
+function runsIn(folder: string): readonly string[] {
+  const { DatabaseSync } = loadSqlite();
+  const history = new DatabaseSync(join(folder, '.micro-metrics', 'history.db'), {
+    readOnly: true,
+  });
+  try {
+    return history
+      .prepare('SELECT id FROM runs ORDER BY id')
+      .all()
+      .map(({ id }) => String(id));
+  } finally {
+    history.close();
+  }
+}

@@ -122,7 +122,8 @@ export class LivePrompts implements Disposable {
       results.some(({ run }) => run.suite === suite.path && run.promptVersion !== versionId(now)),
     );
     // A run that began meanwhile knows better.
-    if (results.length > 0 && !this.states.has(prompt)) this.set({ prompt, results, isStale });
+    if (results.length > 0 && !this.states.has(prompt))
+      this.set({ prompt, results, isStale, isRestored: true });
   }
 
   /** Loads what evaluates ahead of the first run. */

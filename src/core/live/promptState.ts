@@ -30,6 +30,8 @@ export interface PromptState {
   readonly results: readonly Evaluated[];
   /** The text was edited after the results. */
   readonly isStale: boolean;
+  /** The results were reached before, and brought back from the store: nothing has happened just now. */
+  readonly isRestored?: true;
   /** Why there is no (newer) result. */
   readonly failure?: { readonly code: string; readonly message: string };
 }

@@ -33,8 +33,8 @@ export class IssueAlerts implements Contribution {
     return owned;
   }
 
-  private async changed({ prompt, results, running }: PromptState): Promise<void> {
-    if (running !== undefined) return;
+  private async changed({ prompt, results, running, isRestored }: PromptState): Promise<void> {
+    if (running !== undefined || isRestored) return;
     for (const result of results) {
       if (this.seen.has(result)) continue;
       this.seen.add(result);

@@ -23,7 +23,7 @@ export class Notices implements Contribution {
   }
 
   private changed(state: PromptState): void {
-    if (state.running !== undefined) return;
+    if (state.running !== undefined || state.isRestored) return;
     const trouble = troubleOf(state);
     if (trouble === undefined) {
       this.told.delete(state.prompt);

@@ -54,8 +54,9 @@ export class IdleRuns implements Contribution {
   }
 
   private changed(state: PromptState): void {
-    const { prompt, results, running, failure, isStale } = state;
-    if (running !== undefined || failure !== undefined || isStale) return;
+    const { prompt, results, running, failure, isStale, isRestored } = state;
+    // What was brought back from the store is no reason to spend money.
+    if (running !== undefined || failure !== undefined || isStale || isRestored) return;
     if (this.tried.has(results) || runMode(vscode.Uri.file(fileOfPrompt(prompt))) === 'manual')
       return;
     if (results.some(lacksAsync)) {
