@@ -54,6 +54,15 @@ export function isInside(folder: string, path: string): boolean {
   return full === root || full.startsWith(root.endsWith('/') ? root : `${root}/`);
 }
 
+/**
+ * Where a path leads after a file or folder was moved: the file itself, a prompt in it (`a.txt#2`), or something below the folder;
+ * any other path stays.
+ */
+export function movedPath(path: string, from: string, to: string): string {
+  const rest = path.startsWith(from) ? path.slice(from.length) : undefined;
+  return rest === '' || rest?.startsWith('/') || rest?.startsWith('#') ? to + rest : path;
+}
+
 /** The file that a prompt stands in: without the number that tells several prompts of one file apart (`prompts.txt#2`). */
 export function fileOfPrompt(path: string): string {
   return path.replace(/(\.\w+)#\d+$/, '$1');

@@ -198,6 +198,9 @@ export interface Store {
   getValue(name: string): Promise<JsonValue | undefined>;
   setValue(name: string, value: JsonValue | undefined): Promise<void>;
 
+  /** What is known of a file, or of what lies below a folder, is known by its new path from now on. Absolute paths. */
+  moved(from: string, to: string): Promise<void>;
+
   close(): void;
 }
 

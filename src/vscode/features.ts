@@ -9,6 +9,7 @@ import { VerdictCommands } from './commands/verdictCommands.ts';
 import { ComparisonLinks } from './comparison/comparisonLinks.ts';
 import { promptCoverage } from './coverage/promptCoverage.ts';
 import { FileChecks } from './files/fileChecks.ts';
+import { MovedFiles } from './files/movedFiles.ts';
 import { ResultHovers } from './hovers/resultHovers.ts';
 import { CaseActions } from './lines/caseActions.ts';
 import { ChangeMarks } from './lines/changeMarks.ts';
@@ -45,6 +46,7 @@ export function featuresOf(services: Services): readonly Contribution[] {
     new RunTriggers(services),
     new IdleRuns(services),
     new FileChecks(services),
+    new MovedFiles(services),
     new Diagnostics(services),
     // Of lenses on one line, those registered last stand first.
     new VerdictLenses(services),

@@ -272,6 +272,70 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       assert.deepEqual(await store.events('/s'), [restored, retired]);
     });
 
+    describe('after a move', () => {
+      const before = { prompt: '/a/b.prompt.txt', suite: '/a/b.metrics.yaml' };
+      const neighbour = { prompt: '/a/b.prompt.txt.prompt.md', suite: '/ab/b.metrics.yaml' };
+
+      beforeEach(async () => {
+        for (const [index, paths] of [before, neighbour].entries()) {
+          const { prompt } = paths;
+          await store.saveVersion({ id: 'v1', prompt, source: 'of a file', time: 1 });
+          await store.saveRun(storedRun({ id: `r${index}`, ...paths }));
+          await store.record({ type: 'accepted', time: 2, promptVersion: 'v1', ...paths });
+          await store.setValue(`mark\n${prompt}\n${paths.suite}`, index);
+        }
+        const second = {
+          id: 'v2',
+          prompt: `${before.prompt}#2`,
+          source: 'the second in it',
+          time: 1,
+        };
+        await store.saveVersion(second);
+      });
+
+      const isKnown = async (index: number, paths: typeof before) => {
+        const { prompt, suite } = paths;
+        const run = storedRun({ id: `r${index}`, ...paths });
+        assert.equal((await store.version(prompt, 'v1'))?.prompt, prompt);
+        assert.deepEqual(await store.runs({ ...paths, limit: 5 }), [run]);
+        assert.deepEqual(await store.run(run.id), run);
+        assert.equal((await store.outcomes(suite)).length, 1);
+        assert.deepEqual(await store.events(suite), [
+          { type: 'accepted', time: 2, promptVersion: 'v1', ...paths },
+        ]);
+        assert.equal(await store.getValue(`mark\n${prompt}\n${suite}`), index);
+      };
+
+      it('of a file, it is known by its new path, and the prompts in it', async () => {
+        await store.moved(before.prompt, '/c/d.prompt.txt');
+        await store.moved(before.suite, '/c/d.metrics.yaml');
+
+        await isKnown(0, { prompt: '/c/d.prompt.txt', suite: '/c/d.metrics.yaml' });
+        assert.equal((await store.version('/c/d.prompt.txt#2', 'v2'))?.source, 'the second in it');
+        assert.deepEqual(await store.runs({ ...before, limit: 5 }), []);
+      });
+
+      it('of a folder, what lies below it is known by its new path', async () => {
+        await store.moved('/a', '/new');
+
+        await isKnown(0, { prompt: '/new/b.prompt.txt', suite: '/new/b.metrics.yaml' });
+      });
+
+      it('whatever only begins alike stays', async () => {
+        await store.moved(before.prompt, '/c/d.prompt.txt');
+
+        await isKnown(1, neighbour);
+      });
+
+      it('onto a path that was known before, what was moved wins', async () => {
+        await store.saveVersion({ id: 'v1', prompt: '/c', source: 'of another file', time: 1 });
+
+        await store.moved(before.prompt, '/c');
+
+        assert.equal((await store.version('/c', 'v1'))?.source, 'of a file');
+      });
+    });
+
     it('adds up what a day cost', async () => {
       await store.addSpend('2026-11-24', 0.25);
       await store.addSpend('2026-11-24', 0.5);

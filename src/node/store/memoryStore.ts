@@ -2,6 +2,7 @@ import type { HistoryEvent } from '../../core/health/events.ts';
 import { outcomesOf, type RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { Score } from '../../core/metrics/metric.ts';
+import { movedPath } from '../../core/path.ts';
 import type { CallClaim, CallLease, RunQuery } from '../../core/ports.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
@@ -19,7 +20,7 @@ export class MemoryStore implements HistoryStore {
   private readonly finished = new Map<string, RunResult>();
   private readonly spending = new Map<string, number>();
   private readonly facts = new Map<string, JsonValue>();
-  private readonly recorded: HistoryEvent[] = [];
+  private recorded: readonly HistoryEvent[] = [];
 
   async completions(keys: readonly string[]): Promise<ReadonlyMap<string, StoredCompletion>> {
     const found = new Map<string, StoredCompletion>();
@@ -93,7 +94,7 @@ export class MemoryStore implements HistoryStore {
   }
 
   async record(event: HistoryEvent): Promise<void> {
-    this.recorded.push(event);
+    this.recorded = [...this.recorded, event];
   }
 
   async events(suite: string): Promise<readonly HistoryEvent[]> {
@@ -123,6 +124,28 @@ export class MemoryStore implements HistoryStore {
   }
 
   async saveScores(): Promise<void> {}
+
+  async moved(from: string, to: string): Promise<void> {
+    const move = (path: string) => movedPath(path, from, to);
+    for (const [key, version] of [...this.known]) {
+      if (move(version.prompt) === version.prompt) continue;
+      this.known.delete(key);
+      await this.saveVersion({ ...version, prompt: move(version.prompt) });
+    }
+    for (const [id, run] of this.finished)
+      this.finished.set(id, { ...run, prompt: move(run.prompt), suite: move(run.suite) });
+    this.recorded = this.recorded.map((event) => ({
+      ...event,
+      suite: move(event.suite),
+      ...('prompt' in event && { prompt: move(event.prompt) }),
+    }));
+    for (const [name, value] of [...this.facts]) {
+      const now = name.split('\n').map(move).join('\n');
+      if (now === name) continue;
+      this.facts.delete(name);
+      this.facts.set(now, value);
+    }
+  }
 
   /** Memory has no past to shorten: it ends with the process. */
   async prune(): Promise<Pruned> {

@@ -117,6 +117,11 @@ export class OverlayStore implements HistoryStore {
     return this.memory.saveScores();
   }
 
+  /** Only what is new can be moved. */
+  moved(from: string, to: string): Promise<void> {
+    return this.memory.moved(from, to);
+  }
+
   prune(): Promise<Pruned> {
     return this.memory.prune();
   }

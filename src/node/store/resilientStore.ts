@@ -104,6 +104,10 @@ export class ResilientStore implements HistoryStore {
     return this.use((store) => store.saveScores(scores));
   }
 
+  moved(from: string, to: string): Promise<void> {
+    return this.use((store) => store.moved(from, to));
+  }
+
   prune(): Promise<Pruned> {
     return this.use((store) => store.prune());
   }

@@ -15,6 +15,7 @@ import { HistoryFile, type Row } from './historyFile.ts';
 import type { HistoryStore, NamedScore } from './historyStore.ts';
 import { LeaseTable } from './leaseTable.ts';
 import { LongView } from './longView.ts';
+import { moveStatements } from './moves.ts';
 import { redactVersion } from './redact.ts';
 import { type Pruned, prune, type Retention } from './retention.ts';
 import { RunTable } from './runTable.ts';
@@ -165,6 +166,13 @@ export class SqliteStore implements HistoryStore {
 
   saveScores(scores: readonly NamedScore[]): Promise<void> {
     return this.scoreTable.save(scores, this.options.now());
+  }
+
+  moved(from: string, to: string): Promise<void> {
+    const paths = { from: this.paths.stored(from), to: this.paths.stored(to) };
+    return this.file.write(() => {
+      for (const statement of moveStatements) this.file.prepare(statement).run(paths);
+    });
   }
 
   prune(): Promise<Pruned> {
