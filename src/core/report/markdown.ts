@@ -163,9 +163,10 @@ function casesPart(
   moved: readonly Row[],
 ): readonly string[] {
   const guilty = moved.filter(({ standing }) => standing.kind !== 'moved');
+  const byId = new Map(comparison?.cases.map((compared) => [compared.id, compared]));
   const lines = guilty.flatMap(({ metric, standing }) =>
     run.cases.flatMap((item) => {
-      const compared = comparison?.cases.find(({ id }) => id === item.id);
+      const compared = byId.get(item.id);
       const isWorse = standing.kind !== 'regressed' || isRegressed(compared, metric.id);
       return isWorse ? caseRow(item, compared, metric) : [];
     }),
