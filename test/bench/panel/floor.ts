@@ -24,20 +24,31 @@ draw();
 requestAnimationFrame(() => { window.firstRows = performance.now(); });
 </script>`;
 
+/** CSS pixels that a wheel moves a page by, fast turned. */
+export const wheelStep = 120;
+
+/** What a page that does next to nothing takes. */
+export interface Floor extends Scrolled {
+  readonly openMs: number;
+  readonly wheelFrameMs: number;
+  readonly turns: readonly Turn[];
+}
+
 /** What the machine and the browser take for the least that a list can do, and the thread of this process for nothing. */
-export async function floorOf(
-  browser: Browser,
-): Promise<Scrolled & { readonly openMs: number; readonly turns: readonly Turn[] }> {
+export async function floorOf(browser: Browser): Promise<Floor> {
   const page = await browser.newPage({ viewport: { width: 1000, height: 800 } });
   try {
     await page.setContent(plainPage);
     await until(page, 'window.firstRows > 0');
     const openMs = await page.evaluate<number>('window.firstRows');
+    const { slowestFrameMs: wheelFrameMs } = await page.evaluate<Scrolled>(
+      scrolling('.scroller', wheelStep),
+    );
     const [scrolled, turns] = await Promise.all([
       page.evaluate<Scrolled>(scrolling('.scroller')),
       plainTurns(),
     ]);
-    return { openMs, ...scrolled, turns };
+    return { openMs, wheelFrameMs, ...scrolled, turns };
   } finally {
     await page.close();
   }
