@@ -12,6 +12,9 @@ import { logLines } from './logScoring.ts';
 import { instructions, systemText, writeWorkspace } from './workspace.ts';
 import { writeLog } from './writeLog.ts';
 
+/** Nothing listens there. */
+const noServer = 'http://127.0.0.1:1/v1';
+
 const hint = vscode.DiagnosticSeverity.Hint;
 
 /** Runs in the extension host; what it measures goes to the file that the environment names. */
@@ -30,6 +33,8 @@ async function measure({ baseUrl, profiles }: HostBench): Promise<HostMeasuremen
   const extension = vscode.extensions.getExtension('micro-metrics.micro-metrics');
   if (home === undefined || extension === undefined) throw new Error('Nothing is open.');
   if (extension.isActive) throw new Error('The extension is active before anything asked for it.');
+  // Before anything has looked for suites: what it was is remembered until VS Code tells of a new file.
+  await writeWorkspace(join(home, 'log'), { cases: 1, metrics: 5, baseUrl: noServer });
   const profiled = profiler(profiles);
   // Before the extension is there: what comes now is none of its doing.
   const idle = await profiled('idle', () => turnsWhile(() => pause(4000)));
@@ -65,8 +70,6 @@ async function measureOpening(folder: string) {
 
 /** Its suite is the only one so far, so nobody is asked which one judges. */
 async function measureLog(folder: string) {
-  await mkdir(folder, { recursive: true });
-  await writeWorkspace(folder, { cases: 1, metrics: 5, baseUrl: 'http://127.0.0.1:1/v1' });
   const score = async (name: string, lines: number) => {
     const path = join(folder, name);
     await writeLog(path, lines);
