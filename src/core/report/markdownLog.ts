@@ -20,7 +20,10 @@ export function logRatesPart({ lines, run }: ReportedRun): readonly string[] {
     const changes = rate.changes.map((change) => ` ${plain(changeText(change))}`).join('');
     return `- ${head}: ${plain(logRateText(rate))}${changes}${issue}`;
   });
-  return [`### Log\n\n${parts.join('\n')}`, ...told.map((rate) => table(rate, names))];
+  return [
+    `### Log\n\n${parts.join('\n')}`,
+    ...told.filter(({ series }) => series.length > 0).map((rate) => table(rate, names)),
+  ];
 }
 
 function table({ metric, unit, series }: LogRate, names: ReadonlyMap<string, string>): string {

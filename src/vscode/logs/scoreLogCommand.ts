@@ -7,6 +7,7 @@ import { logCaseFile, nameCaseFile, newCaseRows } from '../../core/logs/caseFile
 import { logRateText } from '../../core/logs/changeText.ts';
 import { reportedLog } from '../../core/logs/reportedLog.ts';
 import { scoredLogsEvent } from '../../core/logs/scoredLogsEvent.ts';
+import { amount } from '../../core/metrics/wording.ts';
 import { basename } from '../../core/path.ts';
 import { markdownReport } from '../../core/report/markdown.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
@@ -85,7 +86,7 @@ export class ScoreLogCommand implements Contribution {
     const left =
       badLines === 0
         ? ''
-        : `\n\n${badLines} lines cannot be used and were left out; the log of the extension names the first.`;
+        : `\n\n${amount(badLines, 'line')} cannot be used and ${badLines === 1 ? 'was' : 'were'} left out; the log of the extension names the first.`;
     const text = `${markdownReport([reported], show, 'failure')}${left}\n`;
     const report = this.reports.add(log, text);
     const alerts = (reported.lines?.rates ?? []).filter(({ isAlert }) => isAlert);

@@ -43,6 +43,22 @@ describe('markdownReport', () => {
     assert.match(text, /❌ \*\*Fewer escalations\*\*: at risk/);
   });
 
+  it('has no table of days for a log whose lines tell no time', () => {
+    const run = runThat(false);
+    const [metric = ''] = run.metrics.map(({ id }) => id);
+    const rate = {
+      ...{ metric, passed: 0, scored: 20, target: 0.9, unit: 'day' as const },
+      ...{ series: [], changes: [], isAlert: true },
+      current: { passed: 0, scored: 20, rate: 0, interval: [0, 0.2] as const },
+    };
+    const lines = { total: 20, failures: [], rates: [rate] };
+
+    const text = markdownReport([{ run, lines }], show, 'failure');
+
+    assert.match(text, /Alert/);
+    assert.doesNotMatch(text, /by the day/);
+  });
+
   it('does not say of a goal that nothing was scored for that it holds', () => {
     const run = runThat(true);
     const unscored = run.metrics.map((item) => ({
