@@ -21,6 +21,8 @@ export interface WindowOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Folder of installed extensions, ours among them: it is used in place of the one under development. */
   readonly extensionsFolder?: string;
+  /** Folder of extensions that are installed beside the one under development. */
+  readonly companions?: string;
   /** Size of the window in CSS pixels; default 1400 x 900. */
   readonly size?: { readonly width: number; readonly height: number };
   /** Changes the copy of the workspace, at this absolute path, before the window opens. */
@@ -47,11 +49,12 @@ export async function openWindow(options: WindowOptions = {}): Promise<Workbench
   browser ??= findBrowser().then(launchBrowser);
   // With a panel in focus, opening a file that is already open goes to its editor.
   const settings = { 'workbench.editor.revealIfOpen': true, ...options.settings };
-  const { extensionsFolder } = options;
+  const { extensionsFolder, companions } = options;
   const around = {
     ...{ settings, env: options.env ?? {} },
     // Without the driver VS Code is as it is for people: it shows notifications, and knows no development.
     ...(extensionsFolder !== undefined && { extensionsFolder, driver: false }),
+    ...(companions !== undefined && { extensionsFolder: await copied(companions) }),
   };
   const key = JSON.stringify(around);
   const server =
@@ -83,6 +86,15 @@ export async function openWindow(options: WindowOptions = {}): Promise<Workbench
   await workbench.ready();
   if (workspaceFile !== undefined) await foldersShown(workbench);
   return workbench;
+}
+
+/** A copy, because VS Code writes into the folder of its extensions. */
+async function copied(companions: string): Promise<string> {
+  const folder = await makeTempFolder();
+  folders.push(folder);
+  const path = join(folder.path, 'extensions');
+  await copyWorkspace(companions, path);
+  return path;
 }
 
 /** Waits for the folders of a workspace file. VS Code sometimes reads the file before it can, and then shows none until it is loaded anew. */
