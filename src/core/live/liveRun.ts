@@ -127,7 +127,7 @@ export class LiveRun {
     return order.ids;
   }
 
-  /** Whether this version was run to its end before: then nobody expects another call. */
+  /** Whether this version was run to its end before, with metrics of all these stages: then nobody expects another call. */
   private async isKnown(): Promise<boolean> {
     const { prompt, suite } = this.input;
     const runs = await this.context.ports.store.runs({
@@ -137,7 +137,12 @@ export class LiveRun {
       summaries: true,
       limit: 5,
     });
-    return runs.some((run) => run.status === 'complete');
+    const stages = new Set(this.report.metrics.map(({ stage }) => stage));
+    return runs.some(
+      ({ status, metrics }) =>
+        status === 'complete' &&
+        [...stages].every((stage) => metrics.some((metric) => metric.stage === stage)),
+    );
   }
 
   private async screen(): Promise<void> {
