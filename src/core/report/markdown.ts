@@ -61,7 +61,7 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: F
   ];
   const text = [
     `**${plain(show(run.prompt))}**: ${facts.join('; ')}`,
-    ...goalsPart(reported, failOn),
+    ...goalsPart(reported),
     ...logRatesPart(reported),
     ...(moved.length > 0 ? [metricTable(moved, comparison)] : []),
     ...restPart(

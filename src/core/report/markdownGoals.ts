@@ -1,34 +1,43 @@
 import { toldWords } from '../compare/toldVerdict.ts';
 import { type GoalStanding, goalStandings } from '../goals/goalStandings.ts';
 import type { ReportedRun } from '../results/report.ts';
-import type { FailOn } from './failOn.ts';
 import { plain } from './markdownText.ts';
 import { standingOf } from './wording.ts';
 
-/** How the goals of a run do, those at risk first; and which metrics serve none, since that is asked for. */
-export function goalsPart(reported: ReportedRun, failOn: FailOn): readonly string[] {
+/**
+ * How the goals of a run do, those at risk first; and which metrics serve none, since that is asked for. A goal whose metric is
+ * below its target is at risk whatever `--fail-on` looks at; where nothing of it got worse, more calmly.
+ */
+export function goalsPart(reported: ReportedRun): readonly string[] {
   const { run, goals = [], comparison } = reported;
   const standings = goalStandings(
     goals,
     run.metrics,
-    (metric) => standingOf(metric, reported, failOn).kind,
+    (metric) => standingOf(metric, reported, 'failure').kind,
     comparison,
   );
   if (!standings.some(({ goal }) => goal !== undefined)) return [];
-  return [`### Goals\n\n${standings.map(goalLine).join('\n')}`];
+  const worse = new Set(
+    comparison?.metrics.filter(({ verdict }) => verdict === 'regressed').map(({ id }) => id),
+  );
+  const isOld = ({ atRisk }: GoalStanding) =>
+    comparison !== undefined && !atRisk.some(({ id }) => worse.has(id));
+  const lines = standings.map((standing) => goalLine(standing, isOld(standing)));
+  return [`### Goals\n\n${lines.join('\n')}`];
 }
 
-function goalLine(standing: GoalStanding): string {
+/** @param isOld what is at risk was so before, as far as can be told */
+function goalLine(standing: GoalStanding, isOld: boolean): string {
   const { goal, kind, rate, atRisk } = standing;
   if (goal === undefined) {
     const risk = atRisk.length === 0 ? '' : ` At risk: ${names(atRisk)}.`;
-    return `- ${atRisk.length === 0 ? '▫️' : '❌'} No goal named: ${names(standing.metrics)}.${risk}`;
+    return `- ${atRisk.length === 0 ? '▫️' : riskSign(isOld)} No goal named: ${names(standing.metrics)}.${risk}`;
   }
   const text = plain(goal.text);
   const share = rateText(standing);
   switch (kind) {
     case 'at-risk':
-      return `- ❌ **${text}**: at risk${share} (${names(atRisk)})`;
+      return `- ${riskSign(isOld)} **${text}**: ${isOld ? 'below target, no worse' : 'at risk'}${share} (${names(atRisk)})`;
     case 'unknown':
       return `- ⚪ **${text}**: not known; nothing was scored`;
     case 'untargeted':
@@ -40,6 +49,10 @@ function goalLine(standing: GoalStanding): string {
       return `- ✅ **${text}**: holds${at} (${known} of ${metrics.length} metrics${doubt})`;
     }
   }
+}
+
+function riskSign(isOld: boolean): string {
+  return isOld ? '⚠️' : '❌';
 }
 
 function names(metrics: readonly { readonly name: string }[]): string {

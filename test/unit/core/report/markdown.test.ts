@@ -43,6 +43,24 @@ describe('markdownReport', () => {
     assert.match(text, /❌ \*\*Fewer escalations\*\*: at risk/);
   });
 
+  it('does not say of a goal that it holds where a metric is below its target as before', () => {
+    const { comparison, ...reported } = regressed(runThat(false));
+    assert.ok(comparison);
+    const metrics = comparison.metrics.map((metric) => ({
+      ...metric,
+      verdict: 'unchanged' as const,
+    }));
+
+    const text = markdownReport(
+      [{ ...reported, comparison: { ...comparison, verdict: 'unchanged', metrics } }],
+      show,
+      'regression',
+    );
+
+    assert.match(text, /^## Micro Metrics: nothing got worse\n/);
+    assert.match(text, /⚠️ \*\*Fewer escalations\*\*: below target, no worse, 0 % now/);
+  });
+
   it('has no table of days for a log whose lines tell no time', () => {
     const run = runThat(false);
     const [metric = ''] = run.metrics.map(({ id }) => id);
