@@ -22,8 +22,8 @@ const built = await build({ ...nodeBundles(choice, commandLineEntries), metafile
 await writeNotices([built], dist);
 await Promise.all([
   writeFile(join(staged.path, 'package.json'), await manifest()),
-  cp('docs/command-line.md', join(staged.path, 'README.md')),
-  ...['LICENSE', 'NOTICE', 'schemas', 'types'].map((name) =>
+  writeFile(join(staged.path, 'README.md'), await readme()),
+  ...['LICENSE', 'NOTICE', 'docs', 'schemas', 'types'].map((name) =>
     cp(name, join(staged.path, name), { recursive: true }),
   ),
 ]);
@@ -32,6 +32,14 @@ const packed = await runNpm(['pack', '--pack-destination', target], staged.path)
 process.stderr.write(packed.stderr);
 process.stdout.write(packed.stdout);
 process.exitCode = packed.code ?? 1;
+
+/** The page on the command line, from where the package has it. */
+async function readme(): Promise<string> {
+  const page = await readFile('docs/command-line.md', 'utf8');
+  return page
+    .replaceAll(/\]\((?!https?:|\.\.\/)([\w-]+\.md)/g, '](docs/$1')
+    .replaceAll('](../', '](');
+}
 
 /** The project's manifest without what only the extension and its development need. */
 async function manifest(): Promise<string> {

@@ -59,7 +59,8 @@ export function commandsTable({ contributes }: Manifest): string {
 /** What a setting is for, and its values where they are a choice. */
 function meaning({ enum: choices, markdownDescription, description }: Setting): string {
   const values = (choices ?? []).filter((value) => value !== '').map((value) => `\`${value}\``);
-  const text = markdownDescription ?? description ?? '';
+  // The settings page makes links of `#names#`.
+  const text = (markdownDescription ?? description ?? '').replaceAll(/`#([\w.]+)#`/g, '`$1`');
   return values.length === 0 ? text : `${text} ${values.join(', ')}.`;
 }
 

@@ -78,12 +78,11 @@ async function gitFinder(
     const found = await git.show(path, ref);
     if (found.text !== undefined) texts.set(path, found.text);
     // A prompt that is new has nothing to be compared with; a ref that names nothing is a mistake.
-    else if (paths.size === 1) {
-      throw new EvalError('usage', `Cannot compare with git:${ref}: ${found.reason}`);
-    } else environment.output.note(`${environment.show(path)}: ${found.reason}`);
-  }
-  if (texts.size === 0) {
-    throw new EvalError('usage', `No prompt can be compared with git:${ref}; see above.`);
+    else if (found.isAbsent)
+      environment.output.note(
+        `${environment.show(path)} is not there at git:${ref}: it is new, and compared with nothing.`,
+      );
+    else throw new EvalError('usage', `Cannot compare with git:${ref}: ${found.reason}`);
   }
   return async (target, run, { options, context, onEvent }) => {
     const text = texts.get(target.prompt.path);

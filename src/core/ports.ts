@@ -42,7 +42,11 @@ export interface Files {
 /** The text of a file at a commit, or why there is none. */
 export type GitText =
   | { readonly text: string }
-  | { readonly text: undefined; readonly reason: string };
+  | {
+      readonly text: undefined;
+      readonly reason: string /** The commit is there, the file is not in it. */;
+      readonly isAbsent?: true;
+    };
 
 /** The git repository that a file lies in. Paths are absolute with forward slashes. */
 export interface Git {

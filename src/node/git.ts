@@ -55,7 +55,7 @@ export class Git implements GitPort, GitHistory {
           ])
         : commit;
     if (blob.type === 'failed')
-      return { text: undefined, reason: `${path} does not exist at “${ref}”.` };
+      return { text: undefined, reason: `${path} does not exist at “${ref}”.`, isAbsent: true };
     if (blob.type === 'unable') return { text: undefined, reason: blob.reason };
     return { text: blob.output.replace(/^\ufeff/, '') };
   }

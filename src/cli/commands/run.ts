@@ -90,6 +90,7 @@ function evaluatedTarget(
   { own, finder, onTrouble, open, environment: { output, signal } }: Evaluating,
 ): Promise<Evaluated> {
   const onEvent = (event: RunEvent) => {
+    if (event.type === 'planned' && event.plan.requests > 0) noteUnknownPrice(event, own, output);
     // Where nothing is asked, scores are most likely known too, and no worker is needed.
     if (event.type === 'planned' && event.plan.requests > 0) open.warmUp();
     output.progress(progressText(event));
@@ -105,6 +106,16 @@ function evaluatedTarget(
     }
   };
   return evaluatePrompt(target, { ...own, baseline }, open, signal, onEvent);
+}
+
+/** A limit in dollars cannot hold where nobody knows what a call costs. */
+function noteUnknownPrice(
+  { plan, model }: Extract<RunEvent, { type: 'planned' }>,
+  { budget }: Evaluating['own'],
+  output: Environment['output'],
+): void {
+  if (budget?.perRun === undefined || plan.estimatedCost !== null) return;
+  output.note(`The price of ${model.name} is unknown: --max-cost cannot limit its calls.`);
 }
 
 function promptOptions(

@@ -16,23 +16,23 @@ const languageLine = 'Always reply in the language of the customer.\n';
 /** So many that one run of each version decides. */
 const trials = ['--trials', '3'];
 
+async function gitIn({ path }: CliFolder, ...args: readonly string[]): Promise<void> {
+  const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.org'];
+  await exec('git', [...identity, '-C', path, ...args]);
+}
+
 describe('The story on the command line', function () {
   this.timeout(120_000);
   let folder: CliFolder;
   let whole: string;
 
-  async function git(...args: readonly string[]): Promise<void> {
-    const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.org'];
-    await exec('git', [...identity, '-C', folder.path, ...args]);
-  }
-
   before(async () => {
     whole = await readFile(join(exampleFolder, 'support.prompt.md'), 'utf8');
     const suite = await readFile(join(exampleFolder, 'support.metrics.yaml'), 'utf8');
     folder = await makeCliFolder({ 'support.prompt.md': whole, 'support.metrics.yaml': suite });
-    await git('init', '--quiet');
-    await git('add', '.');
-    await git('commit', '--quiet', '--message', 'x');
+    await gitIn(folder, 'init', '--quiet');
+    await gitIn(folder, 'add', '.');
+    await gitIn(folder, 'commit', '--quiet', '--message', 'x');
   });
 
   after(() => folder[Symbol.asyncDispose]());
@@ -125,6 +125,23 @@ describe('The story on the command line', function () {
     assert.equal(code, 2);
     assert.equal(out, '');
     assert.match(err, /git:nowhere: There is no commit/);
+  });
+
+  it('runs a prompt that is not there at a ref yet, and says that it is compared with nothing', async () => {
+    await using fresh = await makeCliFolder();
+    for (const name of ['support.prompt.md', 'support.metrics.yaml'])
+      await fresh.write(name, await readFile(join(folder.path, name), 'utf8'));
+    await gitIn(fresh, 'init', '--quiet');
+    await gitIn(fresh, 'commit', '--quiet', '--allow-empty', '--message', 'Empty');
+
+    const { code, err, out } = await fresh.run(['run', '.', '--compare', 'git:HEAD']);
+
+    assert.equal(code, 0, err);
+    assert.match(
+      err,
+      /support\.prompt\.md is not there at git:HEAD: it is new, and compared with nothing/,
+    );
+    assert.match(out, /Names the product/);
   });
 
   it('is repaired from the cache when the line is put back', async () => {
