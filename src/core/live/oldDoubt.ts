@@ -26,7 +26,7 @@ export interface DoubtOptions {
 }
 
 /**
- * Why a case's stored old samples are no evidence (section on baseline hygiene): they are more than
+ * Why a case's stored old samples are no evidence: they are more than
  * seven days old, of another model, or of a version that was picked for its scores, which looks worse
  * when it is run again.
  */

@@ -24,8 +24,8 @@ export interface SinceAcceptedParts {
 }
 
 /**
- * Compares with the version accepted last as well: a chain of small drops is invisible save by save (section on baseline
- * hygiene). One test on the samples that are there; it has the error rate of the final test for itself. Where it shows
+ * Compares with the version accepted last as well: a chain of small drops is invisible save by save.
+ * One test on the samples that are there; it has the error rate of the final test for itself. Where it shows
  * a drop and the accepted version's samples are in doubt, e.g. because they are weeks old, that version is run again on the
  * cases that fell, and only fresh samples decide. Resolves with the same object where that version is the one compared with
  * anyway.

@@ -29,7 +29,7 @@ export interface LiveResults {
   readonly overall: Verdict;
 }
 
-/** The verdicts at this moment (section on the verdict). Each claim stands once it is made. */
+/** The verdicts at this moment. Each claim stands once it is made. */
 export function* decideLive(comparison: LiveComparison): Steps<LiveResults> {
   const { metrics, options, isResolved, phase } = comparison;
   const live = comparison.chances();

@@ -12,7 +12,7 @@ const leastSamples = 3;
 
 /**
  * The history of a case that is too shaky for a failure to mean much, else undefined: earlier versions
- * passed it less than 4 of 5 times (section on adaptive sampling), and at least one of them both passed
+ * passed it less than 4 of 5 times, and at least one of them both passed
  * and failed it. A case that some versions fail and others pass, each of them for good, is none: its
  * versions differ, and that it fails again is news.
  */

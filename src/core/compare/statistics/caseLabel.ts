@@ -17,7 +17,7 @@ const surePairs = 5;
 /**
  * Labels one case. A single flip is never called worse: in a typical suite one case in nine flips
  * by chance, and three passes followed by three failures are real in about three of four cases
- * (own simulation, section on cases).
+ * (own simulation).
  *
  * `missing`: no new sample. `unknown`: no old sample to compare with. `same`: all samples agree, which
  * for one sample per side says little.

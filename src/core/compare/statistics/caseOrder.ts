@@ -3,7 +3,7 @@ import { mulberry32 } from './mulberry32.ts';
 
 /**
  * The cases in a random order that depends on the seed alone (Fisher, Yates, Statistical Tables,
- * 1938; section on live evidence, order rules).
+ * 1938).
  */
 export function shuffledOrder(ids: readonly string[], seed: number): string[] {
   const random = mulberry32(seed);
@@ -20,7 +20,7 @@ export function shuffledOrder(ids: readonly string[], seed: number): string[] {
 /**
  * The cases that earlier versions passed most reliably first, because a failure there is seldom
  * chance; the rest in random order. The history must not contain the old scores that the new ones
- * will be paired with: that would break the error rate (section on screen order).
+ * will be paired with: that would break the error rate.
  */
 export function stableFirstOrder(
   ids: readonly string[],

@@ -57,7 +57,7 @@ export function flipsOf(caseId: string, differences: ReadonlyMap<string, number>
  *
  * Selection costs no validity because only samples drawn afterwards count. Cases keep the order of
  * the flips, which must be the screen's queue order, and are counted one by one in that order
- * (section on confirmation; sequential testing as in Wald, Sequential tests of statistical
+ * (sequential testing as in Wald, Sequential tests of statistical
  * hypotheses, 1945).
  */
 export class Confirmation {

@@ -61,7 +61,7 @@ export function startEvidence(options: EvidenceOptions = {}): Evidence {
  * old sample may be paired twice. Each direction bets on its side with ten stakes; if no case moved
  * that way the expected capital never grows, so it reaches c with a chance of at most 1/c.
  * Source: Jean Ville, Etude critique de la notion de collectif, 1939; Waudby-Smith, Ramdas,
- * Estimating means of bounded random variables by betting, 2024 (section on live evidence).
+ * Estimating means of bounded random variables by betting, 2024.
  *
  * @throws {RangeError} when the difference is not a number in -1..1; leave missing pairs out
  */
@@ -78,7 +78,7 @@ export function addPair(evidence: Evidence, difference: number): Evidence {
 
 /**
  * Takes in one fresh pair of a case that moved in `direction` during the screen. Only samples drawn
- * after the screen may come here; the flip that chose the case may not (section on confirmation).
+ * after the screen may come here; the flip that chose the case may not.
  *
  * @throws {RangeError} when the difference is not a number in -1..1
  */

@@ -10,8 +10,7 @@ export interface Settled<T> {
  * Hands out finished results in the order fixed beforehand, whatever order they arrive in.
  *
  * Refusals and short failures return early, so evidence taken in order of arrival raises false
- * alarms. A result whose call is still missing after its retries is skipped when its turn comes
- * (section on live evidence, order rules).
+ * alarms. A result whose call is still missing after its retries is skipped when its turn comes.
  */
 export class EvidenceQueue<T> {
   private readonly order: readonly string[];

@@ -2,8 +2,7 @@
  * Holm's adjusted chances: a claim wherever the adjusted value is at most alpha keeps the chance of
  * any false claim among all metrics at alpha, whatever their dependence.
  *
- * Source: Sture Holm, A simple sequentially rejective multiple test procedure, 1979 (section on
- * several metrics).
+ * Source: Sture Holm, A simple sequentially rejective multiple test procedure, 1979.
  *
  * @param pValues chances in 0..1, one per metric
  */

@@ -29,7 +29,7 @@ interface Spread {
  * confidence interval for a difference of binomial proportions based on paired data, 2012; Agresti,
  * Min, Simple improved confidence intervals for comparing matched proportions, 2005.
  * With more levels: Student's t on the same variances ("Student", 1908; Miller, Adding Error Bars
- * to Evals, 2024). Where that variance is zero, the first formula is used (section on the interval).
+ * to Evals, 2024). Where that variance is zero, the first formula is used.
  *
  * A case with as many old as new samples contributes its pooled within-case variance, any other
  * its squared difference; a suite of only one sort gives the textbook formula.

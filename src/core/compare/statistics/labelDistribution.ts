@@ -41,7 +41,7 @@ const finestGrid = 5000;
  * passes; cases are independent, so the distributions are convolved. With one sample per side this
  * is McNemar's test. Source: Quinn McNemar, Note on the sampling error of the difference between
  * correlated proportions or percentages, 1947; Fagerland, Lydersen, Laake, The McNemar test for
- * binary matched-pairs data, 2013 (section on the fixed-sample test).
+ * binary matched-pairs data, 2013.
  *
  * Equal cases are raised to a power at once, and the last group is only read at the
  * observed value, never convolved.

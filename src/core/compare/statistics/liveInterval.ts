@@ -6,8 +6,7 @@ import type { Interval } from './interval.ts';
  * or null before the first pair. Both ends lie on a grid of 0.001 inside -0.999..0.999.
  *
  * It collects the means against which neither direction of betting has won enough.
- * Source: Waudby-Smith, Ramdas, Estimating means of bounded random variables by betting, 2024
- * (section on live evidence).
+ * Source: Waudby-Smith, Ramdas, Estimating means of bounded random variables by betting, 2024.
  *
  * @param differences new score minus old score per pair, each in -1..1
  */

@@ -35,8 +35,7 @@ const mostFlips = 12;
  * the mid-p correction. Null when the sample counts are too irregular for an exact answer.
  *
  * Source: Quinn McNemar, 1947; Fagerland, Lydersen, Laake, The McNemar test for binary
- * matched-pairs data: mid-p and asymptotic are better than exact conditional, 2013 (section on the
- * fixed-sample test).
+ * matched-pairs data: mid-p and asymptotic are better than exact conditional, 2013.
  */
 export function testTwoLevels(pairs: readonly CasePair[], high: number): PermutationResult | null {
   const tail = labelTail(groupCases(pairs, high));

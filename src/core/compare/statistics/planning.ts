@@ -8,7 +8,7 @@ export const resolveRounds = 3;
  * The smallest drop (absolute score) found with 80% chance by the final test at 5%, for `cases`
  * cases with `rounds` samples per side, or null when there are none. May exceed 1: then no drop is
  * found that surely. 2.8 is the sum of the 97.5% and 80% points of the normal distribution
- * (section on power; Miller, Adding Error Bars to Evals, 2024).
+ * (Miller, Adding Error Bars to Evals, 2024).
  */
 export function smallestDetectableDrop(
   cases: number,
@@ -39,7 +39,7 @@ export function withinCaseVariance(versions: Iterable<readonly number[]>): numbe
 /**
  * How many cases flip either way between two single samples when nothing changed: 2 p(1-p) per case.
  * Estimated from samples of cases that have several of a version; else from a typical suite, which a
- * suite that nearly always passes varies less than (section on misleading raw differences).
+ * suite that nearly always passes varies less than.
  *
  * @param screened cases with a sample on both sides, and how many of their old samples passed
  * @param versions pass/fail scores (0 or 1) of each case and version

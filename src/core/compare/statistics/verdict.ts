@@ -38,7 +38,7 @@ export interface VerdictDecision {
  * margin, so lack of evidence is never read as lack of change.
  *
  * Source: Donald Schuirmann, A comparison of the two one-sided tests procedure and the power
- * approach, 1987, for "unchanged" (section on the verdict).
+ * approach, 1987, for "unchanged".
  */
 export function decideVerdict(input: VerdictInput): VerdictDecision {
   const { difference, interval } = input.test;
