@@ -33,9 +33,14 @@ export class DisposableStore implements Disposable {
 export type Listener<T> = (event: T) => void;
 export type Event<T> = (listener: Listener<T>) => Disposable;
 
-/** A source of events. A listener that throws does not stop the others; its error goes to `onError`. */
+/**
+ * A source of events. A listener that throws does not stop the others; its error goes to `onError`. What is fired by a listener
+ * comes after what it listens to: all of them hear the events in one order.
+ */
 export class Emitter<T> implements Disposable {
   private readonly listeners = new Set<Listener<T>>();
+  private readonly pending: { readonly event: T }[] = [];
+  private isFiring = false;
   private readonly onError: (error: unknown) => void;
 
   constructor(onError: (error: unknown) => void = rethrowLater) {
@@ -50,6 +55,18 @@ export class Emitter<T> implements Disposable {
   };
 
   fire(event: T): void {
+    this.pending.push({ event });
+    if (this.isFiring) return;
+    this.isFiring = true;
+    try {
+      for (let next = this.pending.shift(); next !== undefined; next = this.pending.shift())
+        this.deliver(next.event);
+    } finally {
+      this.isFiring = false;
+    }
+  }
+
+  private deliver(event: T): void {
     for (const listener of [...this.listeners]) {
       try {
         listener(event);

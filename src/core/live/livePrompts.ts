@@ -95,6 +95,8 @@ export class LivePrompts implements Disposable {
   forget(prompt: string): void {
     const state = this.states.get(prompt);
     this.stop(prompt);
+    // A run that goes on has nobody to tell any more.
+    this.runs.delete(prompt);
     if (state === undefined) return;
     this.states.delete(prompt);
     this.changes.fire({ prompt, results: [], isStale: false });
@@ -141,6 +143,7 @@ export class LivePrompts implements Disposable {
       prompt,
       results: old?.results ?? [],
       isStale: old?.isStale ?? false,
+      ...(old?.isRestored && { isRestored: true }),
       running: { done: 0, total: 0, cost: 0 },
     });
     try {
@@ -302,7 +305,7 @@ export class LivePrompts implements Disposable {
   }
 
   private fail(prompt: string, controller: AbortController, error: unknown): PromptState {
-    const results = this.states.get(prompt)?.results ?? [];
+    const { results = [], isRestored } = this.states.get(prompt) ?? {};
     const code = isEvalError(error) ? error.code : 'unexpected';
     if (code === 'unexpected') this.options.log.error(`${prompt} could not be run.`, error);
     const failure = { code, message: messageOf(error) };
@@ -310,6 +313,7 @@ export class LivePrompts implements Disposable {
       prompt,
       results,
       isStale: results.length > 0,
+      ...(isRestored && { isRestored }),
       ...(code !== 'aborted' && { failure }),
     };
     if (this.runs.get(prompt) === controller) this.set(state);

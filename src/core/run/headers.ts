@@ -3,7 +3,7 @@ export type Headers = Readonly<Record<string, string>>;
 
 /** Whether the value of a header is a secret, as its name says. */
 export function isSecretHeader(name: string): boolean {
-  return /key|token|auth|secret|cookie/i.test(name);
+  return /key|token|auth|secret|cookie|pass|cred|session/i.test(name);
 }
 
 /** Headers as OPENAI_CUSTOM_HEADERS holds them: `Name: value`, a line each. Lines of another shape are left out. */

@@ -133,6 +133,7 @@ export class ModelCalls {
    */
   private async claimed(key: string, signal: AbortSignal): Promise<Answer | CallLease> {
     const { ports, spending } = this.options;
+    const begun = ports.clock.now();
     for (;;) {
       const claim = await ports.store.claimCall(key);
       switch (claim.kind) {
@@ -144,6 +145,8 @@ export class ModelCalls {
           await claim.lease.release();
           throw aborted();
         case 'held':
+          // Whoever holds it may hang for good; an answer that is paid for twice is better than none.
+          if (ports.clock.now() - begun > maxHeldMs) return unheld;
           await ports.clock.delay(heldPauseMs * (0.75 + ports.random() / 2), signal);
       }
     }
@@ -158,6 +161,12 @@ export class ModelCalls {
     }
   }
 }
+
+/** Longest wait for a call that another process makes, in milliseconds: longer than a model has for a reply. */
+const maxHeldMs = 150_000;
+
+/** Nothing to give back. */
+const unheld: CallLease = { release: async () => undefined };
 
 /** How long to wait before asking again for a call that another process makes, in milliseconds, on average. */
 const heldPauseMs = 150;

@@ -254,7 +254,7 @@ export class OpenAIModel implements Model {
       defaultQuery: { ...endpoint.query },
       defaultHeaders: {
         ...environmentHeadersOff(),
-        ...(key === undefined ? { Authorization: null } : {}),
+        Authorization: key === undefined ? null : `Bearer ${key.value}`,
         ...headers,
       },
       maxRetries: 0,

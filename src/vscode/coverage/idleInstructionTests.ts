@@ -41,13 +41,16 @@ export class IdleInstructionTests implements Contribution {
     return owned;
   }
 
-  private changed({ prompt, results, running, failure, isStale }: PromptState): void {
+  private changed(state: PromptState): void {
+    const { prompt, results, running, failure, isStale, isRestored } = state;
     if (running !== undefined && this.running?.prompt === prompt) this.running.stop.abort();
     // The setting is read last: a run tells of itself at every reply.
     const isReady =
       running === undefined &&
       failure === undefined &&
       !isStale &&
+      // What was brought back from the store is no reason to spend money.
+      !isRestored &&
       results.length > 0 &&
       results.every(({ run }) => run.status === 'complete') &&
       !this.tried.has(results) &&

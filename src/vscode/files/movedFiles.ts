@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../core/lifecycle.ts';
+import { movedPath } from '../../core/path.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { pathOf } from '../base/convert.ts';
 import type { Services } from '../services.ts';
@@ -19,23 +20,30 @@ export class MovedFiles implements Contribution {
   }
 
   private async moved(files: vscode.FileRenameEvent['files']): Promise<void> {
-    const { context, workspace } = this.services;
+    const { context, live, workspace } = this.services;
     for (const { oldUri, newUri } of files) {
       if (oldUri.scheme !== 'file' || newUri.scheme !== 'file' || !vscode.workspace.isTrusted)
         continue;
       const [from, to] = [pathOf(oldUri), pathOf(newUri)];
       if (workspace.homeOf(from) !== workspace.homeOf(to)) continue;
       if (!(await this.concerns(from, newUri)) || !(await workspace.hasHistory(to))) continue;
+      // A run that goes on is about files that are gone.
+      for (const { prompt } of live.all())
+        if (movedPath(prompt, from, to) !== prompt) live.forget(prompt);
       const { ports } = await context(to);
       await ports.store.moved(from, to);
     }
   }
 
-  /** Whether a history may know the file, or files below the folder. */
+  /** Whether a history may know the file, or files below the folder: suites can name prompts of many kinds. */
   private async concerns(from: string, now: vscode.Uri): Promise<boolean> {
-    const { live, workspace } = this.services;
-    const { isPrompt, isSuite } = workspace.kinds;
-    if (isPrompt(from) || isSuite(from) || live.state(from) !== undefined) return true;
+    const { isPrompt, isSuite } = this.services.workspace.kinds;
+    if (
+      isPrompt(from) ||
+      isSuite(from) ||
+      /\.(md|markdown|txt|json|ya?ml|j2|jinja2?|mustache|hbs)$/i.test(from)
+    )
+      return true;
     const { type } = await vscode.workspace.fs.stat(now);
     return (type & vscode.FileType.Directory) !== 0;
   }

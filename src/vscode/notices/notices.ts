@@ -23,7 +23,7 @@ export class Notices implements Contribution {
   }
 
   private changed(state: PromptState): void {
-    if (state.running !== undefined || state.isRestored) return;
+    if (state.running !== undefined) return;
     const trouble = troubleOf(state);
     if (trouble === undefined) {
       this.told.delete(state.prompt);
@@ -53,8 +53,10 @@ export class Notices implements Contribution {
 }
 
 /** What a person has to be told: why there is no result, or why it is not whole. */
-function troubleOf({ failure, results }: PromptState): PromptState['failure'] {
+function troubleOf({ failure, results, isRestored }: PromptState): PromptState['failure'] {
   if (failure !== undefined) return isWorthIt(failure.code, true) ? failure : undefined;
+  // What was told when it was run is no news.
+  if (isRestored) return undefined;
   for (const { run } of results) {
     const errors = caseErrors(run);
     const nothingCame = isWithoutAnswers(run);

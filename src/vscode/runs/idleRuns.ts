@@ -55,6 +55,7 @@ export class IdleRuns implements Contribution {
 
   private changed(state: PromptState): void {
     const { prompt, results, running, failure, isStale, isRestored } = state;
+    if (running === undefined && this.waiting.has(prompt)) this.restart();
     // What was brought back from the store is no reason to spend money.
     if (running !== undefined || failure !== undefined || isStale || isRestored) return;
     if (this.tried.has(results) || runMode(vscode.Uri.file(fileOfPrompt(prompt))) === 'manual')
@@ -92,9 +93,11 @@ export class IdleRuns implements Contribution {
     this.waiting.clear();
     if (!vscode.workspace.isTrusted) return;
     for (const prompt of prompts) {
-      // A run that goes on, or another text, brings its own background run later.
-      const state = live.state(prompt);
-      if (state?.running !== undefined) continue;
+      // What was saved while a run goes on is run after that one.
+      if (live.state(prompt)?.running !== undefined) {
+        this.waiting.add(prompt);
+        continue;
+      }
       // The mode may have changed meanwhile.
       if (runMode(vscode.Uri.file(fileOfPrompt(prompt))) === 'manual') continue;
       void live.run(prompt, { stages: ['real-time', 'async'] });

@@ -13,8 +13,10 @@ export class RunTriggers implements Contribution {
   private readonly onDisk = new Map<string, string>();
   /** Ids of the runs that are shown of each prompt. */
   private readonly runs = new Map<string, string>();
-  /** Files that a prompt's results depend on and that were saved since, where that ran nothing. */
-  private readonly savedSince = new Map<string, Set<string>>();
+  /** Files that a prompt's results depend on and that were saved since, where that ran nothing: when, in milliseconds since 1970. */
+  private readonly savedSince = new Map<string, Map<string, number>>();
+  /** Results that were stale when they were brought back, and not by the texts of prompt and suite: only a run makes them current. */
+  private readonly staleOtherwise = new WeakSet<PromptState['results']>();
   private readonly included = new WeakMap<PromptState['results'], ReadonlySet<string>>();
 
   constructor(services: Services) {
@@ -42,7 +44,10 @@ export class RunTriggers implements Contribution {
     owned.add(
       live.onDidChange((state) => {
         const runs = state.results.map(({ run }) => run.id).join();
-        if (this.runs.get(state.prompt) !== runs) this.savedSince.delete(state.prompt);
+        if (this.runs.get(state.prompt) !== runs) {
+          this.forgetSaved(state);
+          this.noteRestored(state);
+        }
         this.runs.set(state.prompt, runs);
         if (state.running === undefined && !state.isStale) this.mark(state);
       }),
@@ -101,8 +106,21 @@ export class RunTriggers implements Contribution {
 
   private noteSaved(path: string): void {
     for (const { prompt } of this.including(path)) {
-      this.savedSince.set(prompt, (this.savedSince.get(prompt) ?? new Set()).add(path));
+      const saved = this.savedSince.get(prompt) ?? new Map<string, number>();
+      this.savedSince.set(prompt, saved.set(path, Date.now()));
     }
+  }
+
+  /** A run has read what was saved before it began. */
+  private forgetSaved({ prompt, results }: PromptState): void {
+    const began = Math.min(...results.map(({ run }) => run.startedAt));
+    for (const [path, time] of this.savedSince.get(prompt) ?? [])
+      if (time <= began) this.savedSince.get(prompt)?.delete(path);
+  }
+
+  private noteRestored(state: PromptState): void {
+    if (state.isRestored && state.isStale && !this.isOtherText(state))
+      this.staleOtherwise.add(state.results);
   }
 
   /** Files that prompt and suite are made of beside themselves. Asked at every key that is pressed. */
@@ -127,22 +145,21 @@ export class RunTriggers implements Contribution {
   /** Results are about the texts that ran: the same texts again make them current again. */
   private mark(state: PromptState): void {
     if (state.results.length === 0) return;
-    const texts = new Map(
-      state.results.flatMap(({ target: { prompt, suite } }) => [
-        [suite.path, suite.source] as const,
-        [prompt.path, prompt.source] as const,
-      ]),
-    );
-    let isStale = false;
-    for (const [path, ran] of texts) {
-      if (this.differs(path, ran)) isStale = true;
-      else this.services.edits.reset(path);
-    }
+    for (const [path, ran] of textsOf(state))
+      if (!this.differs(path, ran)) this.services.edits.reset(path);
     // What these held when they were read is not kept: they are as they were unless they wait to be saved.
     const saved = this.savedSince.get(state.prompt);
     const included = this.includedIn(state);
-    if ((saved?.size ?? 0) > 0 || unsavedFiles().some((path) => included.has(path))) isStale = true;
+    const isStale =
+      this.isOtherText(state) ||
+      this.staleOtherwise.has(state.results) ||
+      (saved?.size ?? 0) > 0 ||
+      unsavedFiles().some((path) => included.has(path));
     this.services.live.setStale(state.prompt, isStale);
+  }
+
+  private isOtherText(state: PromptState): boolean {
+    return [...textsOf(state)].some(([path, ran]) => this.differs(path, ran));
   }
 
   /** Whether a file has another text than the one that ran. */
@@ -153,6 +170,16 @@ export class RunTriggers implements Contribution {
     const text = document?.getText() ?? this.onDisk.get(path);
     return text !== undefined && withoutMark(text) !== withoutMark(ran);
   }
+}
+
+/** The texts of prompts and suites that ran, by path. */
+function textsOf({ results }: PromptState): ReadonlyMap<string, string> {
+  return new Map(
+    results.flatMap(({ target: { prompt, suite } }) => [
+      [suite.path, suite.source] as const,
+      [prompt.path, prompt.source] as const,
+    ]),
+  );
 }
 
 function unsavedFiles(): readonly string[] {

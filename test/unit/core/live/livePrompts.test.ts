@@ -86,6 +86,17 @@ describe('LivePrompts', () => {
     assert.equal(state.isStale, true);
   });
 
+  it('does not bring a prompt back that was forgotten while it ran', async () => {
+    const target = { prompt, suite: suiteOf(), cases: [caseOf('a')] };
+    const live = liveOn([target]);
+    const running = live.run(prompt.path);
+
+    live.forget(prompt.path);
+    await running;
+
+    assert.equal(live.state(prompt.path), undefined);
+  });
+
   it('says nothing of a prompt without a suite', async () => {
     const state = await liveOn([]).run(prompt.path);
 

@@ -60,11 +60,13 @@ describe('ModelCalls with a store that several processes use', () => {
   });
 
   async function callsWith(store: SharedStore, own: { useCache?: boolean } = {}) {
+    let now = 1;
     const clock: Ports['clock'] = {
-      now: () => 1,
+      now: () => now,
       elapsed: () => 1,
       delay: async (ms, signal) => {
         waits.push(ms);
+        now += ms;
         await new Promise((resolve) => setImmediate(resolve));
         if (signal.aborted) throw aborted();
       },
@@ -112,6 +114,18 @@ describe('ModelCalls with a store that several processes use', () => {
 
     assert.equal(model.asked.length, 1);
     assert.equal(spending.usage.requests, 1);
+  });
+
+  it('makes the call itself after some minutes, should the other process hang for good', async () => {
+    const store = new SharedStore([held]);
+    const { calls } = await callsWith(store);
+    const model = new FakeModel();
+
+    await calls.ask(model, request);
+
+    assert.equal(model.asked.length, 1);
+    const waited = waits.reduce((sum, ms) => sum + ms, 0);
+    assert.ok(waited > 120_000 && waited < 300_000, String(waited));
   });
 
   it('waits for nothing when it is alone', async () => {

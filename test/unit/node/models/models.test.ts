@@ -103,6 +103,20 @@ describe('createModels', () => {
     assert.equal(await received('api-key', environment), undefined);
   });
 
+  it('sends the key of an origin there, whatever headers the environment has for another', async () => {
+    const environment = { OPENAI_CUSTOM_HEADERS: 'authorization: Basic other' };
+    const before = process.env.OPENAI_CUSTOM_HEADERS;
+    // The package reads the environment of the process, too.
+    process.env.OPENAI_CUSTOM_HEADERS = environment.OPENAI_CUSTOM_HEADERS;
+    try {
+      const storedKey = async () => 'k1';
+      assert.equal(await received('authorization', () => environment, { storedKey }), 'Bearer k1');
+    } finally {
+      if (before === undefined) delete process.env.OPENAI_CUSTOM_HEADERS;
+      else process.env.OPENAI_CUSTOM_HEADERS = before;
+    }
+  });
+
   it('sends the headers that the user set for an origin', async () => {
     const connection = async () => ({ headers: { 'X-Team': 'support' } });
 
