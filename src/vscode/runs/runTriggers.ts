@@ -145,13 +145,16 @@ export class RunTriggers implements Contribution {
   /** Results are about the texts that ran: the same texts again make them current again. */
   private mark(state: PromptState): void {
     if (state.results.length === 0) return;
-    for (const [path, ran] of textsOf(state))
-      if (!this.differs(path, ran)) this.services.edits.reset(path);
+    let isOther = false;
+    for (const [path, ran] of textsOf(state)) {
+      if (this.differs(path, ran)) isOther = true;
+      else this.services.edits.reset(path);
+    }
     // What these held when they were read is not kept: they are as they were unless they wait to be saved.
     const saved = this.savedSince.get(state.prompt);
     const included = this.includedIn(state);
     const isStale =
-      this.isOtherText(state) ||
+      isOther ||
       this.staleOtherwise.has(state.results) ||
       (saved?.size ?? 0) > 0 ||
       unsavedFiles().some((path) => included.has(path));

@@ -10,27 +10,27 @@ function isPart(text: string): boolean {
 }
 
 describe('Paths in a history', () => {
-  const paths = new StoredPaths('/work/shop');
+  const paths = new StoredPaths('/projects/shop');
 
   it('are relative below the folder of the history', () => {
-    assert.equal(paths.stored('/work/shop/a/b.prompt.md'), './a/b.prompt.md');
-    assert.equal(paths.stored('/work/shop/prompts.txt#2'), './prompts.txt#2');
+    assert.equal(paths.stored('/projects/shop/a/b.prompt.md'), './a/b.prompt.md');
+    assert.equal(paths.stored('/projects/shop/prompts.txt#2'), './prompts.txt#2');
   });
 
   it('stay absolute elsewhere', () => {
-    assert.equal(paths.stored('/work/shopping/a.prompt.md'), '/work/shopping/a.prompt.md');
-    assert.equal(paths.stored('/work/a.prompt.md'), '/work/a.prompt.md');
-    assert.equal(paths.stored('/work/shop'), '/work/shop');
+    assert.equal(paths.stored('/projects/shopping/a.prompt.md'), '/projects/shopping/a.prompt.md');
+    assert.equal(paths.stored('/projects/a.prompt.md'), '/projects/a.prompt.md');
+    assert.equal(paths.stored('/projects/shop'), '/projects/shop');
   });
 
   it('may begin with a drive', () => {
-    const onDrive = new StoredPaths('C:/work/shop');
+    const onDrive = new StoredPaths('C:/projects/shop');
 
-    assert.equal(onDrive.stored('C:/work/shop/a.prompt.md'), './a.prompt.md');
-    assert.equal(onDrive.actual('./a.prompt.md'), 'C:/work/shop/a.prompt.md');
+    assert.equal(onDrive.stored('C:/projects/shop/a.prompt.md'), './a.prompt.md');
+    assert.equal(onDrive.actual('./a.prompt.md'), 'C:/projects/shop/a.prompt.md');
     assert.equal(
-      onDrive.actual(onDrive.stored('D:/work/shop/a.prompt.md')),
-      'D:/work/shop/a.prompt.md',
+      onDrive.actual(onDrive.stored('D:/projects/shop/a.prompt.md')),
+      'D:/projects/shop/a.prompt.md',
     );
   });
 
@@ -46,7 +46,7 @@ describe('Paths in a history', () => {
 
   it('stand in the names of facts, line by line', () => {
     assert.equal(
-      paths.storedName('baseline pinned\n/work/shop/a.prompt.md\n/elsewhere/a.metrics.yaml'),
+      paths.storedName('baseline pinned\n/projects/shop/a.prompt.md\n/elsewhere/a.metrics.yaml'),
       'baseline pinned\n./a.prompt.md\n/elsewhere/a.metrics.yaml',
     );
   });
