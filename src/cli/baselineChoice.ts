@@ -1,6 +1,6 @@
 import type { Baseline } from '../core/compare/judgeBaseline.ts';
 import { EvalError } from '../core/errors.ts';
-import { chosenBaseline, previousBaseline } from '../core/live/baselines.ts';
+import { chosenBaseline, previousBaseline, reportBaseline } from '../core/live/baselines.ts';
 import type { Target } from '../core/live/evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from '../core/live/evaluationInput.ts';
 import { gitBaseline } from '../core/live/versionBaseline.ts';
@@ -38,9 +38,12 @@ export async function baselineFinder(
 ): Promise<BaselineFinder> {
   // A run is compared as it begins and, where there was nothing, again as it ends: said once.
   const said = new Set<string>();
-  const orNote = (found: Baseline | undefined, note: string): Baseline | undefined => {
-    if (found === undefined && !said.has(note)) environment.output.note(note);
+  const sayOnce = (note: string) => {
+    if (!said.has(note)) environment.output.note(note);
     said.add(note);
+  };
+  const orNote = (found: Baseline | undefined, note: string): Baseline | undefined => {
+    if (found === undefined) sayOnce(note);
     return found;
   };
   if (compare === 'previous') {
@@ -51,15 +54,37 @@ export async function baselineFinder(
       );
   }
   if (compare === 'baseline') {
-    return async (_, run, { context }) =>
-      orNote(
-        await chosenBaseline(run, context.ports),
+    const history = new Git();
+    return async (_, run, { context, options }) => {
+      const found = await chosenBaseline(run, { ...context.ports, history });
+      const note = unconfirmedNote(found, run, options, environment);
+      if (note !== undefined) sayOnce(note);
+      return orNote(
+        found,
         `There is no baseline of ${environment.show(run.prompt)}. Make one with \`micro-metrics accept\`.`,
       );
+    };
   }
   if (compare.startsWith('git:'))
     return gitFinder(compare.slice('git:'.length), targets, orNote, environment);
   return reportFinder(compare, environment);
+}
+
+/** Why failures beside a committed baseline cannot be run again on both sides, where they should be; undefined where they can. */
+function unconfirmedNote(
+  found: Baseline | undefined,
+  run: RunResult,
+  options: Comparing['options'],
+  { show }: Environment,
+): string | undefined {
+  const isUnconfirmed =
+    options.live !== undefined &&
+    found?.isReport === true &&
+    found.source === undefined &&
+    found.run.promptVersion !== run.promptVersion;
+  return isUnconfirmed
+    ? `No commit of ${show(run.prompt)} here has the text of version ${found.run.promptVersion.slice(0, 7)}, which its baseline was made from: failures cannot be confirmed on it. In a shallow clone, fetch the history first; else use --trials 3.`
+    : undefined;
 }
 
 /** Gives what was found; says so where it is nothing. */
@@ -112,7 +137,8 @@ async function reportFinder(compare: string, environment: Environment): Promise<
     );
   }
   const runs = readReport(await environment.files.readText(path, { maxBytes }), compare);
-  return async (_, run) => {
+  const history = new Git();
+  return async (_, run, { context }) => {
     const ofPrompt = runs.filter((item) => item.prompt === show(run.prompt));
     const found =
       ofPrompt.find((item) => item.suite === show(run.suite)) ??
@@ -123,6 +149,8 @@ async function reportFinder(compare: string, environment: Environment): Promise<
         file: path,
       });
     }
-    return { run: found, label: compare, isReport: true };
+    // Paths in a report are relative to where it was made.
+    const own = { ...found, prompt: run.prompt, suite: run.suite };
+    return reportBaseline(own, compare, { ...context.ports, history });
   };
 }

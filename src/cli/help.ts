@@ -23,6 +23,7 @@ Results
   --compare <what>          previous: the newest run of another version of the prompt
                             baseline: the pinned run, else what 'accept' wrote, else what was accepted here
                             git:<ref>: the prompt as of a commit, branch or tag; evaluated if need be
+                            git:<branch>...: the prompt where this branch left another one
                             <file.json>: a JSON report
   --resolve                 ask for more trials of what cannot be told yet, within --max-cost`,
   },

@@ -52,12 +52,17 @@ export type GitText =
 export interface Git {
   /** The commit that is checked out where a file lies; undefined without git, repository or commit. */
   commitOf(path: string): Promise<string | undefined>;
-  /** A file as it was at a commit, branch or tag. */
+  /** A file as it was at a commit, branch or tag; with `...` behind the name, where the branch that is checked out left it. */
   show(path: string, ref: string): Promise<GitText>;
 }
 
 /** The commits of a file. */
 export interface GitHistory {
+  /**
+   * The texts that a file had in its last commits, the newest first and each once, read as they are asked for. None
+   * without git or repository.
+   */
+  textsOf(path: string): AsyncIterable<string>;
   /**
    * The newest commit that brought each of these texts of a file, by text; without those that were never committed. Looks
    * at the last commits only. Empty without git or repository.

@@ -34,9 +34,10 @@ export class Git implements GitPort, GitHistory {
     return fullHash.test(commit) ? commit : undefined;
   }
 
-  /** A file as it was at a commit, branch or tag. */
-  async show(path: string, ref: string): Promise<GitText> {
+  async show(path: string, name: string): Promise<GitText> {
     const folder = dirname(path);
+    const isFork = name.endsWith('...');
+    const ref = isFork ? name.slice(0, -'...'.length) : name;
     if (!plainRef.test(ref)) return { text: undefined, reason: `“${ref}” is no name of a commit.` };
     const inside = await this.run(folder, ['rev-parse', '--git-dir']);
     if (inside.type === 'failed')
@@ -45,43 +46,66 @@ export class Git implements GitPort, GitHistory {
     const commit = inside.type === 'done' ? await this.run(folder, verify) : inside;
     if (commit.type === 'failed')
       return { text: undefined, reason: `There is no commit, branch or tag “${ref}”.` };
-    const blob =
-      commit.type === 'done'
-        ? // `./` makes the name relative to the folder instead of the repository.
-          await this.run(folder, [
-            'cat-file',
-            'blob',
-            `${commit.output.trim()}:./${basename(path)}`,
-          ])
+    const from =
+      isFork && commit.type === 'done'
+        ? await this.run(folder, ['merge-base', commit.output.trim(), 'HEAD'])
         : commit;
+    if (from.type === 'failed')
+      return {
+        text: undefined,
+        reason: `No commit here is in both “${ref}” and the branch that is checked out. In a shallow clone, fetch the history first.`,
+      };
+    const blob =
+      from.type === 'done'
+        ? // `./` makes the name relative to the folder instead of the repository.
+          await this.run(folder, ['cat-file', 'blob', `${from.output.trim()}:./${basename(path)}`])
+        : from;
     if (blob.type === 'failed')
       return { text: undefined, reason: `${path} does not exist at “${ref}”.`, isAbsent: true };
     if (blob.type === 'unable') return { text: undefined, reason: blob.reason };
-    return { text: blob.output.replace(/^\ufeff/, '') };
+    return { text: withoutMark(blob.output) };
+  }
+
+  async *textsOf(path: string): AsyncGenerator<string> {
+    const blobs = new Set((await this.versionsOf(path)).map(({ blob }) => blob));
+    for (const blob of blobs) {
+      const found = await this.run(dirname(path), ['cat-file', 'blob', blob]);
+      if (found.type === 'done') yield withoutMark(found.output);
+    }
   }
 
   async commitsWith(path: string, texts: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
+    const wanted = new Map(texts.flatMap((text) => blobsOf(text).map((blob) => [blob, text])));
+    for (const { commit, blob } of await this.versionsOf(path)) {
+      const text = wanted.get(blob);
+      if (text !== undefined && !found.has(text)) found.set(text, commit);
+    }
+    return found;
+  }
+
+  /** The last commits that changed a file, the newest first, with the name of its content in each that has it. */
+  private async versionsOf(
+    path: string,
+  ): Promise<readonly { readonly commit: string; readonly blob: string }[]> {
     const folder = dirname(path);
     const name = basename(path);
     const list = ['rev-list', `--max-count=${maxCommits}`, 'HEAD', '--', name];
     const listed = await this.run(folder, ['--literal-pathspecs', ...list]);
-    if (listed.type !== 'done') return found;
+    if (listed.type !== 'done') return [];
     const commits = listed.output.split('\n').filter((line) => fullHash.test(line));
-    if (commits.length === 0) return found;
-    const wanted = new Map(texts.flatMap((text) => blobsOf(text).map((blob) => [blob, text])));
+    if (commits.length === 0) return [];
     const blobs = await this.run(
       folder,
       ['cat-file', '--batch-check=%(objectname)'],
       commits.map((commit) => `${commit}:./${name}\n`).join(''),
     );
-    if (blobs.type !== 'done') return found;
-    blobs.output.split('\n').forEach((blob, index) => {
-      const text = wanted.get(blob);
-      const commit = commits[index];
-      if (text !== undefined && commit !== undefined && !found.has(text)) found.set(text, commit);
+    if (blobs.type !== 'done') return [];
+    const names = blobs.output.split('\n');
+    return commits.flatMap((commit, index) => {
+      const blob = names[index] ?? '';
+      return fullHash.test(blob) ? [{ commit, blob }] : [];
     });
-    return found;
   }
 
   private run(folder: string, args: readonly string[], input?: string): Promise<GitOutcome> {
@@ -137,6 +161,11 @@ function blobsOf(text: string): readonly string[] {
       createHash(kind).update(`blob ${body.length}\0`).update(body).digest('hex'),
     ),
   );
+}
+
+/** A text without its byte order mark. */
+function withoutMark(text: string): string {
+  return text.replace(/^\ufeff/, '');
 }
 
 const fullHash = /^[0-9a-f]{40,64}$/;

@@ -20,7 +20,7 @@ export interface Baseline {
 /**
  * The baseline judged by today's metrics, without a call. Of a report, scores of metrics that are still the same
  * stand as recorded: tokens, cost and tool calls are not in it. Its other scores are made from the texts, with the
- * messages that the same case has today.
+ * messages that were filled in for them, else with those that the same case has today.
  *
  * @param breather see {@link rescore}
  * @throws {EvalError} aborted
@@ -50,7 +50,12 @@ export async function judgeBaseline(
 
 function withMessages(item: CaseResult, today: CaseResult | undefined): CaseResult {
   const messages = today?.trials[0]?.messages ?? [];
-  return { ...item, trials: item.trials.map((trial) => ({ ...trial, messages })) };
+  return {
+    ...item,
+    trials: item.trials.map((trial) =>
+      trial.messages.length > 0 ? trial : { ...trial, messages },
+    ),
+  };
 }
 
 function keepRecorded(baseline: RunResult, judged: RunResult, judges: Judges): RunResult {

@@ -6,13 +6,14 @@ import { basename } from '../path.ts';
 import type { Ports } from '../ports.ts';
 import { committedPath, committedRun } from '../results/committedBaseline.ts';
 import type { RunResult } from '../results/runResult.ts';
+import { type VersionTextSources, versionText } from './versionText.ts';
 
-type Sources = Pick<Ports, 'store' | 'files'>;
+type Sources = Pick<Ports, 'store'>;
 
 /** What a run is compared with unless somebody chose: the pinned run, else the newest run of another version. */
 export async function defaultBaseline(
   run: RunResult,
-  sources: Pick<Sources, 'store'>,
+  sources: Sources,
 ): Promise<Baseline | undefined> {
   return (await pinnedBaseline(run, sources)) ?? previousBaseline(run, sources);
 }
@@ -20,7 +21,7 @@ export async function defaultBaseline(
 /** The newest run of another version of the prompt. */
 export async function previousBaseline(
   run: RunResult,
-  { store }: Pick<Sources, 'store'>,
+  { store }: Sources,
 ): Promise<Baseline | undefined> {
   const previous = await previousRun(store, run);
   return previous && stored(previous, changeLabel(previous), store);
@@ -32,12 +33,11 @@ export async function previousBaseline(
  */
 export async function chosenBaseline(
   run: RunResult,
-  sources: Sources,
+  sources: VersionTextSources,
 ): Promise<Baseline | undefined> {
-  const { store, files } = sources;
   const pinned = await pinnedBaseline(run, sources);
   if (pinned !== undefined) return pinned;
-  const committed = await committedRun(files, run);
+  const committed = await committedRun(sources.files, run);
   const accepted = await acceptedBaseline(run, sources);
   // The same run in the store knows more of its replies than the file does.
   const isSame =
@@ -45,28 +45,30 @@ export async function chosenBaseline(
     (accepted?.run.startedAt === committed.startedAt &&
       accepted.run.promptVersion === committed.promptVersion);
   if (isSame) return accepted;
-  const version = await store.version(run.prompt, committed.promptVersion);
-  return {
-    run: committed,
-    label: `${basename(committedPath(run.suite))}, ${changeLabel(committed)}`,
-    isReport: true,
-    ...(version && { source: version.source }),
-  };
+  const label = `${basename(committedPath(run.suite))}, ${changeLabel(committed)}`;
+  return reportBaseline(committed, label, sources);
+}
+
+/** A run that was read from a report, with the text of its prompt where that is known. Paths are absolute. */
+export async function reportBaseline(
+  run: RunResult,
+  label: string,
+  sources: VersionTextSources,
+): Promise<Baseline> {
+  const source = await versionText(run, sources);
+  return { run, label, isReport: true, ...(source !== undefined && { source }) };
 }
 
 /** The run that somebody accepted as good, in the store. */
 export async function acceptedBaseline(
   run: RunResult,
-  { store }: Pick<Sources, 'store'>,
+  { store }: Sources,
 ): Promise<Baseline | undefined> {
   const accepted = await markedRun(store, 'accepted', run);
   return accepted && stored(accepted, `the accepted version, ${changeLabel(accepted)}`, store);
 }
 
-async function pinnedBaseline(
-  run: RunResult,
-  { store }: Pick<Sources, 'store'>,
-): Promise<Baseline | undefined> {
+async function pinnedBaseline(run: RunResult, { store }: Sources): Promise<Baseline | undefined> {
   const pinned = await markedRun(store, 'pinned', run);
   if (pinned === undefined) return undefined;
   const baseline = await stored(pinned, `the pinned version, ${changeLabel(pinned)}`, store);

@@ -13,7 +13,7 @@ import { earlierVersions } from './earlierVersions.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
 import { evaluateLive } from './evaluateLive.ts';
 import type { AskableVersion, LiveOutcome } from './liveInput.ts';
-import { requestDoubt } from './oldDoubt.ts';
+import { type OldDoubt, requestDoubt } from './oldDoubt.ts';
 import { targetModel } from './targetModel.ts';
 
 export interface AgainstInput extends EvaluationInput {
@@ -45,7 +45,7 @@ export async function evaluateAgainst(
   const { alpha, margin, confirmRounds, resolve, control } = settings;
   const { store } = context.ports;
   const [doubt, earlier] = await Promise.all([
-    input.old && requestDoubt(judged, input.old, store),
+    baseline.isReport ? onlyTexts : input.old && requestDoubt(judged, input.old, store),
     earlierVersions({ baseline: judged, current: versionId(input.prompt) }, store),
   ]);
   const events = evaluateLive(
@@ -78,6 +78,9 @@ export async function evaluateAgainst(
     onEvent(next.value);
   }
 }
+
+/** How the replies of a report came about is not in it, so they choose what is run again, and decide nothing. */
+const onlyTexts: OldDoubt = { kind: 'only-texts' };
 
 function hasNoise({ reliability }: Target): boolean {
   return [...(reliability?.values() ?? [])].some((known) => (noiseBand(known, 1) ?? 0) > 0);

@@ -1,7 +1,9 @@
+import type { Baseline } from '../compare/judgeBaseline.ts';
 import { isEvalError } from '../errors.ts';
 import { measureJudges } from '../judges/measureJudges.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
+import { Breather } from '../run/breather.ts';
 import { type EvaluationContext, evaluate } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import { compareWith, judgedBaseline } from './compareWith.ts';
@@ -9,7 +11,9 @@ import { askableVersion, begunRun, evaluateAgainst } from './evaluateAgainst.ts'
 import type { Evaluated, Target } from './evaluated.ts';
 import { evaluationInput, type PromptEvaluationOptions } from './evaluationInput.ts';
 import { comparingMetrics } from './fixedNotes.ts';
+import type { AskableVersion } from './liveInput.ts';
 import { recordCompared } from './recordCompared.ts';
+import { withMessagesOf } from './reportedBaseline.ts';
 import { alsoSinceAccepted } from './sinceAccepted.ts';
 
 export type { Evaluated, LiveSettings, Target } from './evaluated.ts';
@@ -48,11 +52,11 @@ async function evaluatedAndCompared(
   const isDrawn = !input.model.answersByCase && comparingMetrics(target, stages).length === 0;
   if (live !== undefined && options.baseline !== undefined && isDrawn) {
     const begun = begunRun(input, context.ports.clock.now());
-    const baseline = await options.baseline(begun);
-    // Of a report only texts are known: it is judged with the messages of the finished run.
-    if (baseline !== undefined && baseline.isReport !== true) {
+    const found = await options.baseline(begun);
+    const known = found && (await knownVersion(target, found, begun, options, context));
+    if (known !== undefined) {
+      const { baseline, old } = known;
       const judged = await judgedBaseline(target, baseline, begun, comparing(), context, signal);
-      const old = await askableVersion(target, baseline, options, context);
       const evaluated = await evaluateAgainst(
         target,
         { ...input, spending, baseline, judged, settings: live, ...(old && { old }) },
@@ -75,6 +79,25 @@ async function evaluatedAndCompared(
   const evaluated = await compareWith(target, run, baseline, how, context, signal);
   if (signal.aborted) return evaluated;
   return alsoSinceAccepted(evaluated, parts(), context, signal);
+}
+
+/**
+ * A baseline as a run is compared with it while samples come in, and how its version can be asked; undefined where that has
+ * to wait for the end: of a report only texts are known, so where nobody can ask its version the test of a finished run
+ * decides, with the messages that the finished run has.
+ */
+async function knownVersion(
+  target: Target,
+  baseline: Baseline,
+  { promptVersion }: RunResult,
+  options: PromptEvaluationOptions,
+  context: EvaluationContext,
+): Promise<{ readonly baseline: Baseline; readonly old?: AskableVersion } | undefined> {
+  const old = await askableVersion(target, baseline, options, context);
+  if (baseline.isReport !== true) return { baseline, ...(old && { old }) };
+  if (old === undefined || baseline.run.promptVersion === promptVersion) return undefined;
+  const breather = new Breather(context.ports.clock);
+  return { baseline: await withMessagesOf(old.prompt, baseline, target.cases, breather), old };
 }
 
 /** The target with what is stored about the reliability of its judges: nothing is asked about labels on the way. */

@@ -5,7 +5,7 @@ import type { RunModel, RunResult, TrialResult } from '../results/runResult.ts';
 
 /** Why old samples cannot carry a verdict as they are. */
 export type OldDoubt =
-  | { readonly kind: 'old' | 'other-model' | 'picked' | 'on-request' }
+  | { readonly kind: 'old' | 'other-model' | 'picked' | 'on-request' | 'only-texts' }
   | { readonly kind: 'other-parameters'; readonly names: readonly string[] };
 
 /** Age after which old samples are drawn again before a verdict, in milliseconds: seven days. */
@@ -90,6 +90,8 @@ function reasonOf(doubt: OldDoubt): string {
       return `The stored results of the previous version were made with other model parameters (${doubt.names.join(', ')})`;
     case 'picked':
       return 'The pinned version was chosen after its results were seen';
+    case 'only-texts':
+      return 'Of the results compared with only the texts are known';
     case 'on-request':
       return 'Both versions are compared side by side';
   }

@@ -37,7 +37,12 @@ export async function gitBaseline(
   if (found.text === undefined) {
     throw new EvalError('usage', `Cannot compare with git:${ref}: ${found.reason}`, { file: path });
   }
-  return versionBaseline(found.text, `git ${ref}`, input, context, signal, onEvent);
+  return versionBaseline(found.text, gitLabel(ref), input, context, signal, onEvent);
+}
+
+/** How people call the prompt at a git ref, see `Git.show`. */
+export function gitLabel(ref: string): string {
+  return ref.endsWith('...') ? `git, where this branch left ${ref.slice(0, -3)}` : `git ${ref}`;
 }
 
 /**

@@ -1,9 +1,7 @@
-import { EvalError } from '../errors.ts';
 import { hashOf } from '../hash.ts';
 import { judgePlan } from '../judges/judgePlan.ts';
 import { JudgeScoring } from '../judges/judgeScoring.ts';
 import type { Model, Ports } from '../ports.ts';
-import { renderPrompt } from '../prompt/formats.ts';
 import type { Message } from '../prompt/message.ts';
 import type { ModelChoice, ModelParameters, Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
@@ -14,16 +12,14 @@ import type { Case, Stage, Suite } from '../suite/suite.ts';
 import { Breather } from './breather.ts';
 import type { BudgetLimits } from './budget.ts';
 import type { CallPool } from './callPool.ts';
-import { conversationStart } from './conversation.ts';
 import { converse } from './conversationRun.ts';
-import { errorRecord } from './errorRecord.ts';
 import { EventQueue } from './eventQueue.ts';
 import type { RunEvent } from './events.ts';
 import { type Answer, ModelCalls } from './modelCalls.ts';
 import { caseOrder, inRunOrder } from './order.ts';
 import { makePlan, type PlannedTrial, type PlanSummary, type RenderedCase } from './plan.ts';
+import { renderCases } from './renderCases.ts';
 import type { RenderedRequest } from './request.ts';
-import { inputHash } from './requestKey.ts';
 import { bookSpending, openSpending, type Spending, usageSince } from './spending.ts';
 import { TrialScoring } from './trialScoring.ts';
 
@@ -244,38 +240,6 @@ function requestMaker(input: EvaluationInput) {
     trial,
     ...(model.answersByCase && { caseId }),
   });
-}
-
-/** The prompt with each case's variables; a case that lacks one carries the error instead. */
-async function renderCases(
-  prompt: Prompt,
-  cases: readonly Case[],
-  breather: Breather,
-): Promise<readonly RenderedCase[]> {
-  const rendered: RenderedCase[] = [];
-  for (const item of cases) {
-    rendered.push(await renderCase(prompt, item));
-    if (breather.isDue) await breather.pause();
-  }
-  return rendered;
-}
-
-async function renderCase(prompt: Prompt, item: Case): Promise<RenderedCase> {
-  const hash = inputHash(item);
-  try {
-    const rendered = await renderPrompt(prompt, item.variables);
-    const { missing } = rendered;
-    const initial = conversationStart(rendered, item);
-    if (missing.length === 0) return { item, inputHash: hash, initial };
-    const names = missing.map((name) => `'${name}'`).join(', ');
-    const error = new EvalError(
-      'variable-missing',
-      `Case '${item.id}' gives no value for ${names}. Add it under 'variables:' of the case.`,
-    );
-    return { item, inputHash: hash, initial, error: { code: error.code, message: error.message } };
-  } catch (error) {
-    return { item, inputHash: hash, initial: [], error: errorRecord(error) };
-  }
 }
 
 function caseResults(

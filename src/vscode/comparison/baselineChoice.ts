@@ -78,7 +78,7 @@ async function itemsFor(
       accepted === undefined ? 'the results beside the suite' : '',
       (context) =>
         accepted === undefined
-          ? chosenBaseline(run, context.ports)
+          ? chosenBaseline(run, { ...context.ports, history: services.git })
           : acceptedBaseline(run, context.ports),
     ),
     named('Last commit', 'git HEAD', () => atCommit('HEAD', result, services)),

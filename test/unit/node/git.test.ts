@@ -71,6 +71,37 @@ describe('Git', () => {
     assert.equal(found.get('old Grüße\n'), git('rev-parse', 'HEAD'));
   });
 
+  it('gives the texts that a file had, the newest first and each once', async () => {
+    writeFileSync(path(), '\ufeffold Grüße\n');
+    git('commit', '--quiet', '--all', '--message', 'third');
+
+    const texts: string[] = [];
+    for await (const text of new Git().textsOf(path())) texts.push(text);
+    assert.deepEqual(texts, ['old Grüße\n', 'new\n']);
+    for await (const text of new Git().textsOf(`${folder}/sub/c.md`)) assert.fail(text);
+  });
+
+  it('shows a file as it was where the branch left another one', async () => {
+    git('branch', 'other', 'v1');
+    git('checkout', '--quiet', 'other');
+    writeFileSync(path(), 'other\n');
+    git('commit', '--quiet', '--all', '--message', 'moved on');
+    git('checkout', '--quiet', '-');
+
+    assert.deepEqual(await new Git().show(path(), 'other'), { text: 'other\n' });
+    assert.deepEqual(await new Git().show(path(), 'other...'), { text: 'old Grüße\n' });
+  });
+
+  it('says that two branches have nothing in common', async () => {
+    git('checkout', '--quiet', '--orphan', 'island');
+    git('commit', '--quiet', '--allow-empty', '--message', 'island');
+
+    assert.match(
+      JSON.stringify(await new Git().show(path(), 'v1...')),
+      /No commit here is in both/,
+    );
+  });
+
   it('knows no commits of a file that was never committed', async () => {
     assert.equal((await new Git().commitsWith(`${folder}/sub/c.md`, ['x'])).size, 0);
   });
@@ -83,6 +114,7 @@ describe('Git', () => {
       /b\.md does not exist at “v1”/,
     ],
     ['the name is an option', () => new Git().show(path(), '--output=x'), /no name of a commit/],
+    ['the name is a range', () => new Git().show(path(), 'v1...HEAD'), /no name of a commit/],
     ['the name is a path', () => new Git().show(path(), 'v1:sub'), /no name of a commit/],
     [
       'there is no git',

@@ -103,6 +103,32 @@ describe('The story on the command line', function () {
     assert.match(out, /Compared with support\.baseline\.json/);
   });
 
+  it('confirms failures on the version that a committed baseline was made from, when a commit has its text', async () => {
+    await using clone = await makeCliFolder({ 'support.prompt.md': whole });
+    for (const name of ['support.metrics.yaml', 'support.baseline.json'])
+      await clone.write(name, await readFile(join(folder.path, name), 'utf8'));
+    await gitIn(clone, 'init', '--quiet');
+    await gitIn(clone, 'add', '.');
+    await gitIn(clone, 'commit', '--quiet', '--message', 'x');
+    await clone.write('support.prompt.md', whole.replace(languageLine, ''));
+
+    const { code, out } = await clone.run(['run', '.', '--compare', 'baseline']);
+
+    assert.equal(code, 1, out);
+    assert.match(out, /Replies in the customer's language .*got worse/);
+    assert.match(out, /the previous version passed 12 of 12 and this one 0 of 12/);
+  });
+
+  it('says what is missing where no commit has that text', async () => {
+    await using clone = await makeCliFolder();
+    for (const name of ['support.prompt.md', 'support.metrics.yaml', 'support.baseline.json'])
+      await clone.write(name, await readFile(join(folder.path, name), 'utf8'));
+
+    const { err } = await clone.run(['run', '.', '--compare', 'baseline']);
+
+    assert.match(err, /failures cannot be confirmed on it\. In a shallow clone, fetch the history/);
+  });
+
   it('does so against a commit, and says nothing is lost to --fail-on never', async () => {
     const args = ['run', '.', ...trials, '--compare', 'git:HEAD', '--fail-on', 'never'];
 
