@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { EvalError, messageOf } from '../core/errors.ts';
 import { didYouMean, nearest } from '../core/nearest.ts';
 import type { FailOn } from '../core/report/failOn.ts';
+import type { BudgetLimits } from '../core/run/budget.ts';
 import type { Stage } from '../core/suite/suite.ts';
 
 /** Options of `run`, as typed. */
@@ -19,7 +20,8 @@ export interface RunArguments {
   /** Complete the samples of verdicts that are still open. */
   readonly resolve: boolean;
   readonly allowsCode: boolean;
-  readonly maxCost?: number;
+  /** Of the command as a whole. */
+  readonly limits: BudgetLimits;
   readonly reporter: Reporter;
   readonly output?: string;
   readonly failOn: FailOn;
@@ -34,7 +36,7 @@ export interface ScoreArguments {
   readonly stage?: Stage;
   readonly compare?: string;
   /** Absent: judges are not asked. */
-  readonly judges?: { readonly maxCost: number; readonly concurrency: number };
+  readonly judges?: { readonly limits: BudgetLimits; readonly concurrency: number };
   readonly reporter: Reporter;
   readonly output?: string;
   readonly failOn: FailOn;
@@ -60,6 +62,7 @@ const options = {
   resolve: { type: 'boolean' },
   'allow-code': { type: 'boolean' },
   'max-cost': { type: 'string' },
+  'max-calls': { type: 'string' },
   reporter: { type: 'string' },
   output: { type: 'string' },
   'fail-on': { type: 'string' },
@@ -110,6 +113,8 @@ function optionFault(message: string, allowed: readonly string[]): string {
 
 export const reportOptions = ['reporter', 'output', 'fail-on'] as const;
 
+const limitOptions = ['max-cost', 'max-calls'] as const;
+
 const runOptions = [
   'model',
   'base-url',
@@ -122,7 +127,7 @@ const runOptions = [
   'offline',
   'resolve',
   'allow-code',
-  'max-cost',
+  ...limitOptions,
   ...reportOptions,
 ] as const;
 
@@ -133,7 +138,6 @@ export function parseRun(args: readonly string[]): RunArguments {
     throw new EvalError('usage', 'Name a prompt, a suite or a folder to run.');
   }
   const trials = count(values, 'trials');
-  const maxCost = amount(values, 'max-cost');
   const stage = oneOf(values, 'stage', stages);
   const model = text(values, 'model');
   const baseUrl = text(values, 'base-url');
@@ -147,7 +151,7 @@ export function parseRun(args: readonly string[]): RunArguments {
     ...(trials !== undefined && { trials }),
     ...(stage !== undefined && { stage }),
     ...(compare !== undefined && { compare }),
-    ...(maxCost !== undefined && { maxCost }),
+    limits: limits(values),
     concurrency: count(values, 'concurrency') ?? defaultConcurrency,
     useCache: values['no-cache'] !== true,
     isOffline: values.offline === true,
@@ -165,7 +169,7 @@ export function parseScore(args: readonly string[]): ScoreArguments {
     'stage',
     'compare',
     'judges',
-    'max-cost',
+    ...limitOptions,
     'concurrency',
     ...reportOptions,
   ]);
@@ -191,14 +195,27 @@ export function parseScore(args: readonly string[]): ScoreArguments {
 
 function logJudges(values: Values): Pick<ScoreArguments, 'judges'> {
   if (values.judges !== true) return {};
-  const maxCost = amount(values, 'max-cost');
-  if (maxCost === undefined) {
+  const given = limits(values);
+  if (given.perRun === undefined && given.calls === undefined) {
     throw new EvalError(
       'usage',
-      'A log can be long, and each line is a call of a judge. Say with --max-cost <usd> what they may cost in all.',
+      'A log can be long, and each line is a call of a judge. Say with --max-cost <usd> what they may cost in all, or with --max-calls <n> how many there may be.',
     );
   }
-  return { judges: { maxCost, concurrency: count(values, 'concurrency') ?? defaultConcurrency } };
+  return {
+    judges: { limits: given, concurrency: count(values, 'concurrency') ?? defaultConcurrency },
+  };
+}
+
+/** What a command may spend. A limit in dollars alone cannot hold where nobody knows what a call costs. @throws {EvalError} usage */
+function limits(values: Values): BudgetLimits {
+  const perRun = amount(values, 'max-cost');
+  const calls = count(values, 'max-calls');
+  return {
+    ...(perRun !== undefined && { perRun }),
+    ...(calls !== undefined && { calls }),
+    ...(perRun !== undefined && calls === undefined && { needsPrice: true }),
+  };
 }
 
 /** Options of `watch`, as typed. @throws {EvalError} usage */
@@ -232,17 +249,16 @@ export function parseJudges(args: readonly string[]) {
   const { values, positionals } = parseCommand(args, [
     'rounds',
     'offline',
-    'max-cost',
+    ...limitOptions,
     'concurrency',
     'reporter',
   ]);
   if (positionals.length === 0) throw new EvalError('usage', 'Name a suite, a prompt or a folder.');
-  const maxCost = amount(values, 'max-cost');
   return {
     targets: positionals,
     rounds: count(values, 'rounds') ?? 3,
     isOffline: values.offline === true,
-    ...(maxCost !== undefined && { maxCost }),
+    limits: limits(values),
     concurrency: count(values, 'concurrency') ?? defaultConcurrency,
     reporter: oneOf(values, 'reporter', ['text', 'json'] as const) ?? 'text',
   };

@@ -4,10 +4,13 @@ import { chosenBaseline, previousBaseline, reportBaseline } from '../core/live/b
 import type { Target } from '../core/live/evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from '../core/live/evaluationInput.ts';
 import { gitBaseline } from '../core/live/versionBaseline.ts';
+import { amount } from '../core/metrics/wording.ts';
 import { readReport } from '../core/results/readReport.ts';
 import type { RunResult } from '../core/results/runResult.ts';
+import { dollarText } from '../core/run/budget.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';
 import type { RunEvent } from '../core/run/events.ts';
+import { usageSince } from '../core/run/spending.ts';
 import { Git } from '../node/git.ts';
 import type { Environment } from './environment.ts';
 
@@ -112,17 +115,22 @@ async function gitFinder(
   return async (target, run, { options, context, onEvent }) => {
     const text = texts.get(target.prompt.path);
     if (text === undefined) return undefined;
-    return orNote(
-      await gitBaseline(
-        ref,
-        { target, run, options },
-        { show: async () => ({ text }) },
-        context,
-        environment.signal,
-        onEvent,
-      ),
-      `${environment.show(run.prompt)} means the same as at git:${ref}.`,
+    const before = options.spending?.usage;
+    const found = await gitBaseline(
+      ref,
+      { target, run, options },
+      { show: async () => ({ text }) },
+      context,
+      environment.signal,
+      onEvent,
     );
+    const used = before && options.spending && usageSince(before, options.spending.usage);
+    // The calls of the run are in its report; those of the version it is compared with are not.
+    if (used !== undefined && used.requests > 0)
+      environment.output.note(
+        `${environment.show(run.prompt)} at git:${ref}: ${amount(used.requests, 'call')}, ${used.cost === null ? 'cost unknown' : dollarText(used.cost)}.`,
+      );
+    return orNote(found, `${environment.show(run.prompt)} means the same as at git:${ref}.`);
   };
 }
 

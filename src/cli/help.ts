@@ -13,7 +13,9 @@ Model
   --base-url <url>          an OpenAI-compatible endpoint; OPENAI_API_KEY may be sent there
   --trials <n>              repetitions of each case (default: as the suite says, else 1)
   --concurrency <n>         calls at the same time (default 10)
-  --max-cost <usd>          stop before a call that would cost more than this in all
+  --max-cost <usd>          stop before a call that would cost more than this in all; where no price is known,
+                            nothing is asked without --max-calls
+  --max-calls <n>           stop after this many calls in all
   --no-cache                ask everything anew
   --allow-code              run the code of custom metrics; only where you trust the suites
   --offline                 ask nothing; what is not known is an error of its case
@@ -25,7 +27,7 @@ Results
                             git:<ref>: the prompt as of a commit, branch or tag; evaluated if need be
                             git:<branch>...: the prompt where this branch left another one
                             <file.json>: a JSON report
-  --resolve                 ask for more trials of what cannot be told yet, within --max-cost`,
+  --resolve                 ask for more trials of what cannot be told yet, within the limits`,
   },
   score: {
     summary: 'score recorded or production outputs; judges are asked only where wanted',
@@ -46,7 +48,8 @@ changed, lies below its target. Alerts of severity error or warning end with exi
   --stage <stage>           only metrics of this stage: real-time, async or offline (default: all)
   --compare <file.json>     compare cases of the suite with those of a JSON report
   --judges                  ask judges too; without it their metrics are skipped
-  --max-cost <usd>          what judges may cost in all (required with --judges)
+  --max-cost <usd>          what judges may cost in all; this or --max-calls is required with --judges
+  --max-calls <n>           calls of judges in all
   --concurrency <n>         calls of judges at the same time (default 10)`,
   },
   watch: {
@@ -100,6 +103,7 @@ length of replies sways it. What was asked before is taken from .micro-metrics/h
 
   --rounds <n>              how often each label is judged (default 3)
   --max-cost <usd>          stop before a call that would cost more than this in all
+  --max-calls <n>           stop after this many calls in all
   --offline                 ask nothing; only what is stored counts
   --concurrency <n>         calls at the same time (default 10)
   --reporter <name>         text (default) or json`,

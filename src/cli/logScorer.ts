@@ -1,7 +1,9 @@
+import type { EvalError } from '../core/errors.ts';
 import { judgeChoice } from '../core/judges/judgeModels.ts';
 import { JudgeScoring } from '../core/judges/judgeScoring.ts';
 import type { PieceScorer, Scorer } from '../core/ports.ts';
 import type { RunUsage } from '../core/results/runResult.ts';
+import type { BudgetLimits } from '../core/run/budget.ts';
 import { ModelCalls } from '../core/run/modelCalls.ts';
 import { resolveModelChoice } from '../core/run/resolveModel.ts';
 import { bookSpending, openSpending } from '../core/run/spending.ts';
@@ -15,6 +17,8 @@ export interface LogScorer {
   /** For whole logs; absent where judges are asked about every reply. */
   readonly pieces?: PieceScorer;
   readonly usage: () => Pick<RunUsage, 'requests' | 'cached' | 'cost'>;
+  /** Why judges were asked no further; undefined where the limits held. */
+  readonly refusal: () => EvalError | undefined;
   close(): Promise<void>;
 }
 
@@ -30,6 +34,7 @@ export function plainLogScorer(environment: Environment): LogScorer {
         : 'Judges are asked about recorded outputs only with --judges.',
     ),
     usage: () => ({ requests: 0, cached: 0, cost: 0 }),
+    refusal: () => undefined,
     close: async () => {
       pieces.dispose();
       workers.dispose();
@@ -37,22 +42,23 @@ export function plainLogScorer(environment: Environment): LogScorer {
   };
 }
 
-/** @param maxCost what its judges may cost in all, in US dollars */
+/** @param limits of what its judges may cost in all */
 export async function judgedLogScorer(
   suite: Suite,
-  { maxCost, concurrency }: { readonly maxCost: number; readonly concurrency: number },
+  { limits, concurrency }: { readonly limits: BudgetLimits; readonly concurrency: number },
   environment: Environment,
 ): Promise<LogScorer> {
   const { signal } = environment;
   const open = await environment.open({ concurrency, allowsCode: false });
   const { ports, pool } = open;
   const now = ports.clock.now();
-  const spending = await openSpending({ perRun: maxCost }, now, ports.store);
+  const spending = await openSpending(limits, now, ports.store);
   const calls = new ModelCalls({ ports, pool, spending, isAllowed: true, signal });
   const judge = judgeChoice(suite.judge, resolveModelChoice({}, suite.model));
   return {
     scorer: new JudgeScoring({ ports, calls, spending, judge }),
     usage: () => spending.usage,
+    refusal: () => spending.budget.refusal,
     async close() {
       try {
         await bookSpending(spending.usage, now, ports.store);

@@ -21,7 +21,7 @@ interface Measured {
 
 /** `micro-metrics judges`: how far the judges of suites agree with people, with themselves, and what sways them. */
 export async function judges(args: readonly string[], environment: Environment): Promise<ExitCode> {
-  const { targets: names, rounds, isOffline, maxCost, concurrency, reporter } = parseJudges(args);
+  const { targets: names, rounds, isOffline, limits, concurrency, reporter } = parseJudges(args);
   const { output, show, signal } = environment;
   const { targets, problems } = await targetsOf(names, environment);
   for (const problem of problems) output.note(problemLine(problem, show));
@@ -29,9 +29,9 @@ export async function judges(args: readonly string[], environment: Environment):
   if (bySuite.size === 0) return exitCodes.couldNotRun;
   const open = await environment.open({ concurrency, allowsCode: false });
   const measured: Measured[] = [];
+  let isWhole = true;
   try {
     const now = open.ports.clock.now();
-    const limits = maxCost === undefined ? {} : { perRun: maxCost };
     const spending = await openSpending(limits, now, open.ports.store);
     for (const target of bySuite.values()) {
       const choice = resolveModelChoice({}, target.suite.model, target.prompt.model);
@@ -45,11 +45,14 @@ export async function judges(args: readonly string[], environment: Environment):
     await bookSpending(usage, now, open.ports.store);
     const cost = usage.cost === null ? 'cost unknown' : dollarText(usage.cost);
     output.note(`${amount(usage.requests, 'call')}, ${usage.cached} from the cache, ${cost}`);
+    const { refusal } = spending.budget;
+    isWhole = refusal === undefined;
+    if (refusal !== undefined) output.note(`Not every label was judged. ${refusal.message}`);
   } finally {
     await open.close();
   }
   output.result(reporter === 'json' ? jsonText(measured, show) : plainText(measured, show));
-  return exitCodes.asAsked;
+  return isWhole ? exitCodes.asAsked : exitCodes.couldNotRun;
 }
 
 function plainText(measured: readonly Measured[], show: (path: string) => string): string {

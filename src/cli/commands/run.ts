@@ -1,4 +1,4 @@
-import { isEvalError } from '../../core/errors.ts';
+import { EvalError, isEvalError } from '../../core/errors.ts';
 import { cappedSeverity } from '../../core/judges/reliability.ts';
 import {
   type Evaluated,
@@ -7,12 +7,15 @@ import {
   type Target,
 } from '../../core/live/evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from '../../core/live/evaluationInput.ts';
+import { targetModel } from '../../core/live/targetModel.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import type { RunEvent } from '../../core/run/events.ts';
+import type { PlanSummary } from '../../core/run/plan.ts';
+import { openSpending, type Spending } from '../../core/run/spending.ts';
 import { parseRun, type RunArguments } from '../args.ts';
 import { type BaselineFinder, baselineFinder } from '../baselineChoice.ts';
 import type { Environment, OpenEnvironment } from '../environment.ts';
@@ -41,27 +44,31 @@ export async function run(args: readonly string[], environment: Environment): Pr
   const reported: ReportedRun[] = [];
   // A prompt that cannot be read, or a part of a suite that cannot: what was asked for is not whole.
   let isBroken = problems.some(({ severity }) => severity === 'error');
+  const said = new Set<string>();
   // Missing setup of one prompt leaves the others going.
   const onTrouble = (target: Target, error: unknown) => {
     if (!isEvalError(error)) throw error;
     if (signal.aborted) return;
     isBroken = true;
-    output.note(`${show(target.prompt.path)}: ${error.message}`);
+    // What keeps a prompt from being run keeps the version from it that it is compared with.
+    const note = `${show(target.prompt.path)}: ${error.message}`;
+    if (!said.has(note)) output.note(note);
+    said.add(note);
   };
-  let left = options.maxCost;
   try {
+    const { clock, store } = open.ports;
+    const spending = await openSpending(options.limits, clock.now(), store);
     for (const target of targets) {
       if (signal.aborted) break;
       try {
         const evaluated = await evaluatedTarget(target, {
-          own: promptOptions(options, target, left),
+          own: promptOptions(options, target, spending),
           finder,
           onTrouble,
           open,
           environment,
         });
         reported.push(reportedOf(evaluated));
-        if (left !== undefined) left = Math.max(0, left - (evaluated.run.usage.cost ?? 0));
       } catch (error) {
         onTrouble(target, error);
       }
@@ -90,7 +97,6 @@ function evaluatedTarget(
   { own, finder, onTrouble, open, environment: { output, signal } }: Evaluating,
 ): Promise<Evaluated> {
   const onEvent = (event: RunEvent) => {
-    if (event.type === 'planned' && event.plan.requests > 0) noteUnknownPrice(event, own, output);
     // Where nothing is asked, scores are most likely known too, and no worker is needed.
     if (event.type === 'planned' && event.plan.requests > 0) open.warmUp();
     output.progress(progressText(event));
@@ -108,29 +114,34 @@ function evaluatedTarget(
   return evaluatePrompt(target, { ...own, baseline }, open, signal, onEvent);
 }
 
-/** A limit in dollars cannot hold where nobody knows what a call costs. */
-function noteUnknownPrice(
-  { plan, model }: Extract<RunEvent, { type: 'planned' }>,
-  { budget }: Evaluating['own'],
-  output: Environment['output'],
-): void {
-  if (budget?.perRun === undefined || plan.estimatedCost !== null) return;
-  output.note(`The price of ${model.name} is unknown: --max-cost cannot limit its calls.`);
+/** Refuses, before the first call, a run whose cost the limits cannot hold. */
+function pricedOrRefused(target: Target, override: ModelChoice) {
+  return async ({ estimatedCost, requests, judgeRequests }: PlanSummary): Promise<boolean> => {
+    if (estimatedCost !== null) return true;
+    const { name = 'the model' } = targetModel(target, { override });
+    const who = judgeRequests > 0 ? `${name} or of a judge` : name;
+    throw new EvalError(
+      'usage',
+      `The price of ${who} is unknown, so --max-cost cannot hold and nothing was asked. Give --max-calls <n> as well, or in its place: the run makes ${amount(requests, 'call')}, and some more to confirm failures.`,
+    );
+  };
 }
 
 function promptOptions(
   options: RunArguments,
   target: Target,
-  maxCost: number | undefined,
+  spending: Spending,
 ): Omit<PromptEvaluationOptions, 'baseline'> {
+  const override = overrideOf(options);
   return {
     stages: options.stage === undefined ? ['real-time', 'async', 'offline'] : [options.stage],
-    override: overrideOf(options),
+    override,
+    spending,
     useCache: options.useCache,
     isOffline: options.isOffline,
     scoresWhenStopped: true,
     ...(options.trials !== undefined && { trials: options.trials }),
-    ...(maxCost !== undefined && { budget: { perRun: maxCost } }),
+    ...(options.limits.needsPrice && { confirm: pricedOrRefused(target, override) }),
     ...liveOptions(options, target.suite.trials),
   };
 }

@@ -30,14 +30,20 @@ import { type SuiteForLog, suiteForLog } from './suiteForLog.ts';
 /** `micro-metrics score`: recorded or production outputs scored by a suite; nothing is asked but judges, where wanted. */
 export async function score(args: readonly string[], environment: Environment): Promise<ExitCode> {
   const options = parseScore(args);
-  const reported = await scored(options, environment);
+  const { reported, refusal } = await scored(options, environment);
   await writeReport([reported], options, environment);
   await keepScoredLog(reported, environment);
   if (environment.signal.aborted) return exitCodes.interrupted;
-  return exitCodeFor([reported], options.failOn);
+  const code = exitCodeFor([reported], options.failOn);
+  if (refusal === undefined) return code;
+  environment.output.note(`Not everything was judged. ${refusal.message}`);
+  return code === exitCodes.asAsked ? exitCodes.couldNotRun : code;
 }
 
-async function scored(options: ScoreArguments, environment: Environment): Promise<ReportedRun> {
+async function scored(
+  options: ScoreArguments,
+  environment: Environment,
+): Promise<{ readonly reported: ReportedRun; readonly refusal: EvalError | undefined }> {
   const { output, show, signal } = environment;
   const completions = environment.resolve(options.completions);
   const loaded = await suiteForLog(options.suite, environment);
@@ -51,7 +57,7 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
   const digest = createHash('sha256');
   const left = new LeftOut((problem) => output.note(problemLine(problem, show)));
   let said = 0;
-  const { scoring, asked } = await scoredBy(options.judges, loaded, environment, {
+  const { scoring, asked, refusal } = await scoredBy(options.judges, loaded, environment, {
     path: completions,
     onBytes: (bytes) => digest.update(bytes),
     onProblem: (problem) => left.add(problem),
@@ -86,7 +92,7 @@ async function scored(options: ScoreArguments, environment: Environment): Promis
     asked,
   });
   const comparison = baseline && comparisonWith(baseline, reported.run, options, environment);
-  return { ...reported, ...(comparison && { comparison }) };
+  return { reported: { ...reported, ...(comparison && { comparison }) }, refusal };
 }
 
 interface Log {
@@ -118,7 +124,7 @@ async function scoredBy(
             { path, pieces, scorer: judging.pieces, registry: environment.registry, onProblem },
             options,
           );
-    return { scoring, asked: judging.usage() };
+    return { scoring, asked: judging.usage(), refusal: judging.refusal() };
   } finally {
     await judging.close();
   }

@@ -18,6 +18,7 @@ export interface PromptEvaluationOptions
     | 'isRecorded'
     | 'scoresWhenStopped'
     | 'budget'
+    | 'spending'
     | 'confirm'
     | 'onClaimed'
   > {
@@ -48,7 +49,7 @@ export async function evaluationInput(
   const { store, clock } = context.ports;
   const model: Model = await context.ports.models.open(choice);
   const judge = judgeChoice(placedChoice(target.suite.judge, target.suite.path), choice);
-  const spending = await openSpending(options.budget, clock.now(), store);
+  const spending = options.spending ?? (await openSpending(options.budget, clock.now(), store));
   const { confirm } = options;
   let isAllowed = options.isOffline !== true;
   const input: EvaluationInput = {

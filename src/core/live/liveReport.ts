@@ -1,7 +1,7 @@
 import { describeLiveComparison } from '../compare/live/describeLiveComparison.ts';
 import type { LiveComparison } from '../compare/live/liveComparison.ts';
 import { plannedTrials } from '../compare/pairing.ts';
-import type { Clock } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { versionId } from '../prompt/version.ts';
 import type { MetricSummary, RunResult, RunUsage } from '../results/runResult.ts';
 import { MetricCounts } from '../results/summarise.ts';
@@ -9,6 +9,7 @@ import { Breather } from '../run/breather.ts';
 import { inSteps, type Steps } from '../run/steps.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
 import type { MetricSpec } from '../suite/suite.ts';
+import { callCost } from './callCost.ts';
 import type { LiveInput, LiveOutcome } from './liveInput.ts';
 import type { LiveSamples } from './liveSamples.ts';
 
@@ -24,7 +25,7 @@ export interface LiveStanding {
 export class LiveReport {
   private readonly input: LiveInput;
   private readonly samples: LiveSamples;
-  private readonly clock: Clock;
+  private readonly ports: Pick<Ports, 'clock' | 'pricing'>;
   readonly metrics: readonly MetricSpec[];
   /** Id of the new prompt version. */
   readonly version: string;
@@ -36,12 +37,12 @@ export class LiveReport {
   constructor(
     input: LiveInput,
     samples: LiveSamples,
-    clock: Clock,
+    ports: Pick<Ports, 'clock' | 'pricing'>,
     begun: { readonly startedAt: number; readonly started: number },
   ) {
     this.input = input;
     this.samples = samples;
-    this.clock = clock;
+    this.ports = ports;
     this.startedAt = begun.startedAt;
     this.started = begun.started;
     this.version = versionId(input.prompt);
@@ -51,7 +52,7 @@ export class LiveReport {
   /** All that is known at this moment. */
   async outcome(comparison: LiveComparison, standing: LiveStanding): Promise<LiveOutcome> {
     const { input, samples } = this;
-    const breather = new Breather(this.clock);
+    const breather = new Breather(this.ports.clock);
     const run = await inSteps(this.run(comparison, standing), breather);
     const baseline = samples.baseline();
     const described = describeLiveComparison(comparison, baseline, run, {
@@ -60,7 +61,12 @@ export class LiveReport {
       notes: samples.notes(),
       isOtherParameters: samples.isDoubted('other-parameters'),
       callsFor: (ref) => samples.callsFor(ref),
-      costPerCall: costPerCall(standing.usage) ?? costPerCall(input.baseline.usage),
+      costPerCall: callCost(
+        [standing.usage, input.baseline.usage],
+        run.model,
+        run.cases,
+        this.ports.pricing,
+      ),
     });
     return { run, baseline, comparison: await inSteps(described, breather) };
   }
@@ -80,7 +86,7 @@ export class LiveReport {
       promptVersion: this.version,
       model: input.model.info,
       startedAt: this.startedAt,
-      durationMs: this.clock.elapsed() - this.started,
+      durationMs: this.ports.clock.elapsed() - this.started,
       status,
       trials,
       usage,
@@ -100,8 +106,4 @@ export class LiveReport {
     }
     return counts.summaries(this.metrics);
   }
-}
-
-function costPerCall({ cost, requests }: RunUsage): number | null {
-  return cost === null || requests === 0 ? null : cost / requests;
 }

@@ -58,7 +58,7 @@ export class LiveRun {
     const { clock } = context.ports;
     const begun = { startedAt: clock.now(), started: clock.elapsed() };
     const samples = await LiveSamples.open(input, begun.startedAt, new Breather(clock));
-    const report = new LiveReport(input, samples, clock, begun);
+    const report = new LiveReport(input, samples, context.ports, begun);
     return new LiveRun(input, context, signal, { samples, report });
   }
 

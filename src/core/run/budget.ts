@@ -5,8 +5,12 @@ export interface BudgetLimits {
   readonly perRun?: number;
   /** US dollars for the day, all runs together; absent: no limit. */
   readonly perDay?: number;
+  /** Calls for this run; absent: no limit. */
+  readonly calls?: number;
   /** Calls for this run where the price of the model is unknown; absent: no limit. */
   readonly callsWithoutPrice?: number;
+  /** A model of unknown price is not asked at all: nothing but dollars is limited. Default false. */
+  readonly needsPrice?: boolean;
 }
 
 /** A place in the budget for one call, taken before the call is sent. */
@@ -23,7 +27,9 @@ export class Budget {
   private readonly spentToday: number;
   private settled = 0;
   private reserved = 0;
+  private calls = 0;
   private callsWithoutPrice = 0;
+  private firstRefusal: EvalError | undefined;
 
   /** @param spentToday US dollars spent on this day before the run */
   constructor(limits: BudgetLimits, spentToday: number) {
@@ -36,13 +42,23 @@ export class Budget {
     return this.settled;
   }
 
+  /** Why the first call that was not sent was refused; undefined where none was. */
+  get refusal(): EvalError | undefined {
+    return this.firstRefusal;
+  }
+
   /**
    * @param estimate US dollars the call will likely cost; null where the price is unknown
    * @throws {EvalError} budget-exceeded
    */
   reserve(estimate: number | null): Reservation {
+    const { calls } = this.limits;
+    if (calls !== undefined && this.calls + 1 > calls) {
+      this.refuse(`Stopped after ${calls} calls, the limit for one run. Raise the limit to go on.`);
+    }
     if (estimate === null) this.reserveCall();
     else this.reserveDollars(estimate);
+    this.calls++;
     let isOpen = true;
     const close = (): boolean => {
       const wasOpen = isOpen;
@@ -55,34 +71,44 @@ export class Budget {
         if (close()) this.settled += dollars ?? 0;
       },
       cancel: () => {
-        if (close() && estimate === null) this.callsWithoutPrice--;
+        if (!close()) return;
+        this.calls--;
+        if (estimate === null) this.callsWithoutPrice--;
       },
     };
   }
 
   private reserveCall(): void {
+    if (this.limits.needsPrice) {
+      this.refuse(
+        'The price of this model is unknown, so a limit in dollars cannot hold for it. Limit the number of calls as well (--max-calls).',
+      );
+    }
     const limit = this.limits.callsWithoutPrice;
     if (limit !== undefined && this.callsWithoutPrice + 1 > limit) {
-      throw new EvalError(
-        'budget-exceeded',
-        `Stopped after ${limit} calls: the price of this model is unknown, and that is the limit for such models. Raise the limit, or set a price.`,
+      this.refuse(
+        `Stopped after ${limit} calls: the price of this model is unknown, and that is the limit for such models. Raise the limit to go on.`,
       );
     }
     this.callsWithoutPrice++;
+  }
+
+  private refuse(message: string): never {
+    const error = new EvalError('budget-exceeded', message);
+    this.firstRefusal ??= error;
+    throw error;
   }
 
   private reserveDollars(estimate: number): void {
     const next = this.settled + this.reserved + estimate;
     const { perRun, perDay } = this.limits;
     if (perRun !== undefined && next > perRun) {
-      throw new EvalError(
-        'budget-exceeded',
+      this.refuse(
         `Stopped at the budget of ${dollarText(perRun)} for one run; ${dollarText(this.settled)} were spent. Raise the budget to go on.`,
       );
     }
     if (perDay !== undefined && this.spentToday + next > perDay) {
-      throw new EvalError(
-        'budget-exceeded',
+      this.refuse(
         `Stopped at the budget of ${dollarText(perDay)} for today; ${dollarText(this.spentToday + this.settled)} were spent. Raise the budget, or go on tomorrow.`,
       );
     }

@@ -34,6 +34,48 @@ describe('Budget', () => {
     assert.throws(() => budget.reserve(null), exceeded);
   });
 
+  it('limits calls by their number, whatever is known of their price', () => {
+    const budget = new Budget({ calls: 2 }, 0);
+    budget.reserve(null).settle(null);
+    budget.reserve(0.1).settle(0.1);
+
+    assert.throws(() => budget.reserve(0.1), exceeded);
+    assert.throws(() => budget.reserve(null), exceeded);
+  });
+
+  it('does not count a call that was not made', () => {
+    const budget = new Budget({ calls: 1 }, 0);
+    budget.reserve(0.1).cancel();
+
+    assert.doesNotThrow(() => budget.reserve(0.1));
+  });
+
+  it('refuses a call of unknown price where nothing but dollars is limited', () => {
+    const budget = new Budget({ perRun: 1, needsPrice: true }, 0);
+    budget.reserve(0.1);
+
+    assert.throws(
+      () => budget.reserve(null),
+      (error) => exceeded(error) && /price of this model is unknown/.test(String(error)),
+    );
+  });
+
+  it('remembers why it refused first', () => {
+    const budget = new Budget({ perRun: 0.1, calls: 1 }, 0);
+    assert.throws(() => budget.reserve(0.2), exceeded);
+    budget.reserve(0.1);
+    assert.throws(() => budget.reserve(0.1), exceeded);
+
+    assert.match(budget.refusal?.message ?? '', /budget of \$0\.10/);
+  });
+
+  it('has refused nothing as long as everything was sent', () => {
+    const budget = new Budget({ calls: 1 }, 0);
+    budget.reserve(0.1);
+
+    assert.equal(budget.refusal, undefined);
+  });
+
   it('gives the place of a call back that was not made', () => {
     const budget = new Budget({ perRun: 0.1 }, 0);
     budget.reserve(0.1).cancel();
