@@ -22,7 +22,7 @@ export function activate(extension: vscode.ExtensionContext): void {
   const owned = new DisposableStore();
   extension.subscriptions.push(owned);
   const log = owned.add(vscode.window.createOutputChannel(productName, { log: true }));
-  const keys = new ApiKeys(extension.secrets);
+  const keys = owned.add(new ApiKeys(extension.secrets));
   const pricing = createPricing();
   const script = (name: string) => pathToFileURL(extension.asAbsolutePath(`dist/${name}.js`));
 
@@ -32,7 +32,7 @@ export function activate(extension: vscode.ExtensionContext): void {
       const opened = createModels({
         environment: (name) => process.env[name],
         readLines: nodeFiles.readLines,
-        storedKey: async (origin) => keys.get(origin),
+        storedKey: (origin) => keys.get(origin),
         onProblem: ({ message }) => log.warn(message),
         connection: async (origin) => {
           const { endpointHeaders } = await import('./vscode/models/endpointHeaders.ts');

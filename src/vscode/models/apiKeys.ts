@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
+import type { Disposable } from '../../core/lifecycle.ts';
+import { RememberedSecrets } from './rememberedSecrets.ts';
 
 /** Keys of model endpoints, each bound to the origin it was entered for. */
-export class ApiKeys {
-  private readonly secrets: vscode.SecretStorage;
+export class ApiKeys implements Disposable {
+  private readonly secrets: RememberedSecrets;
 
   constructor(secrets: vscode.SecretStorage) {
-    this.secrets = secrets;
+    this.secrets = new RememberedSecrets(secrets);
   }
 
-  get(origin: string): Thenable<string | undefined> {
+  get(origin: string): Promise<string | undefined> {
     return this.secrets.get(nameOf(origin));
   }
 
@@ -39,6 +41,10 @@ export class ApiKeys {
   async clear(suggested: string): Promise<void> {
     const origin = await askOrigin(suggested);
     if (origin !== undefined) await this.secrets.delete(nameOf(origin));
+  }
+
+  dispose(): void {
+    this.secrets.dispose();
   }
 }
 
