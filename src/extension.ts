@@ -41,6 +41,7 @@ export function activate(extension: vscode.ExtensionContext): void {
           return { headers: endpointHeaders(headerSetting(), origin, environment, warn) };
         },
         pricing,
+        nextTurn: (go) => hostTurns.next(go),
         providers: {
           vscode: async (choice) => {
             const { openVSCodeModel } = await import('./vscode/models/vscodeModel.ts');

@@ -49,13 +49,21 @@ export class HttpResponse extends Response {
   override readonly json = async (): Promise<unknown> => JSON.parse(await this.text());
 }
 
-export function createHttpFetch(): HttpFetch {
+export interface HttpFetchOptions {
+  /**
+   * Calls back in a turn of the event loop in which little else is done. Replies are then taken one in each, so that many that
+   * arrive at once do not hold up what else waits for the loop. Absent: as they arrive.
+   */
+  readonly nextTurn?: (go: () => void) => void;
+}
+
+export function createHttpFetch({ nextTurn = (go) => go() }: HttpFetchOptions = {}): HttpFetch {
   const agents = {
     http: new http.Agent({ keepAlive: true }),
     https: new https.Agent({ keepAlive: true }),
   };
   return {
-    fetch: (input, init) => send(agents, input, init),
+    fetch: (input, init) => send({ agents, nextTurn }, input, init),
     replyOf: (response) => {
       if (response instanceof HttpResponse) return response;
       throw new Error('The reply cannot be read.');
@@ -72,8 +80,13 @@ interface Agents {
   readonly https: https.Agent;
 }
 
+interface Means {
+  readonly agents: Agents;
+  readonly nextTurn: (go: () => void) => void;
+}
+
 async function send(
-  agents: Agents,
+  means: Means,
   input: string | URL | Request,
   init: RequestInit = {},
 ): Promise<HttpResponse> {
@@ -85,7 +98,7 @@ async function send(
   if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body));
   const method = init.method ?? 'GET';
   const signal = init.signal ?? undefined;
-  const call: Call = { agents, url, method, headers, body, signal };
+  const call: Call = { ...means, url, method, headers, body, signal };
   try {
     return await sendOnce(call);
   } catch (error) {
@@ -95,8 +108,7 @@ async function send(
   }
 }
 
-interface Call {
-  readonly agents: Agents;
+interface Call extends Means {
   readonly url: URL;
   readonly method: string;
   readonly headers: Record<string, string>;
@@ -106,7 +118,8 @@ interface Call {
 
 class StaleConnection extends Error {}
 
-function sendOnce({ agents, url, method, headers, body, signal }: Call): Promise<HttpResponse> {
+function sendOnce(call: Call): Promise<HttpResponse> {
+  const { agents, nextTurn, url, method, headers, body, signal } = call;
   return new Promise((resolve, reject) => {
     const request = begin(url, { method, headers }, agents);
     const stop = () => request.destroy(new DOMException('Stopped.', 'AbortError'));
@@ -120,11 +133,7 @@ function sendOnce({ agents, url, method, headers, body, signal }: Call): Promise
         reject(new Error(`The server answered with the invalid status ${status}.`));
         return;
       }
-      const replied = new Headers();
-      for (const [name, value] of Object.entries(message.headers)) {
-        if (value !== undefined) replied.set(name, Array.isArray(value) ? value.join(', ') : value);
-      }
-      resolve(new HttpResponse(message, status, replied));
+      nextTurn(() => resolve(new HttpResponse(message, status, headersOf(message))));
     });
     request.on('error', (error) => {
       const isStale = request.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
@@ -132,6 +141,14 @@ function sendOnce({ agents, url, method, headers, body, signal }: Call): Promise
     });
     request.end(body);
   });
+}
+
+function headersOf(message: http.IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
 }
 
 /**
@@ -151,6 +168,8 @@ function begin(
 }
 
 function readBody(message: http.IncomingMessage, onText: (text: string) => void): Promise<void> {
+  // Stopped or lost before its turn: no event tells of it any more.
+  if (message.destroyed) return Promise.reject(cutShort());
   return new Promise((resolve, reject) => {
     const decoder = new StringDecoder('utf8');
     const encoding = message.headers['content-encoding'] ?? 'identity';
@@ -188,10 +207,13 @@ function readBody(message: http.IncomingMessage, onText: (text: string) => void)
     stream.on('error', fail);
     if (unpacked !== undefined) message.on('error', fail);
     message.on('close', () => {
-      if (!message.complete)
-        fail(new Error('The connection was closed in the middle of the reply.'));
+      if (!message.complete) fail(cutShort());
     });
   });
+}
+
+function cutShort(): Error {
+  return new Error('The connection was closed in the middle of the reply.');
 }
 
 function unpack(encoding: string): NodeJS.ReadWriteStream & { destroy(): void } {

@@ -1,15 +1,15 @@
-import type { HttpFetch } from './httpFetch.ts';
+import type { HttpFetch, HttpFetchOptions } from './httpFetch.ts';
 
 /**
  * An `HttpFetch` that loads with the first call. Importing `node:http` takes Node as long as everything else that
  * a run from the store needs, because it brings Node's whole `fetch` along.
  */
-export function lazyHttpFetch(): HttpFetch {
+export function lazyHttpFetch(options: HttpFetchOptions = {}): HttpFetch {
   let loading: Promise<HttpFetch> | undefined;
   let loaded: HttpFetch | undefined;
   const load = async (): Promise<HttpFetch> => {
     const { createHttpFetch } = await import('./httpFetch.ts');
-    loaded = createHttpFetch();
+    loaded = createHttpFetch(options);
     return loaded;
   };
   return {

@@ -41,6 +41,8 @@ export interface ModelsOptions {
   readonly simulatedDelayMs?: number;
   /** Loaded before a model that costs money is called. */
   readonly pricing?: PriceList;
+  /** See `HttpFetchOptions`. */
+  readonly nextTurn?: (go: () => void) => void;
   /** Providers of the caller's, such as `vscode`. */
   readonly providers?: Readonly<Record<string, (choice: ModelChoice) => Promise<Model>>>;
 }
@@ -58,7 +60,8 @@ export interface OpenModels extends Models {
  * never receives it. A server on this machine needs no key.
  */
 export function createModels(options: ModelsOptions): OpenModels {
-  const http = lazyHttpFetch();
+  const { nextTurn } = options;
+  const http = lazyHttpFetch(nextTurn && { nextTurn });
   const simulated = new Map<string, SimulatedModel>();
   const { environment } = options;
 
