@@ -19,6 +19,8 @@ export interface Clock {
   now(): number;
   /** Milliseconds that only grow, for durations. */
   elapsed(): number;
+  /** Milliseconds of work in this turn of the event loop, where somebody keeps count of it. */
+  worked?(): number;
   /** @throws {EvalError} aborted */
   delay(ms: number, signal: AbortSignal): Promise<void>;
 }

@@ -186,6 +186,7 @@ export class Engine implements Disposable {
     return new RememberingScorer({
       scorer: this.scorer,
       store,
+      clock: this.clock,
       version: () => this.scoringVersion(),
       isTimed: ({ type, parameters }) => isTimed(builtInMetrics, type, parameters),
     });

@@ -21,6 +21,7 @@ export const nodeClock: Clock = {
 export function clockOf(turns: Turns): Clock {
   return {
     ...nodeClock,
+    worked: () => turns.worked(),
     delay: async (ms, signal) => {
       if (ms > 0) return nodeClock.delay(ms, signal);
       await new Promise<void>((resolve) => turns.next(resolve));

@@ -2,9 +2,10 @@ import type { Scorer, ScoringTask } from '../ports.ts';
 import type { RunResult, TrialResult } from '../results/runResult.ts';
 import { sampleOf } from '../results/sampleOf.ts';
 import { scoreRecord } from '../results/scoreRecord.ts';
-import { summariseMetrics } from '../results/summarise.ts';
+import { summaryOf } from '../results/summarise.ts';
 import { anyComparesTrials, withOtherTrials } from '../results/withOtherTrials.ts';
 import type { Breather } from '../run/breather.ts';
+import { atOnce, inSteps } from '../run/steps.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, Stage, Suite } from '../suite/suite.ts';
 
@@ -67,6 +68,7 @@ export async function rescore(
     ...result,
     trials: result.trials.map((trial) => rescored.get(trial) ?? { ...trial, scores: [] }),
   }));
-  const metrics = summariseMetrics(metricsInUse(suite, cases, stages), results);
+  const summary = summaryOf(metricsInUse(suite, cases, stages), results);
+  const metrics = breather === undefined ? atOnce(summary) : await inSteps(summary, breather);
   return { ...run, cases: results, metrics };
 }

@@ -1,11 +1,17 @@
 import type { JudgeReliability } from '../judges/measureJudges.ts';
 import { cappedSeverity, describeCap } from '../judges/reliability.ts';
+import { atOnce, type Steps } from '../run/steps.ts';
 import type { Finding, FindingsInput } from './finding.ts';
 import { chainOfDrops, regressions } from './onPrompt.ts';
 import { belowTarget, brokenCases, failingCases } from './onSuite.ts';
 
 /** What a run and its comparison say, as findings on the prompt and on the suite. */
 export function findingsOf(input: FindingsInput): readonly Finding[] {
+  return atOnce(findingsInSteps(input));
+}
+
+/** The same in steps: there may be thousands of cases. */
+export function* findingsInSteps(input: FindingsInput): Steps<readonly Finding[]> {
   const metrics = new Map(
     [...input.suite.metrics, ...input.cases.flatMap((item) => item.metrics)].map(
       (metric) => [metric.id, metric] as const,
@@ -15,8 +21,8 @@ export function findingsOf(input: FindingsInput): readonly Finding[] {
     ...regressions(input, metrics),
     ...chainOfDrops(input, metrics),
     ...belowTarget(input, metrics),
-    ...brokenCases(input),
-    ...failingCases(input, metrics),
+    ...(yield* brokenCases(input)),
+    ...(yield* failingCases(input, metrics)),
   ].map((finding) => cappedFinding(finding, input.reliability));
 }
 

@@ -1,7 +1,9 @@
 import { knownFailures } from '../compare/knownFailures.ts';
 import type { Severity } from '../problem.ts';
 import { isBelowTarget } from '../results/belowTarget.ts';
-import { caseErrors, casesText, errorOf } from '../results/caseErrors.ts';
+import { caseErrorsInSteps, casesText, errorOf } from '../results/caseErrors.ts';
+import type { CaseResult, ScoreRecord } from '../results/runResult.ts';
+import type { Steps } from '../run/steps.ts';
 import type { Case, MetricSpec, Suite } from '../suite/suite.ts';
 import { LineMap, type Range } from '../text.ts';
 import { firstLineOf } from '../yaml/yamlTree.ts';
@@ -53,10 +55,12 @@ function severityBelowTarget({ comparison }: FindingsInput, metric: MetricSpec):
 }
 
 /** What kept cases from running. What kept several is told once, at the first of them. */
-export function brokenCases({ cases, run, suite }: FindingsInput): readonly Finding[] {
+export function* brokenCases({ cases, run, suite }: FindingsInput): Steps<readonly Finding[]> {
+  const errors = yield* caseErrorsInSteps(run);
+  if (errors.length === 0) return [];
   const byId = new Map(cases.map((item) => [item.id, item]));
   const lines = new LineMap(suite.source);
-  return caseErrors(run).flatMap(({ message, cases: ids }): Finding[] => {
+  return errors.flatMap(({ message, cases: ids }): Finding[] => {
     const [first, ...others] = ids.flatMap((id) => byId.get(id) ?? []);
     if (first === undefined) return [];
     return [
@@ -78,19 +82,30 @@ export function brokenCases({ cases, run, suite }: FindingsInput): readonly Find
 }
 
 /** Cases that failed, with the reason of the first failure. */
-export function failingCases(input: FindingsInput, metrics: MetricsById): readonly Finding[] {
-  const results = new Map(input.run.cases.map((item) => [item.id, item]));
+export function* failingCases(
+  input: FindingsInput,
+  metrics: MetricsById,
+): Steps<readonly Finding[]> {
+  const failing = new Map<string, readonly ScoreRecord[]>();
+  const results = new Map<string, CaseResult>();
+  for (const result of input.run.cases) {
+    yield;
+    if (errorOf(result) !== undefined) continue;
+    const failures = failuresOf(result);
+    if (failures.length === 0) continue;
+    failing.set(result.id, failures);
+    results.set(result.id, result);
+  }
+  if (failing.size === 0) return [];
   const lines = new LineMap(input.suite.source);
   const isKnown = knownFailures(input.comparison);
-  return input.cases.flatMap((item): Finding[] => {
-    const result = results.get(item.id);
-    const trials = result?.trials ?? [];
-    if (result !== undefined && errorOf(result) !== undefined) return [];
-    const failures = trials.flatMap((trial) =>
-      trial.scores.filter((score) => score.passed === false),
-    );
-    const first = failures[0];
-    if (first === undefined) return [];
+  const findings: Finding[] = [];
+  for (const item of input.cases) {
+    yield;
+    const { trials } = results.get(item.id) ?? { trials: [] };
+    const failures = failing.get(item.id) ?? [];
+    const [first] = failures;
+    if (first === undefined) continue;
     const failed = [...new Set(failures.map((score) => score.metric))];
     const names = failed.map((id) => metrics.get(id)?.name ?? id);
     const failedTrials = trials.filter((trial) =>
@@ -103,8 +118,16 @@ export function failingCases(input: FindingsInput, metrics: MetricsById): readon
     // The metric tells of its failing cases; here they are marked quietly.
     const range = shortPlace(input.suite, item, lines);
     const place = { file: item.file, range, caseId: item.id, related: [] };
-    return [{ ...place, severity: 'hint', kind: 'failing-case', message }];
-  });
+    findings.push({ ...place, severity: 'hint', kind: 'failing-case', message });
+  }
+  return findings;
+}
+
+function failuresOf({ trials }: CaseResult): readonly ScoreRecord[] {
+  const failures: ScoreRecord[] = [];
+  for (const { scores } of trials)
+    for (const score of scores) if (score.passed === false) failures.push(score);
+  return failures;
 }
 
 function percent(rate: number): string {

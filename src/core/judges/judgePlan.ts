@@ -46,12 +46,19 @@ export async function judgePlan(
   const registry = input.registry ?? builtInMetrics;
   const inquiry = new Inquiry(new JudgeModels(ports.models, input.judge), ports.files);
   const asked: Asked[] = [];
+  // Most cases are judged by the same list.
+  const asking = new Map<readonly MetricSpec[], readonly MetricSpec[]>();
+  const askingOf = (metrics: readonly MetricSpec[]) => {
+    const known = asking.get(metrics);
+    if (known !== undefined) return known;
+    const found = metrics.filter(({ type, parameters }) => needsMeans(registry, type, parameters));
+    asking.set(metrics, found);
+    return found;
+  };
   for (const planned of plan.trials) {
     if (planned.rendered.error) continue;
     const { item } = planned.rendered;
-    const metrics = input
-      .metricsFor(item)
-      .filter(({ type, parameters }) => needsMeans(registry, type, parameters));
+    const metrics = askingOf(input.metricsFor(item));
     const sample = metrics.length === 0 ? undefined : sampleOfPlanned(planned);
     if (sample === undefined) continue;
     const isKnown = planned.open.length === 0;

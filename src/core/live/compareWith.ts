@@ -2,7 +2,7 @@ import { comparedReplies } from '../compare/comparedReplies.ts';
 import { compareRunsInSteps } from '../compare/compareRuns.ts';
 import { type Baseline, judgeBaseline } from '../compare/judgeBaseline.ts';
 import { isEvalError } from '../errors.ts';
-import { findingsOf } from '../findings/findings.ts';
+import { findingsInSteps } from '../findings/findings.ts';
 import { JudgeScoring } from '../judges/judgeScoring.ts';
 import type { Scorer } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
@@ -44,12 +44,15 @@ export async function compareWith(
   context: EvaluationContext,
   signal: AbortSignal,
 ): Promise<Evaluated> {
-  const alone = { target, run, findings: findingsOf({ ...target, run }) };
-  if (baseline === undefined) return alone;
+  const alone = async () => {
+    const steps = findingsInSteps({ ...target, run });
+    return { target, run, findings: await inSteps(steps, new Breather(context.ports.clock)) };
+  };
+  if (baseline === undefined) return alone();
   try {
     return await compared(target, run, baseline, options, context, signal);
   } catch (error) {
-    if (isEvalError(error, 'aborted')) return alone;
+    if (isEvalError(error, 'aborted')) return alone();
     throw error;
   }
 }
@@ -84,7 +87,8 @@ async function compared(
       ...(notes.length > 0 && { notes }),
       ...(used.requests > 0 && { usage: used }),
     };
-    return evaluatedWith(target, pair.current, { ...baseline, run: pair.baseline }, comparison);
+    const old = { ...baseline, run: pair.baseline };
+    return evaluatedWith(target, pair.current, old, comparison, breather);
   });
 }
 

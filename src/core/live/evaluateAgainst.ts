@@ -6,6 +6,7 @@ import { readPrompt } from '../prompt/formats.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
+import { Breather } from '../run/breather.ts';
 import type { EvaluationContext, EvaluationInput } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Spending } from '../run/spending.ts';
@@ -69,12 +70,14 @@ export async function evaluateAgainst(
     context,
     signal,
   );
-  const evaluated = (outcome: LiveOutcome): Evaluated =>
-    evaluatedWith(target, outcome.run, { ...baseline, run: outcome.baseline }, outcome.comparison);
+  const evaluated = ({ run, baseline: old, comparison }: LiveOutcome) => {
+    const breather = new Breather(context.ports.clock);
+    return evaluatedWith(target, run, { ...baseline, run: old }, comparison, breather);
+  };
   for (;;) {
     const next = await events.next();
     if (next.done) return evaluated(next.value);
-    if (next.value.type === 'live') onVerdict?.(evaluated(next.value));
+    if (next.value.type === 'live') onVerdict?.(await evaluated(next.value));
     onEvent(next.value);
   }
 }

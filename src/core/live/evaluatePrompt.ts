@@ -32,6 +32,9 @@ export async function evaluatePrompt(
   const evaluated = await evaluatedAndCompared(target, options, context, signal, onEvent);
   if (options.isRecorded !== false && !signal.aborted)
     await recordCompared(evaluated, context.ports);
+  // Whoever is told of it begins to work on it at once.
+  const breather = new Breather(context.ports.clock);
+  if (breather.isDue) await breather.pause();
   return evaluated;
 }
 

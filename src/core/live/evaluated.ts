@@ -2,11 +2,13 @@ import type { Cause } from '../blame/cause.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import type { Finding } from '../findings/finding.ts';
-import { findingsOf } from '../findings/findings.ts';
+import { findingsInSteps } from '../findings/findings.ts';
 import type { JudgeReliability } from '../judges/measureJudges.ts';
 import { withJudgeNoise } from '../judges/reliability.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
+import type { Breather } from '../run/breather.ts';
+import { inSteps } from '../run/steps.ts';
 import type { Case, Suite } from '../suite/suite.ts';
 
 /** A prompt, one of its suites, and all cases of that suite. */
@@ -49,13 +51,14 @@ export interface Evaluated {
 }
 
 /** A run, what it was compared with, and what follows. */
-export function evaluatedWith(
+export async function evaluatedWith(
   target: Target,
   run: RunResult,
   baseline: Baseline,
   comparison: Comparison,
+  breather: Breather,
   more: Pick<Evaluated, 'causes' | 'sinceAccepted'> = {},
-): Evaluated {
+): Promise<Evaluated> {
   const { source } = baseline;
   const reliabilityOf = (metric: string) => target.reliability?.get(metric);
   const { causes, sinceAccepted } = more;
@@ -64,12 +67,15 @@ export function evaluatedWith(
     ...(causes && { causes }),
     ...(sinceAccepted && { sinceAccepted: withJudgeNoise(sinceAccepted, reliabilityOf) }),
   };
-  const findings = findingsOf({
-    ...target,
-    run,
-    baseline: baseline.run,
-    ...(source !== undefined && { baselineSource: source }),
-    ...said,
-  });
+  const findings = await inSteps(
+    findingsInSteps({
+      ...target,
+      run,
+      baseline: baseline.run,
+      ...(source !== undefined && { baselineSource: source }),
+      ...said,
+    }),
+    breather,
+  );
   return { target, run, baseline, findings, ...said };
 }

@@ -3,8 +3,8 @@ import type { LiveComparison } from '../compare/live/liveComparison.ts';
 import { plannedTrials } from '../compare/pairing.ts';
 import type { Ports } from '../ports.ts';
 import { versionId } from '../prompt/version.ts';
-import type { MetricSummary, RunResult, RunUsage } from '../results/runResult.ts';
-import { MetricCounts } from '../results/summarise.ts';
+import type { RunResult, RunUsage } from '../results/runResult.ts';
+import { summaryOf } from '../results/summarise.ts';
 import { Breather } from '../run/breather.ts';
 import { inSteps, type Steps } from '../run/steps.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
@@ -90,20 +90,13 @@ export class LiveReport {
       status,
       trials,
       usage,
-      metrics: yield* this.summaries(cases, trials),
+      // Of the planned trials alone: samples that were drawn because of an earlier result would make every rate look worse.
+      metrics: yield* summaryOf(
+        this.metrics,
+        cases,
+        (item) => plannedTrials({ trials }, item).trials,
+      ),
       cases,
     };
-  }
-
-  /** Of the planned trials alone: samples that were drawn because of an earlier result would make every rate look worse. */
-  private *summaries(cases: RunResult['cases'], trials: number): Steps<readonly MetricSummary[]> {
-    const counts = new MetricCounts();
-    for (const item of cases) {
-      for (const { scores } of plannedTrials({ trials }, item).trials) {
-        for (const score of scores) counts.add(score);
-      }
-      yield;
-    }
-    return counts.summaries(this.metrics);
   }
 }

@@ -7,6 +7,7 @@ import { readPrompt } from '../prompt/formats.ts';
 import { includeContext } from '../prompt/includeContext.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
+import { Breather } from '../run/breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import { defaultBaseline } from './baselines.ts';
 import { compareWith } from './compareWith.ts';
@@ -60,7 +61,8 @@ export async function storedResult(
   const known = await recordedComparison(store, run, compared.baseline.run.id);
   if (known === undefined) return compared;
   const comparison = withRecorded(compared.comparison, known);
-  return evaluatedWith(then, compared.run, compared.baseline, comparison);
+  const breather = new Breather(context.ports.clock);
+  return evaluatedWith(then, compared.run, compared.baseline, comparison, breather);
 }
 
 /** The target with the prompt as it was when it ran, where the store still has that text. */

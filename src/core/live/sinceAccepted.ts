@@ -53,12 +53,13 @@ export async function alsoSinceAccepted(
     alpha: splitAlpha(alpha).finalAlpha,
     ...(margin !== undefined && { margin }),
   });
-  const shown = await inSteps(steps, new Breather(context.ports.clock));
+  const breather = new Breather(context.ports.clock);
+  const shown = await inSteps(steps, breather);
   const sinceAccepted =
     shown.verdict === 'regressed'
       ? ((await onFreshSamples(target, run, accepted, judged, parts, context, signal)) ?? shown)
       : shown;
-  return evaluatedWith(target, run, baseline, comparison, { sinceAccepted });
+  return evaluatedWith(target, run, baseline, comparison, breather, { sinceAccepted });
 }
 
 /** The comparison made again with fresh samples of both versions; undefined where the stored ones are sound. */

@@ -1,3 +1,4 @@
+import { Breather } from '../run/breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import { type Evaluated, evaluatedWith } from './evaluated.ts';
 import { evaluationInput, type PromptEvaluationOptions } from './evaluationInput.ts';
@@ -20,5 +21,6 @@ export async function withCauses(
   const causes = await findCauses(evaluated, input, context, signal);
   if (causes.length === 0) return evaluated;
   const more = { causes, ...(sinceAccepted && { sinceAccepted }) };
-  return evaluatedWith(target, run, baseline, comparison, more);
+  const breather = new Breather(context.ports.clock);
+  return evaluatedWith(target, run, baseline, comparison, breather, more);
 }

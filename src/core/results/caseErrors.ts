@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from '../run/steps.ts';
 import type { CaseResult, RunResult, TrialResult } from './runResult.ts';
 
 /** Cases that could not run, for one and the same reason. */
@@ -9,9 +10,17 @@ export interface CaseErrors {
 }
 
 /** What kept the cases of a run from running, each reason once. A run that was stopped has asked for the rest itself. */
-export function caseErrors({ cases }: Pick<RunResult, 'cases'>): readonly CaseErrors[] {
+export function caseErrors(run: Pick<RunResult, 'cases'>): readonly CaseErrors[] {
+  return atOnce(caseErrorsInSteps(run));
+}
+
+/** The same in steps. */
+export function* caseErrorsInSteps({
+  cases,
+}: Pick<RunResult, 'cases'>): Steps<readonly CaseErrors[]> {
   const byMessage = new Map<string, { code: string; message: string; cases: string[] }>();
   for (const result of cases) {
+    yield;
     const error = errorOf(result);
     if (error === undefined) continue;
     const known = byMessage.get(error.message);
@@ -28,7 +37,9 @@ export function isWithoutAnswers({ cases }: Pick<RunResult, 'cases'>): boolean {
 
 /** The error of a case's first trial that could not run. */
 export function errorOf({ trials }: Pick<CaseResult, 'trials'>): TrialResult['error'] {
-  return trials.find(({ error }) => error !== undefined && error.code !== 'aborted')?.error;
+  // Asked of thousands of cases, most of which have none.
+  for (const { error } of trials) if (error !== undefined && error.code !== 'aborted') return error;
+  return undefined;
 }
 
 /** The cases in a few words: `first`, `first and 1 more case`, `first and 11 more cases`. */

@@ -1,6 +1,7 @@
 import { definitionOf } from '../metrics/definitionOf.ts';
+import { atOnce, type Steps } from '../run/steps.ts';
 import type { MetricSpec } from '../suite/suite.ts';
-import type { CaseResult, MetricSummary, ScoreRecord } from './runResult.ts';
+import type { CaseResult, MetricSummary, ScoreRecord, TrialResult } from './runResult.ts';
 
 /** Standard normal quantile for a 95 % interval. */
 const z95 = 1.959964;
@@ -83,9 +84,19 @@ export function summariseMetrics(
   metrics: readonly MetricSpec[],
   cases: readonly CaseResult[],
 ): readonly MetricSummary[] {
+  return atOnce(summaryOf(metrics, cases));
+}
+
+/** The same in steps. @param trialsOf those that count; default: all */
+export function* summaryOf(
+  metrics: readonly MetricSpec[],
+  cases: readonly CaseResult[],
+  trialsOf: (item: CaseResult) => readonly TrialResult[] = ({ trials }) => trials,
+): Steps<readonly MetricSummary[]> {
   const counts = new MetricCounts();
   for (const item of cases) {
-    for (const trial of item.trials) for (const score of trial.scores) counts.add(score);
+    for (const trial of trialsOf(item)) for (const score of trial.scores) counts.add(score);
+    yield;
   }
   return counts.summaries(metrics);
 }

@@ -1,12 +1,42 @@
-import { aborted } from '../errors.ts';
+import { aborted, type EvalError } from '../errors.ts';
 import { WaitingLine } from './waitingLine.ts';
 
-interface Call<T> {
+/** A call that is under way or waits to be. */
+class Call<T> {
   readonly key: string;
-  readonly controller: AbortController;
   readonly promise: Promise<T>;
   /** Runs that still want the answer. */
-  interest: number;
+  interest = 0;
+  /** Made when the call starts: thousands may wait, and a signal is a heavy thing. */
+  private controller: AbortController | undefined;
+  private leave: (() => void) | undefined;
+  private reason: EvalError | undefined;
+
+  constructor(key: string, begin: (call: Call<T>) => Promise<T>) {
+    this.key = key;
+    this.promise = begin(this);
+  }
+
+  /** @param leave called when the call is stopped before it starts */
+  waits(leave: (reason: EvalError) => void): void {
+    this.leave = () => leave(this.reason ?? aborted());
+  }
+
+  /** Gives what aborts when the call is stopped. */
+  start(): AbortSignal {
+    this.leave = undefined;
+    const controller = new AbortController();
+    if (this.reason !== undefined) controller.abort(this.reason);
+    this.controller = controller;
+    return controller.signal;
+  }
+
+  /** @param reason without one each signal makes an error of its own */
+  stop(reason: EvalError): void {
+    this.reason = reason;
+    this.leave?.();
+    this.controller?.abort(reason);
+  }
 }
 
 /** A claim on a call. Release it when the answer is no longer wanted (also after it came). */
@@ -91,47 +121,39 @@ export class CallPool<T> {
         if (this.calls.get(call.key) !== call) return;
         // Forgotten at once: a later claim of the same key must not join a call that is ending.
         this.calls.delete(call.key);
-        // With a reason: without one each abort makes an error of its own, and thousands may wait here.
-        call.controller.abort(this.unwanted);
+        call.stop(this.unwanted);
       },
     };
   }
 
   private begin(key: string, make: (signal: AbortSignal) => Promise<T>): Call<T> {
-    const controller = new AbortController();
-    const promise = this.run(controller.signal, make);
-    const call: Call<T> = { key, controller, promise, interest: 0 };
+    const call = new Call<T>(key, (own) => this.run(own, make));
     this.calls.set(key, call);
     const forget = () => {
       if (this.calls.get(key) === call) this.calls.delete(key);
     };
-    promise.then(forget, forget);
+    call.promise.then(forget, forget);
     return call;
   }
 
-  private async run(signal: AbortSignal, make: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    await this.place(signal);
+  private async run(call: Call<T>, make: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    await this.place(call);
     try {
-      return await make(signal);
+      return await make(call.start());
     } finally {
       this.running--;
       this.startWaiting();
     }
   }
 
-  private place(signal: AbortSignal): Promise<void> {
+  private place(call: Call<T>): Promise<void> {
     if (this.waiting.size === 0 && this.takeRoom()) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const start = () => {
-        signal.removeEventListener('abort', stop);
-        resolve();
-      };
-      const stop = () => {
+      const leave = this.waiting.add(resolve);
+      call.waits((reason) => {
         leave();
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', stop, { once: true });
-      const leave = this.waiting.add(start);
+        reject(reason);
+      });
     });
   }
 

@@ -6,7 +6,7 @@ import type { Message } from '../prompt/message.ts';
 import type { ModelChoice, ModelParameters, Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import type { CaseResult, RunResult, TrialResult } from '../results/runResult.ts';
-import { summariseMetrics } from '../results/summarise.ts';
+import { summaryOf } from '../results/summarise.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, Stage, Suite } from '../suite/suite.ts';
 import { Breather } from './breather.ts';
@@ -21,6 +21,7 @@ import { makePlan, type PlannedTrial, type PlanSummary, type RenderedCase } from
 import { renderCases } from './renderCases.ts';
 import type { RenderedRequest } from './request.ts';
 import { bookSpending, openSpending, type Spending, usageSince } from './spending.ts';
+import { inSteps } from './steps.ts';
 import { TrialScoring } from './trialScoring.ts';
 
 /** What to evaluate, and how. */
@@ -101,6 +102,7 @@ export async function* evaluate(
   const metricsOf = metricsFor(input.suite, input.stages);
   if (breather.isDue) await breather.pause();
   const summary = await judgePlan(plan, { ...input, metricsFor: metricsOf }, ports);
+  if (breather.isDue) await breather.pause();
   yield { type: 'planned', runId, model: input.model.info, plan: summary };
 
   const isRecorded = input.isRecorded ?? true;
@@ -133,6 +135,7 @@ export async function* evaluate(
       input.cases.map(({ id }) => id),
       hashOf([input.suite.path, promptVersion]),
     );
+  if (breather.isDue) await breather.pause();
   const ordered = inRunOrder(plan.trials, order);
   const trialCounts = new Map<RenderedCase, number>();
   for (const { rendered: one } of plan.trials)
@@ -218,9 +221,10 @@ export async function* evaluate(
     status: isStopped || calls.isExhausted || signal.aborted ? 'stopped' : 'complete',
     trials: input.trials,
     usage,
-    metrics: summariseMetrics(metrics, cases),
+    metrics: await inSteps(summaryOf(metrics, cases), breather),
     cases,
   };
+  if (breather.isDue) await breather.pause();
   if (isRecorded) await ports.store.saveRun(run);
   yield { type: 'finished', run };
   return run;

@@ -8,8 +8,13 @@ export function inRunOrder(
   order: readonly string[],
 ): readonly PlannedTrial[] {
   const positions = new Map(order.map((id, position) => [id, position]));
-  const place = ({ rendered }: PlannedTrial) => positions.get(rendered.item.id) ?? 0;
-  return [...trials].sort((a, b) => a.trial - b.trial || place(a) - place(b));
+  const placed = trials.map((planned) => ({
+    planned,
+    trial: planned.trial,
+    place: positions.get(planned.rendered.item.id) ?? 0,
+  }));
+  placed.sort((a, b) => a.trial - b.trial || a.place - b.place);
+  return placed.map(({ planned }) => planned);
 }
 
 /**

@@ -91,6 +91,7 @@ export async function makePlan(
     });
   }
   const trials = walks.map((walk) => walk.planned());
+  if (breather.isDue) await breather.pause();
   return { trials, summary: summarise(input, trials, pricing) };
 }
 

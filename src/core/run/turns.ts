@@ -6,12 +6,29 @@ import { WaitingLine } from './waitingLine.ts';
  */
 export class Turns {
   private readonly soon: (go: () => void) => void;
+  private readonly elapsed: () => number;
   private readonly waiting = new WaitingLine<() => void>();
   private isAwaited = false;
+  /** When this turn was first asked about. */
+  private begun: number | undefined;
 
-  /** @param soon calls back in the next turn of the event loop */
-  constructor(soon: (go: () => void) => void) {
+  /**
+   * @param soon calls back in the next turn of the event loop
+   * @param elapsed milliseconds that only grow
+   */
+  constructor(soon: (go: () => void) => void, elapsed: () => number) {
     this.soon = soon;
+    this.elapsed = elapsed;
+  }
+
+  /** Milliseconds since this was first asked in this turn: of whoever works in it, because they all hold up the same loop. */
+  worked(): number {
+    if (this.begun !== undefined) return this.elapsed() - this.begun;
+    this.begun = this.elapsed();
+    this.soon(() => {
+      this.begun = undefined;
+    });
+    return 0;
   }
 
   /** Calls back in a turn that no other piece of work has. */

@@ -75,10 +75,13 @@ function suiteTests(
 ): readonly TestNode[] {
   const { suite, cases } = target;
   const metricsOf = metricsFor(suite, allStages);
-  const pairs = cases.flatMap((item) => metricsOf(item).map((metric) => ({ item, metric })));
-  const isListed = pairs.length <= leafLimit ? () => true : failingIn(target, results);
-  const listed = pairs.filter(({ item, metric }) => isListed(item.id, metric.id));
-  const isCut = listed.length < pairs.length;
+  const count = cases.reduce((sum, item) => sum + metricsOf(item).length, 0);
+  const isListed = count <= leafLimit ? () => true : failingIn(target, results);
+  const listed: { readonly item: Case; readonly metric: MetricSpec }[] = [];
+  for (const item of cases)
+    for (const metric of metricsOf(item))
+      if (isListed(item.id, metric.id)) listed.push({ item, metric });
+  const isCut = listed.length < count;
   const description = isCut ? 'failing cases only' : undefined;
   const at = { prompt: target.prompt.path, suite: suite.path };
   switch (grouping) {
@@ -152,16 +155,21 @@ function failingIn(
   target: Target,
   results: readonly Pick<Evaluated, 'run'>[],
 ): (caseId: string, metric: string) => boolean {
-  const failing = new Set<string>();
+  /** Ids of metrics by case. */
+  const failing = new Map<string, Set<string>>();
+  let count = 0;
   for (const { run } of results) {
     if (run.suite !== target.suite.path) continue;
     for (const item of run.cases)
       for (const { scores } of item.trials)
-        for (const score of scores)
-          if (score.passed === false && failing.size < leafLimit)
-            failing.add(JSON.stringify([item.id, score.metric]));
+        for (const { metric, passed } of scores) {
+          if (passed !== false || count >= leafLimit) continue;
+          const metrics = failing.get(item.id) ?? new Set();
+          if (!metrics.has(metric)) count++;
+          failing.set(item.id, metrics.add(metric));
+        }
   }
-  return (caseId, metric) => failing.has(JSON.stringify([caseId, metric]));
+  return (caseId, metric) => failing.get(caseId)?.has(metric) ?? false;
 }
 
 /** How a metric did on a case. Texts may come from models. */

@@ -1,8 +1,7 @@
 import type { Score } from '../../core/metrics/metric.ts';
-import type { Scorer, ScoringTask } from '../../core/ports.ts';
+import type { Clock, Scorer, ScoringTask } from '../../core/ports.ts';
 import { Breather } from '../../core/run/breather.ts';
 import type { MetricSpec } from '../../core/suite/suite.ts';
-import { nodeClock } from '../nodeClock.ts';
 import type { NamedScore, ScoreStore } from '../store/historyStore.ts';
 import { ScoreMemory } from './scoreMemory.ts';
 
@@ -15,6 +14,8 @@ export interface RememberingScorerOptions {
   readonly version: () => string;
   /** Whether a metric's score depends on the moment (latency), so that it is made anew each time. */
   readonly isTimed: (metric: MetricSpec) => boolean;
+  /** For pauses. */
+  readonly clock: Clock;
   /** Scores kept in memory. Default 20 000. */
   readonly capacity?: number;
 }
@@ -47,7 +48,7 @@ export class RememberingScorer implements Scorer {
     const scores: (Score | undefined)[][] = tasks.map(({ metrics }) =>
       metrics.map(() => undefined),
     );
-    const breather = new Breather(nodeClock);
+    const breather = new Breather(this.options.clock);
     const all = await this.named(tasks, breather);
     const unknown = await this.fromMemory(all, tasks, scores, breather);
     const open = await this.fromStore(unknown, tasks, scores, breather);

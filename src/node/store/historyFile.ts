@@ -27,10 +27,12 @@ export class HistoryFile {
   private readonly checkpoints: Checkpoints | undefined;
   private readonly writes: GroupCommit;
   private readonly statements = new Map<string, StatementSync>();
+  private readonly turns: Turns | undefined;
 
   constructor({ database, checkpoints, turns }: HistoryFileOptions) {
     this.database = database;
     this.checkpoints = checkpoints;
+    this.turns = turns;
     this.writes = new GroupCommit(database, {
       onCommitted: (writes) => checkpoints?.committed(writes),
       ...(turns && { nextTurn: (go) => turns.next(go) }),
@@ -43,6 +45,12 @@ export class HistoryFile {
     const statement = this.database.prepare(sql);
     this.statements.set(sql, statement);
     return statement;
+  }
+
+  /** Lets the event loop turn between two pieces of work. */
+  async turn(): Promise<void> {
+    const { turns } = this;
+    await (turns === undefined ? turn() : new Promise<void>((resolve) => turns.next(resolve)));
   }
 
   /** What the work reads, in one go; it is tried again while another process holds the lock. */
@@ -69,7 +77,7 @@ export class HistoryFile {
       const part = JSON.stringify(keys.slice(start, start + keysPerQuery));
       for (const row of await this.read(sql, part)) take(row);
       if (performance.now() - begun > maxReadMs) {
-        await turn();
+        await this.turn();
         begun = performance.now();
       }
     }

@@ -28,7 +28,6 @@ export class RunTable {
     const { cases, ...header } = run;
     const prompt = this.paths.stored(run.prompt);
     const suite = this.paths.stored(run.suite);
-    const outcomes = packOutcomes(outcomesOf(run));
     const body = randomUUID();
     for (let start = 0, part = 0; start < cases.length; start += casesPerPart, part++) {
       const some = cases.slice(start, start + casesPerPart);
@@ -46,6 +45,8 @@ export class RunTable {
           .run(now, used);
       });
     }
+    await this.file.turn();
+    const outcomes = packOutcomes(outcomesOf(run));
     // The run appears with its last write: whoever can see it sees all of it.
     await this.file.write(() => {
       this.file

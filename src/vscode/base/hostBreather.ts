@@ -2,12 +2,16 @@ import { Breather } from '../../core/run/breather.ts';
 import { Turns } from '../../core/run/turns.ts';
 
 /** Turns of the extension host, which all extensions share: typing waits for them too. */
-export const hostTurns = new Turns((go) => void setImmediate(go));
+export const hostTurns = new Turns(
+  (go) => void setImmediate(go),
+  () => performance.now(),
+);
 
 /** Pauses in long work of the extension host. */
 export function hostBreather(): Breather {
   return new Breather({
     elapsed: () => performance.now(),
+    worked: () => hostTurns.worked(),
     delay: () => new Promise((resolve) => hostTurns.next(resolve)),
   });
 }

@@ -26,6 +26,7 @@ export async function reportResults(
     results.map((result) => [result.target.suite.path, { result, outcome: outcomesOf(result) }]),
   );
   const histories = new Map<string, TestHistory>();
+  if (breather.isDue) await breather.pause();
   for (const test of leavesOf(prompt)) {
     const key = parseTestId(test.id);
     const own = key?.suite === undefined ? undefined : bySuite.get(key.suite);

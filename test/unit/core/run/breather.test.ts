@@ -25,4 +25,11 @@ describe('Breather', () => {
     now += 9;
     assert.equal(breather.isDue, true);
   });
+
+  it('counts the work of others in the same turn, where the clock does', () => {
+    const worked = 9;
+    const breather = new Breather({ ...clock, worked: () => worked });
+
+    assert.equal(breather.isDue, true);
+  });
 });

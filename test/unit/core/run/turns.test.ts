@@ -5,6 +5,7 @@ describe('Turns', () => {
   let queued: (() => void)[];
   let turns: Turns;
   let done: string[];
+  let now: number;
   const work = (name: string) => () => void done.push(name);
   const turn = () => {
     for (const go of queued.splice(0)) go();
@@ -13,7 +14,11 @@ describe('Turns', () => {
   beforeEach(() => {
     queued = [];
     done = [];
-    turns = new Turns((go) => queued.push(go));
+    now = 0;
+    turns = new Turns(
+      (go) => queued.push(go),
+      () => now,
+    );
   });
 
   it('give every piece of work a turn of its own, in the order asked for', () => {
@@ -49,5 +54,18 @@ describe('Turns', () => {
     turn();
 
     assert.deepEqual(done, ['b']);
+  });
+
+  it('count the work of one turn, whoever asks', () => {
+    assert.equal(turns.worked(), 0);
+    now = 5;
+    assert.equal(turns.worked(), 5);
+
+    turn();
+    now = 9;
+
+    assert.equal(turns.worked(), 0);
+    now = 12;
+    assert.equal(turns.worked(), 3);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Score } from '../../../../src/core/metrics/metric.ts';
 import type { Scorer, ScoringTask } from '../../../../src/core/ports.ts';
+import { nodeClock } from '../../../../src/node/nodeClock.ts';
 import {
   RememberingScorer,
   type RememberingScorerOptions,
@@ -59,7 +60,7 @@ function remembering(
   own: Partial<RememberingScorerOptions> = {},
 ) {
   return new RememberingScorer({
-    ...{ scorer, store, version: () => '1', isTimed: () => false },
+    ...{ scorer, store, clock: nodeClock, version: () => '1', isTimed: () => false },
     ...own,
   });
 }
