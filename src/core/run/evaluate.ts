@@ -9,9 +9,10 @@ import type { CaseResult, RunResult, TrialResult } from '../results/runResult.ts
 import { summaryOf } from '../results/summarise.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, Stage, Suite } from '../suite/suite.ts';
+import { atMost } from './atMost.ts';
 import { Breather } from './breather.ts';
 import type { BudgetLimits } from './budget.ts';
-import type { CallPool } from './callPool.ts';
+import type { CallPool, Claim } from './callPool.ts';
 import { converse } from './conversationRun.ts';
 import { EventQueue } from './eventQueue.ts';
 import type { RunEvent } from './events.ts';
@@ -179,18 +180,27 @@ export async function* evaluate(
     },
   });
 
+  // Calls of a run that this one replaces must go on where both want them, also while they wait here for their turn.
+  const shared = new Map<PlannedTrial, Claim<Answer>>();
+  for (const planned of ordered) {
+    const claim = planned.nextKey === undefined ? undefined : context.pool.hold(planned.nextKey);
+    if (claim !== undefined) shared.set(planned, claim);
+  }
+  input.onClaimed?.();
+
   const talk = async (planned: PlannedTrial) => {
     const outcome = await converse(planned, { model: input.model, calls, requestFor });
+    shared.get(planned)?.release();
     if (outcome.error && stopCodes.has(outcome.error.code)) isStopped = true;
     scoring.add(planned, outcome);
   };
-  const talks: Promise<void>[] = [];
-  for (const planned of ordered) {
-    talks.push(talk(planned));
-    if (breather.isDue) await breather.pause();
-  }
-  input.onClaimed?.();
-  const all = Promise.all(talks)
+  const known = ordered.filter(({ open }) => open.length === 0);
+  const open = ordered.filter((planned) => planned.open.length > 0);
+  const all = Promise.all([
+    // What is stored waits for nobody, and is scored together.
+    atMost(known.length, known, breather, talk),
+    atMost(talksAtOnce, open, breather, talk),
+  ])
     .then(() => scoring.finish())
     .then(
       () => events.end(),
@@ -229,6 +239,9 @@ export async function* evaluate(
   yield { type: 'finished', run };
   return run;
 }
+
+/** Conversations under way or waiting for a call: more than any limit on calls, and few enough to be light. */
+const talksAtOnce = 500;
 
 /** Errors that mean "this run was ended", not "this case went wrong". */
 const stopCodes: ReadonlySet<string> = new Set(['aborted', 'budget-exceeded']);

@@ -26,6 +26,8 @@ export interface PlannedTrial {
   readonly known: readonly ReplyRecord[];
   /** The user turns still to be answered; `undefined`: the conversation as it stands. */
   readonly open: readonly (string | undefined)[];
+  /** Key of the next request, where the store was asked for it. */
+  readonly nextKey?: string;
 }
 
 /** What a run will do, known before anything is sent. */
@@ -101,6 +103,7 @@ class Walk {
   private readonly trial: number;
   private readonly turns: readonly (string | undefined)[];
   private readonly known: ReplyRecord[] = [];
+  private key: string | undefined;
 
   constructor(rendered: RenderedCase, trial: number) {
     this.rendered = rendered;
@@ -114,7 +117,8 @@ class Walk {
 
   nextKey(input: PlanInput): string {
     const messages = nextMessages(this.rendered.initial, this.known, this.turns[this.known.length]);
-    return requestKey(input.requestFor(messages, this.trial, this.rendered.item.id));
+    this.key = requestKey(input.requestFor(messages, this.trial, this.rendered.item.id));
+    return this.key;
   }
 
   take(stored: StoredCompletion): void {
@@ -123,8 +127,9 @@ class Walk {
   }
 
   planned(): PlannedTrial {
-    const { rendered, trial, known } = this;
-    return { rendered, trial, known, open: this.turns.slice(known.length) };
+    const { rendered, trial, known, key } = this;
+    const open = this.turns.slice(known.length);
+    return { rendered, trial, known, open, ...(open.length > 0 && key && { nextKey: key }) };
   }
 }
 
