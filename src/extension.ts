@@ -7,7 +7,7 @@ import { createPricing } from './node/models/pricing.ts';
 import { nodeFiles } from './node/nodeFiles.ts';
 import { productName } from './vscode/base/contributions.ts';
 import { pathOf } from './vscode/base/convert.ts';
-import { hostTurns } from './vscode/base/hostBreather.ts';
+import { hostTurn, hostTurns } from './vscode/base/hostBreather.ts';
 import { headerSetting, retention, runSettings } from './vscode/base/settings.ts';
 import { featuresOf } from './vscode/features.ts';
 import { ApiKeys } from './vscode/models/apiKeys.ts';
@@ -81,7 +81,12 @@ export function activate(extension: vscode.ExtensionContext): void {
       git: new Git(),
       logMeans: async () => (await engine.get()).logMeans(),
       open: async (folder) => (await engine.get()).open(folder),
-      loadEngine: () => engine.get(),
+      loadEngine: async () => {
+        const { loadClient } = await import('./node/engine.ts');
+        await engine.get();
+        await hostTurn();
+        await loadClient();
+      },
       setConcurrency: (calls) => engine.current?.pool.setLimit(calls),
     }),
   );

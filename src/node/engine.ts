@@ -26,6 +26,11 @@ import { pruneWhenDue } from './store/upkeep.ts';
 /** With the engine, so that both are loaded as one. */
 export { createModels } from './models/models.ts';
 
+/** Loads what calls endpoints, ahead of the first call. */
+export async function loadClient(): Promise<void> {
+  await import('openai');
+}
+
 export interface EngineOptions {
   /** Called when the first folder is opened. Its owner closes what it made. */
   readonly models: () => Models;

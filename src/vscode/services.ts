@@ -7,6 +7,7 @@ import type { EvaluationContext } from '../core/run/evaluate.ts';
 import type { Stage } from '../core/suite/suite.ts';
 import { CommandTable } from './base/commandTable.ts';
 import { settingIds } from './base/contributions.ts';
+import { hostTurn } from './base/hostBreather.ts';
 import { latestStage, runSettings } from './base/settings.ts';
 import { TextEdits } from './base/textEdits.ts';
 import { Comparisons } from './comparison/comparisons.ts';
@@ -121,6 +122,7 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     logMeans,
     warmUp: async () => {
       await loadEngine();
+      await hostTurn();
       await live.load();
     },
     context,

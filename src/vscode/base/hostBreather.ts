@@ -7,11 +7,16 @@ export const hostTurns = new Turns(
   () => performance.now(),
 );
 
+/** Lets the event loop turn between two pieces of work that cannot be divided, such as the loading of a module. */
+export function hostTurn(): Promise<void> {
+  return new Promise((resolve) => hostTurns.next(resolve));
+}
+
 /** Pauses in long work of the extension host. */
 export function hostBreather(): Breather {
   return new Breather({
     elapsed: () => performance.now(),
     worked: () => hostTurns.worked(),
-    delay: () => new Promise((resolve) => hostTurns.next(resolve)),
+    delay: hostTurn,
   });
 }

@@ -25,7 +25,7 @@ describe('atMost', () => {
   });
 
   it('has nothing to do without items', async () => {
-    await atMost(0, [], untired(), assert.fail);
+    await atMost(0, [], untired(), async () => assert.fail());
   });
 
   it('fails with the work', async () => {
