@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CaseRow } from '../../src/panel/slices/cases.ts';
 import type { MetricRow } from '../../src/panel/slices/metrics.ts';
 import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
+import { byMove } from './byMove.ts';
 import { icon } from './icons.ts';
 import { plainText } from './textView.ts';
 import { lookOfCase } from './words.ts';
@@ -33,7 +34,7 @@ export function caseRowCells(
       ({ mark }) =>
         mark === 'worse' || mark === 'better' || (mark === 'fails' && row.verdict !== 'unchanged'),
     )
-    .sort((a, b) => a.drop - b.drop);
+    .sort((a, b) => byMove(a.drop, b.drop));
   const first = told[0];
   const spoken = spokenMarks(movements);
   return html`<span role="gridcell" class="cell verdict tone-${look.tone}"

@@ -280,12 +280,19 @@ export function text(values: Values, name: OptionName): string | undefined {
 }
 
 /** A whole number of at least 1 (0 where `least` says so). @throws {EvalError} usage */
-export function count(values: Values, name: OptionName, least = 1): number | undefined {
+export function count(
+  values: Values,
+  name: OptionName,
+  least = 1,
+  most = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   const value = text(values, name);
   if (value === undefined) return undefined;
   const number = Number(value);
-  if (Number.isSafeInteger(number) && number >= least) return number;
-  throw new EvalError('usage', `--${name} takes a whole number from ${least} on, not '${value}'.`);
+  if (value.trim() !== '' && Number.isSafeInteger(number) && number >= least && number <= most)
+    return number;
+  const range = most === Number.MAX_SAFE_INTEGER ? `${least} on` : `${least} to ${most}`;
+  throw new EvalError('usage', `--${name} takes a whole number from ${range}, not '${value}'.`);
 }
 
 function amount(values: Values, name: OptionName): number | undefined {

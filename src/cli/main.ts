@@ -1,4 +1,5 @@
 import { isEvalError, messageOf, messageWithPlace } from '../core/errors.ts';
+import { didYouMean, nearest } from '../core/nearest.ts';
 import { accept } from './commands/accept.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
@@ -52,7 +53,8 @@ async function main([name, ...args]: readonly string[]): Promise<ExitCode> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    output.note(`There is no command '${name}'.\n\n${helpText(undefined, known)}`);
+    const hint = didYouMean(nearest(name, known));
+    output.note(`There is no command '${name}'.${hint}\n\n${helpText(undefined, known)}`);
     return exitCodes.couldNotRun;
   }
   if (args.includes('--help') || args.includes('-h')) {

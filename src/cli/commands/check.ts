@@ -37,8 +37,10 @@ async function filesToCheck(
   const paths = new Set<string>();
   for (const name of names) {
     const path = environment.resolve(name);
-    const found = await stat(path).catch(() => undefined);
-    if (found?.isDirectory() !== true) {
+    const found = await stat(path).catch(() => {
+      throw new EvalError('file-missing', `There is no file or folder ${path}.`, { file: path });
+    });
+    if (!found.isDirectory()) {
       paths.add(path);
       continue;
     }

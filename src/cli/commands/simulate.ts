@@ -8,7 +8,7 @@ export async function simulate(
   { output, signal }: Environment,
 ): Promise<ExitCode> {
   const { values } = parseCommand(args, ['port', 'delay']);
-  const port = count(values, 'port', 0);
+  const port = count(values, 'port', 0, 65_535);
   const delayMs = count(values, 'delay', 0);
   const { startSimulatedServer } = await import('../../node/models/simulatedServer.ts');
   const server = await startSimulatedServer({

@@ -47,7 +47,12 @@ export async function targetsOf(
       );
     }
   }
-  return { targets, problems };
+  return { targets, problems: eachOnce(problems) };
+}
+
+/** A suite of several prompts is read with each of them; its mistakes are told once. */
+function eachOnce(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 /** The folder that prompts and suites may lie in: the working folder, or that of a path outside it. */

@@ -8,18 +8,20 @@ import type { Prompt } from '../prompt/prompt.ts';
 import type { Breather } from '../run/breather.ts';
 import { keyFinder } from '../suite/keyFinder.ts';
 import type { Case, MetricSpec, Suite } from '../suite/suite.ts';
-import { LineMap, type Range, startOfText } from '../text.ts';
+import { isSuitePath } from '../suite/suitePath.ts';
+import { isInside, LineMap, type Range, startOfText } from '../text.ts';
 import { firstLineOf } from '../yaml/yamlTree.ts';
 
 /**
  * Cases that do not fit their prompts: variables missing or unknown, nothing for the model to answer. Of many cases with the same
- * mistake only the first is marked.
+ * mistake only the first is marked. A case of which `faults` say that a file is missing may lack what stands there.
  */
 export async function caseProblems(
   suite: Suite,
   cases: readonly Case[],
   prompts: readonly Prompt[],
   breather?: Breather,
+  faults: readonly Problem[] = [],
 ): Promise<readonly Problem[]> {
   const groups = new Map<string, Group>();
   const add = (key: string, item: Case, make: Omit<Group, 'cases'>) => {
@@ -50,12 +52,12 @@ export async function caseProblems(
         continue;
       }
       const { messages, missing } = rendered;
-      for (const name of missing)
+      for (const name of isHalfRead(item, faults) ? [] : missing)
         add(`missing ${name}`, item, {
           severity: 'error',
           code: 'variable-missing',
           text: (who) =>
-            `${who} no value for the variable '${name}' of the prompt.${hintFor(name, item, used)} Add it under 'variables:'.`,
+            `${who} no value for the variable '${name}' of the prompt.${hintFor(name, item, used)} Add it ${variablesOf(suite)}.`,
           verbs: ['gives', 'give'],
         });
       const isSaid = [...messages, ...item.messages].some(({ role }) => role === 'user');
@@ -139,6 +141,19 @@ function placeOf(item: Case, suite: Suite): Range {
   if (item.file !== suite.path) return item.range;
   const id = keyFinder(suite.source).valueOf(item.range, 'id');
   return id ?? firstLineOf(item.range, new LineMap(suite.source));
+}
+
+function isHalfRead(item: Case, faults: readonly Problem[]): boolean {
+  return faults.some(
+    ({ code, file, range }) =>
+      code === 'file-missing' && file === item.file && isInside(item.range, range.start),
+  );
+}
+
+/** Where values of variables stand, in the words of the file that holds them. */
+function variablesOf(suite: Suite): string {
+  if (suite.promptFormat !== undefined) return "under 'vars:'";
+  return isSuitePath(suite.path) ? "under 'variables:'" : "to its row of 'testData:'";
 }
 
 function hintFor(name: string, item: Case, used: ReadonlySet<string>): string {

@@ -40,13 +40,26 @@ export async function checkFile(path: string, context: CheckContext): Promise<re
         message: `'${basename(path)}' is neither a prompt nor a suite. A suite is called <stem>.metrics.yaml.`,
       },
     ];
+  const suites = await suitesFor(path, context);
+  const [first] = suites;
+  // A prompt of another tool's suites alone is written as that tool has it, and is checked with them.
+  if (
+    first?.value !== undefined &&
+    suites.every(({ value }) => value?.promptFormat !== undefined)
+  ) {
+    if (context.alongside?.has(first.path) === true) return [];
+    return sorted((await loadPrompts(path, first.value, context)).problems);
+  }
   const { problems, value } = await loadPrompt(path, context);
   const found = [...problems];
   if (value !== undefined) {
     // Suites in files of their own are checked as such; here it is enough that the prompt fits the embedded one.
-    const embedded = (await suitesFor(path, context)).find((suite) => suite.path === path);
+    const embedded = suites.find((suite) => suite.path === path);
     if (embedded?.value !== undefined) {
-      found.push(...embedded.problems, ...(await crossChecks(embedded.value, context)));
+      found.push(
+        ...embedded.problems,
+        ...(await crossChecks(embedded.value, context, embedded.problems)),
+      );
     }
   }
   return sorted(found);
@@ -54,10 +67,16 @@ export async function checkFile(path: string, context: CheckContext): Promise<re
 
 async function checkSuitePath(path: string, context: CheckContext): Promise<readonly Problem[]> {
   const { value, problems } = await loadSuite(path, context);
-  return value === undefined ? problems : [...problems, ...(await crossChecks(value, context))];
+  return value === undefined
+    ? problems
+    : [...problems, ...(await crossChecks(value, context, problems))];
 }
 
-async function crossChecks(suite: Suite, context: CheckContext): Promise<readonly Problem[]> {
+async function crossChecks(
+  suite: Suite,
+  context: CheckContext,
+  faults: readonly Problem[],
+): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   const atTop = (severity: Problem['severity'], code: string, message: string) =>
     problems.push({ file: suite.path, range: startOfText, severity, code, message });
@@ -119,7 +138,7 @@ async function crossChecks(suite: Suite, context: CheckContext): Promise<readonl
     }
   }
   problems.push(...metricProblems(suite, cases, prompts, context.today));
-  problems.push(...(await caseProblems(suite, cases, prompts, context.breather)));
+  problems.push(...(await caseProblems(suite, cases, prompts, context.breather, faults)));
   return problems;
 }
 

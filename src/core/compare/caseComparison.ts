@@ -136,12 +136,12 @@ export function movedWith(
   return verdict === 'regressed' ? now < before : now > before;
 }
 
-/** Worst first: what a person should look at decides for the case. */
+/** Worst first: what a person should look at decides for the case. That a metric wavers as it did before hides no change of another. */
 const byWeight: readonly CaseVerdict[] = [
   'regressed',
   'inconclusive',
-  'flaky',
   'improved',
+  'flaky',
   'unchanged',
   'missing',
 ];

@@ -1,3 +1,4 @@
+import { worstOf } from '../compare/caseComparison.ts';
 import type { CaseComparison, Comparison, Verdict } from '../compare/comparison.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import type { ComparedEvent } from '../health/events.ts';
@@ -141,8 +142,6 @@ function caseWith(item: CaseComparison, of: (metric: string) => Verdict): CaseCo
     return metric.verdict === own ? ({ ...metric, verdict: 'inconclusive' } as const) : metric;
   });
   const verdict =
-    (['regressed', 'inconclusive', 'flaky', 'improved', 'unchanged'] as const).find((found) =>
-      metrics.some((metric) => metric.verdict === found),
-    ) ?? item.verdict;
+    metrics.length === 0 ? item.verdict : worstOf(metrics.map((metric) => metric.verdict));
   return { ...item, metrics, verdict };
 }

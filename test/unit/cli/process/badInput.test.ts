@@ -89,6 +89,46 @@ describe('Bad input on the command line', function () {
     assert.match(out, /^a\.metrics\.yaml:2:\d+: error: .*contians.*contains/);
   });
 
+  it('tells a mistake of a suite of several prompts once', async () => {
+    await using folder = await makeCliFolder({
+      'a.prompt.md': 'Be kind.',
+      'b.prompt.md': 'Be brief.',
+      's.metrics.yaml':
+        'prompts: [a.prompt.md, b.prompt.md]\nmodel: { provider: simulated }\nmetrics:\n  - { type: contians, value: x }\ncases:\n  - { id: one, turns: [Hi] }\n',
+    });
+
+    const { err } = await folder.run(['run', '.']);
+
+    assert.equal(err.split('contians').length, 2, err);
+  });
+
+  it('says that there is no such file to check', async () => {
+    await using folder = await makeCliFolder(files);
+
+    const { code, err } = await folder.run(['check', 'none.prompt.md']);
+
+    assert.equal(code, 2);
+    assert.match(err, /There is no file or folder .*none\.prompt\.md/);
+  });
+
+  it('says which command was most likely meant', async () => {
+    await using folder = await makeCliFolder(files);
+
+    const { code, err } = await folder.run(['chekc', '.']);
+
+    assert.equal(code, 2);
+    assert.match(err, /^There is no command 'chekc'\. Did you mean 'check'\?/);
+  });
+
+  it('says which ports there are', async () => {
+    await using folder = await makeCliFolder(files);
+
+    const { code, err } = await folder.run(['simulate', '--port', '99999']);
+
+    assert.equal(code, 2);
+    assert.match(err, /^--port takes a whole number from 0 to 65535, not '99999'\./);
+  });
+
   it('says which option it does not know, and where help is', async () => {
     await using folder = await makeCliFolder(files);
 

@@ -137,6 +137,24 @@ describe('checkFile of a suite', () => {
     );
   });
 
+  it('does not call variables missing that stand in a file that is missing', async () => {
+    const config = '/w/promptfooconfig.yaml';
+    const text =
+      "prompts: ['Say {{ x }}']\nproviders: [openai:m]\ntests:\n  - vars: file://none.csv\n";
+
+    const found = (await check(config, { [config]: text })).join('\n');
+
+    assert.match(found, /There is no file 'none\.csv'/);
+    assert.doesNotMatch(found, /variable-missing/);
+  });
+
+  it('says where values stand in the words of the file that it is', async () => {
+    const config = '/w/promptfooconfig.yaml';
+    const text = "prompts: ['Say {{ x }}']\nproviders: [openai:m]\ntests:\n  - vars: { y: 1 }\n";
+
+    assert.match((await check(config, { [config]: text })).join(), /'x' of the prompt.*'vars:'/);
+  });
+
   it('has one message for a text that is not YAML', async () => {
     assert.equal((await suite('metrics:\n\t- type: language\n  - [\n: x\n"')).length, 1);
   });
@@ -159,6 +177,16 @@ describe('checkFile of a prompt', () => {
       ),
       ['3:5 error variable-missing ', '3:5 warning variable-unknown ', '7:5 information not-run '],
     );
+  });
+
+  it('reads a prompt of another tool as that tool has it', async () => {
+    const texts = {
+      '/w/a.txt': 'Say {% if x %}{{ x | trim }}{% endif %}',
+      '/w/promptfooconfig.yaml':
+        'prompts: [file://a.txt]\nproviders: [openai:m]\ntests: [{ vars: { x: 1 } }]\n',
+    };
+
+    assert.deepEqual(await check('/w/a.txt', texts), []);
   });
 
   it('says that a file is missing or of no known kind', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { worstOf } from '../../../../src/core/compare/caseComparison.ts';
 import { compareRuns } from '../../../../src/core/compare/compareRuns.ts';
 import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { summariseMetrics } from '../../../../src/core/results/summarise.ts';
@@ -50,6 +51,16 @@ function runOf(outcomes: Record<string, readonly (boolean | null)[]>, hash = 'h'
 const all = (count: number, outcome: readonly (boolean | null)[]) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`c${index}`, outcome]));
 const options = { baselineLabel: 'before' };
+
+describe('worstOf', () => {
+  it('lets no metric that wavers hide that another one got better', () => {
+    assert.equal(worstOf(['flaky', 'improved', 'unchanged']), 'improved');
+  });
+
+  it('lets nothing hide that a metric got worse', () => {
+    assert.equal(worstOf(['improved', 'flaky', 'inconclusive', 'regressed']), 'regressed');
+  });
+});
 
 describe('compareRuns', () => {
   it('says regressed when many cases broke', () => {
