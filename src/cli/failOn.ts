@@ -1,4 +1,4 @@
-import { type FailOn, isFailure } from '../core/report/failOn.ts';
+import { type FailOn, isFailure, isSeriouslyUnscored } from '../core/report/failOn.ts';
 import type { ReportedRun } from '../core/results/report.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 
@@ -14,10 +14,10 @@ function isNamed(reported: ReportedRun, failOn: 'regression' | 'failure'): boole
   return failOn === 'failure' && hasFailure(reported);
 }
 
-/** A metric of severity error or warning below its target, or a case that could not run. */
+/** A metric of severity error or warning that is below its target or could not be scored, or a case that could not run. */
 function hasFailure({ run, lines }: ReportedRun): boolean {
   return (
-    run.metrics.some((metric) => isFailure(metric, lines)) ||
+    run.metrics.some((metric) => isFailure(metric, lines) || isSeriouslyUnscored(metric)) ||
     run.cases.some((item) => item.trials.some((trial) => trial.error !== undefined))
   );
 }

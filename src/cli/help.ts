@@ -128,7 +128,7 @@ Report
   --reporter <name>         text (default), json, junit, markdown or sarif
   --output <file>           write the report there instead of to standard output
   --fail-on <what>          exit with 1 on: failure (a case that could not run, or a metric of severity error or
-                            warning below its target; or a regression), regression, or never
+                            warning below its target or not scored at all; or a regression), regression, or never
                             (default: regression with --compare and in 'compare', else failure)`;
 
 const exits = `

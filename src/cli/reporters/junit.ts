@@ -1,6 +1,6 @@
 import { changeText, logRateText } from '../../core/logs/changeText.ts';
-import type { FailOn } from '../../core/report/failOn.ts';
-import { rateText, standingOf } from '../../core/report/wording.ts';
+import { type FailOn, isSeriouslyUnscored } from '../../core/report/failOn.ts';
+import { firstUnscored, rateText, standingOf } from '../../core/report/wording.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { CaseResult, MetricSummary } from '../../core/results/runResult.ts';
 
@@ -88,7 +88,9 @@ function metricTest(
       return failed(open, 'below-target', message, failures(run.cases, metric.id));
     }
     case 'unknown':
-      return skipped(open, 'Nothing was scored.');
+      return failOn === 'failure' && isSeriouslyUnscored(metric)
+        ? failed(open, 'not-scored', firstUnscored(run, metric.id) ?? '', '')
+        : skipped(open, firstUnscored(run, metric.id) ?? 'Nothing was scored.');
     case 'untargeted':
       return skipped(
         open,

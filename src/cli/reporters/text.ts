@@ -9,6 +9,7 @@ import { isBelowTargetOf } from '../../core/logs/logRates.ts';
 import { visibleText } from '../../core/report/visibleText.ts';
 import {
   countText,
+  firstUnscored,
   isUntargeted,
   modelText,
   rateText,
@@ -116,13 +117,6 @@ function noticeLines(comparison: Comparison | undefined, paint: Paint): readonly
 }
 
 const shownCases = 20;
-
-/** Why a metric gave no score, where it gave none first. */
-function firstUnscored({ cases }: RunResult, metric: string): string | undefined {
-  return cases
-    .flatMap(({ trials }) => trials.flatMap(({ scores }) => scores))
-    .find((score) => score.metric === metric && score.status === 'failed')?.explanation;
-}
 
 function metricLine(
   metric: MetricSummary,

@@ -7,6 +7,19 @@ export type FailOn = 'regression' | 'failure' | 'never';
 
 /** Whether a metric is one that a person is promised to hear about, and its rate is below its target. */
 export function isFailure(metric: MetricSummary, lines: ReportedRun['lines']): boolean {
-  const isSerious = metric.severity === 'error' || metric.severity === 'warning';
-  return isSerious && isBelowTargetOf(metric, lines?.rates);
+  return isSerious(metric) && isBelowTargetOf(metric, lines?.rates);
+}
+
+/** Whether no score of a metric could be made, though it was tried: what is unknown has not passed. */
+export function isUnscored({ scored, failed }: Pick<MetricSummary, 'scored' | 'failed'>): boolean {
+  return scored === 0 && failed > 0;
+}
+
+/** Whether that is a metric that a person is promised to hear about. */
+export function isSeriouslyUnscored(metric: MetricSummary): boolean {
+  return isSerious(metric) && isUnscored(metric);
+}
+
+function isSerious({ severity }: MetricSummary): boolean {
+  return severity === 'error' || severity === 'warning';
 }

@@ -3,13 +3,14 @@ import { comparisonNotices } from '../compare/live/resolveText.ts';
 import { rerunText, type ToldVerdict, toldVerdict, toldWords } from '../compare/toldVerdict.ts';
 import type { ReportedRun } from '../results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../results/runResult.ts';
-import type { FailOn } from './failOn.ts';
+import { type FailOn, isUnscored } from './failOn.ts';
 import { goalsPart } from './markdownGoals.ts';
 import { logRatesPart } from './markdownLog.ts';
 import { code, plain } from './markdownText.ts';
 import {
   changeText,
   countText,
+  firstUnscored,
   modelText,
   rateText,
   type Standing,
@@ -27,11 +28,13 @@ export function markdownReport(
   const views = runs.map((reported) => viewOf(reported, show, failOn));
   const worse = views.reduce((sum, { regressed }) => sum + regressed, 0);
   const below = views.reduce((sum, view) => sum + view.below, 0);
+  const unscored = views.reduce((sum, view) => sum + view.unscored, 0);
   const errors = views.reduce((sum, view) => sum + view.errors, 0);
   const isCompared = runs.some(({ comparison }) => comparison !== undefined);
   const parts = [
     ...(isCompared ? [worse === 0 ? 'nothing got worse' : `${worse} got worse`] : []),
     ...(below > 0 ? [`${below} below target`] : []),
+    ...(unscored > 0 ? [`${unscored} could not be scored`] : []),
     ...(errors > 0 ? [`${errors} cases could not run`] : []),
   ];
   const title = parts.length === 0 ? 'all on target' : parts.join(', ');
@@ -70,6 +73,7 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: F
     ),
     ...comparisonNotices(comparison).map(plain),
     ...casesPart(run, comparison, moved),
+    ...unscoredPart(run),
     ...errorsPart(errors),
     ...linesPart(reported),
   ].join('\n\n');
@@ -77,6 +81,7 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: F
     text,
     regressed: rows.filter(({ standing }) => standing.kind === 'regressed').length,
     below: rows.filter(({ standing }) => standing.kind === 'below-target').length,
+    unscored: rows.filter(({ metric }) => isUnscored(metric)).length,
     errors: errors.length,
   };
 }
@@ -205,6 +210,15 @@ function caseRow(
   return [
     `| ${code(item.id)} | ${plain(metric.name)} | ${rateText(before)} | ${now} | ${plain(first.explanation)} |`,
   ];
+}
+
+/** Why metrics gave no score, or fewer than they should. */
+function unscoredPart(run: RunResult): readonly string[] {
+  const lines = run.metrics.flatMap((metric) => {
+    const why = metric.failed > 0 ? firstUnscored(run, metric.id) : undefined;
+    return why === undefined ? [] : [`- ${plain(metric.name)}: ${plain(why)}`];
+  });
+  return lines.length === 0 ? [] : [`### Not scored\n\n${lines.join('\n')}`];
 }
 
 function errorsPart(cases: readonly CaseResult[]): readonly string[] {

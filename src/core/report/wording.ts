@@ -41,6 +41,16 @@ function points(share: number): string {
   return rounded > 0 ? `+${rounded}` : String(rounded);
 }
 
+/** Why a metric gave no score, where it gave none first. */
+export function firstUnscored(
+  { cases }: Pick<RunResult, 'cases'>,
+  metric: string,
+): string | undefined {
+  return cases
+    .flatMap(({ trials }) => trials.flatMap(({ scores }) => scores))
+    .find((score) => score.metric === metric && score.status === 'failed')?.explanation;
+}
+
 /** `12/14 (2 skipped)`. */
 export function countText(metric: MetricSummary): string {
   const extras = [

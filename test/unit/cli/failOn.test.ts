@@ -3,7 +3,7 @@ import { exitCodeFor } from '../../../src/cli/failOn.ts';
 import type { FailOn } from '../../../src/core/report/failOn.ts';
 import type { ReportedRun } from '../../../src/core/results/report.ts';
 import { caseResultOf, runOf, trialOf } from '../../support/runs.ts';
-import { regressed, runThat } from './reporters/inputs.ts';
+import { regressed, runThat, unscoredRun } from './reporters/inputs.ts';
 
 const error = { code: 'model-timeout', message: 'Too slow.' };
 const broken = caseResultOf('b', { trials: [trialOf('', { error, output: null, replies: [] })] });
@@ -28,6 +28,8 @@ describe('exitCodeFor', () => {
       'failure',
       1,
     ],
+    ['a metric that could not be scored', [{ run: unscoredRun() }], 'failure', 1],
+    ['a metric that could not be scored', [{ run: unscoredRun() }], 'regression', 0],
     ['a regression', [regressed()], 'regression', 1],
     ['a regression', [regressed()], 'failure', 1],
     ['a regression', [regressed()], 'never', 0],

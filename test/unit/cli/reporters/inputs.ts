@@ -20,6 +20,16 @@ export function runThat(passes: boolean, own: Partial<RunResult> = {}): RunResul
   return { ...run, metrics: run.metrics.map((item) => ({ ...item, goal: 'calm', target: 0.9 })) };
 }
 
+/** A run whose metric gave no score on any case. */
+export function unscoredRun(): RunResult {
+  const score = scoreOf(false, {
+    ...{ status: 'failed', value: null, passed: null },
+    explanation: 'The metric ran longer than 1 s and was stopped.',
+  });
+  const trials = [trialOf('question', { scores: [score] })];
+  return runOf({ cases: ids.map((id) => caseResultOf(id, { trials })) });
+}
+
 /** A regression with everything that reporters know of it. */
 export function regressed(current: RunResult = runThat(false)): ReportedRun {
   const comparison = compareRuns(runThat(true), current, { baselineLabel: 'before' });

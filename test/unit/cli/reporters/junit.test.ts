@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { junitReport } from '../../../../src/cli/reporters/junit.ts';
 import { caseResultOf, scoreOf, trialOf } from '../../../support/runs.ts';
-import { regressed, runThat, show } from './inputs.ts';
+import { regressed, runThat, show, unscoredRun } from './inputs.ts';
 
 /** The parts of a document that are well-formed or not: tags in order, closed in order. */
 function assertWellFormed(xml: string): void {
@@ -33,6 +33,16 @@ describe('junitReport', () => {
 
     assert.match(junitReport([{ run }], show, 'failure'), /<failure type="below-target"/);
     assert.doesNotMatch(junitReport([{ run }], show, 'regression'), /<failure/);
+  });
+
+  it('has a failure for a metric that could not be scored where failures count', () => {
+    const run = unscoredRun();
+
+    assert.match(
+      junitReport([{ run }], show, 'failure'),
+      /<failure type="not-scored" message="The/,
+    );
+    assert.match(junitReport([{ run }], show, 'never'), /<skipped message="The metric ran longer/);
   });
 
   it('has an error for a case that could not run, and none for a failed score', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { markdownReport } from '../../../../src/core/report/markdown.ts';
 import { code, plain } from '../../../../src/core/report/markdownText.ts';
 import { caseResultOf, scoreOf, trialOf } from '../../../support/runs.ts';
-import { goals, regressed, runThat, show } from '../../cli/reporters/inputs.ts';
+import { goals, regressed, runThat, show, unscoredRun } from '../../cli/reporters/inputs.ts';
 
 describe('markdownReport', () => {
   it('leads with goals, then metrics that moved, then cases', () => {
@@ -41,6 +41,13 @@ describe('markdownReport', () => {
 
     assert.match(text, /^## Micro Metrics: 1 below target\n/);
     assert.match(text, /❌ \*\*Fewer escalations\*\*: at risk/);
+  });
+
+  it('says which metric could not be scored, and why', () => {
+    const text = markdownReport([{ run: unscoredRun() }], show, 'failure');
+
+    assert.match(text, /^## Micro Metrics: 1 could not be scored\n/);
+    assert.match(text, /### Not scored\n\n- .*: The metric ran longer than 1 s and was stopped\./);
   });
 
   it('does not say of a goal that it holds where a metric is below its target as before', () => {
