@@ -4,6 +4,7 @@ import type { PieceRequest } from '../../core/logs/pieceScores.ts';
 import type { ScoringTask } from '../../core/ports.ts';
 import type { MetricSpec } from '../../core/suite/suite.ts';
 import { Place, type WorkerReply, type WorkerRequest, type WorkerStart } from './workerMessages.ts';
+import { processTimes, workingTime } from './workingTime.ts';
 
 /** What became of a request: its scores, or the place at which the worker was lost. */
 export type ThreadOutcome =
@@ -105,19 +106,19 @@ export class ScoringThread {
 
   private watch(limitOf: (place: number) => number): NodeJS.Timeout {
     let seen: number = Place.loading;
-    let since = performance.now();
+    let since = processTimes();
     // A tenth of the limit is how much later than the limit it may be noticed.
     const pause = Math.max(10, Math.min(100, limitOf(0) / 10));
     return setInterval(() => {
       const now = Atomics.load(this.place, 0);
       if (now !== seen) {
         seen = now;
-        since = performance.now();
+        since = processTimes();
       }
       // Done: the reply is on its way, however long this thread takes to get to it.
       if (now === Place.done) return;
       const limit = now === Place.loading ? loadingMs : limitOf(now);
-      if (performance.now() - since > limit) this.lose('time', `longer than ${limit} ms`);
+      if (workingTime(since, processTimes()) > limit) this.lose('time', `longer than ${limit} ms`);
     }, pause);
   }
 
