@@ -6,6 +6,7 @@ import { linesOf } from '../../core/logs/pieceScores.ts';
 import { maxLogLine, readLog } from '../../core/logs/readLog.ts';
 import { reportedLog } from '../../core/logs/reportedLog.ts';
 import type { Problem } from '../../core/problem.ts';
+import { isUnscored } from '../../core/report/failOn.ts';
 import { readReport } from '../../core/results/readReport.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
@@ -34,8 +35,10 @@ export async function score(args: readonly string[], environment: Environment): 
   await writeReport([reported], options, environment);
   await keepScoredLog(reported, environment);
   if (environment.signal.aborted) return exitCodes.interrupted;
-  const code = exitCodeFor([reported], options.failOn);
-  if (refusal === undefined) return code;
+  if (refusal === undefined) return exitCodeFor([reported], options.failOn);
+  // What was refused has not failed; what was judged all the same may have.
+  const metrics = reported.run.metrics.filter((metric) => !isUnscored(metric));
+  const code = exitCodeFor([{ ...reported, run: { ...reported.run, metrics } }], options.failOn);
   environment.output.note(`Not everything was judged. ${refusal.message}`);
   return code === exitCodes.asAsked ? exitCodes.couldNotRun : code;
 }

@@ -10,20 +10,6 @@ export async function show(path: string, selection?: vscode.Range): Promise<void
   });
 }
 
-/** Both texts as unsaved documents in the diff editor. */
-export async function openDiff(
-  title: string,
-  old: string | undefined,
-  fresh: string | undefined,
-): Promise<void> {
-  const [left, right] = await Promise.all(
-    [old, fresh].map((content) => vscode.workspace.openTextDocument({ content: content ?? '' })),
-  );
-  if (left === undefined || right === undefined) return;
-  const name = `${title}: before and now`;
-  await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, name);
-}
-
 /** The text of a reply, or of the last one. */
 export function replyText(run: RunResult | undefined, target: ActionTarget): string | undefined {
   const trials = run?.cases.find((item) => item.id === target.caseId)?.trials;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { comparisonNotices } from '../../core/compare/live/resolveText.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
-import { basename } from '../../core/path.ts';
+import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Pricing } from '../../core/ports.ts';
 import type { ReplyRecord, RunResult } from '../../core/results/runResult.ts';
 import { ratesBefore } from '../../core/results/trend.ts';
@@ -10,8 +10,9 @@ import type { ActionName } from '../../panel/slices/actions.ts';
 import type { ComparePanelSource, PanelInput } from '../../panel/source.ts';
 import { commandIds } from '../base/contributions.ts';
 import { toVsRange } from '../base/convert.ts';
+import type { ComparedTexts } from './comparedTexts.ts';
 import { acceptOutput, copyOutput, judgeScore, makeCase } from './comparisonActions.ts';
-import { openDiff, replyText, show } from './comparisonEditors.ts';
+import { replyText, show } from './comparisonEditors.ts';
 import { copyMarkdown, exportHtml } from './comparisonShare.ts';
 import { offeredActions } from './offeredActions.ts';
 import { causesOf, provisionalBaseline, sides, suiteOf } from './panelInput.ts';
@@ -26,6 +27,7 @@ const trendRuns = 100;
 /** What a source works with. */
 export interface SourceParts extends ResultParts {
   readonly pricing: Pricing;
+  readonly texts: ComparedTexts;
   readonly report: (error: unknown) => void;
 }
 
@@ -158,12 +160,18 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         return metric && show(metric.file, toVsRange(metric.range));
       }
       case 'openPromptDiff':
-        return openDiff('Prompt', result?.baseline?.source, result?.target.prompt.source);
+        return this.parts.texts.openDiff(
+          'Prompt',
+          basename(fileOfPrompt(this.prompt)),
+          result?.baseline?.source ?? '',
+          result?.target.prompt.source ?? '',
+        );
       case 'openEditorDiff':
-        return openDiff(
+        return this.parts.texts.openDiff(
           target.caseId ?? 'Reply',
-          replyText(result?.baseline?.run, target),
-          replyText(result?.run, target),
+          'reply.txt',
+          replyText(result?.baseline?.run, target) ?? '',
+          replyText(result?.run, target) ?? '',
         );
       case 'copy':
         return result && copyOutput(result, target);

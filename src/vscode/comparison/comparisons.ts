@@ -11,7 +11,7 @@ export class Comparisons implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly opened: Lazy<Awaited<ReturnType<typeof open>>>;
 
-  constructor(parts: SourceParts, context: ComparePanelContext) {
+  constructor(parts: Omit<SourceParts, 'texts'>, context: ComparePanelContext) {
     this.opened = new Lazy(() => open(parts, context, this.owned));
   }
 
@@ -61,8 +61,16 @@ export class Comparisons implements Disposable {
   }
 }
 
-async function open(parts: SourceParts, context: ComparePanelContext, owner: DisposableStore) {
-  const { ComparePanel, ComparisonSources } = await import('../comparePanel/comparing.ts');
-  const sources = owner.add(new ComparisonSources(parts));
+async function open(
+  parts: Omit<SourceParts, 'texts'>,
+  context: ComparePanelContext,
+  owner: DisposableStore,
+) {
+  const { ComparedTexts, ComparePanel, ComparisonSources } = await import(
+    '../comparePanel/comparing.ts'
+  );
+  const sources = owner.add(
+    new ComparisonSources({ ...parts, texts: owner.add(new ComparedTexts()) }),
+  );
   return { sources, panel: owner.add(new ComparePanel(context)) };
 }
