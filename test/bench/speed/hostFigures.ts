@@ -128,6 +128,16 @@ function figuresOf(all: readonly HostMeasurements[]): readonly SpeedFigure[] {
     ),
     absolute(
       {
+        ...{ id: 'host-turn-own', what: 'longest of both in which no garbage was collected' },
+        ...{ unit: 'ms', limit: 16, floorIs: 'the idle host' },
+      },
+      all.map(({ streaming, comparing }) =>
+        Math.max(streaming.longestWithoutGcMs, comparing.longestWithoutGcMs),
+      ),
+      all.map(({ idle }) => idle.longestWithoutGcMs),
+    ),
+    absolute(
+      {
         ...{ id: 'host-turn-clock', what: 'the same by the clock, other programs included' },
         ...{ unit: 'ms', floorIs: 'the idle host' },
       },

@@ -19,6 +19,8 @@ const Turns = z.object({
   turns: z.number(),
   /** The longest garbage collection by the clock; it is part of a turn. */
   longestGcMs: z.number(),
+  /** The longest turn, in processor time, in which none of it happened. */
+  longestWithoutGcMs: z.number(),
 });
 
 /** What one window measured. */

@@ -7,6 +7,12 @@ export interface Turn {
   readonly cpuMs: number;
 }
 
+/** A garbage collection, on the same clock. */
+interface Collection {
+  readonly beginMs: number;
+  readonly tookMs: number;
+}
+
 /** How often the loop is looked at. What comes round faster is counted together. */
 const resolution = 2;
 
@@ -17,10 +23,13 @@ const resolution = 2;
 export async function turnsWhile(work: () => Promise<unknown>) {
   const histogram = monitorEventLoopDelay({ resolution });
   const turns: Turn[] = [];
-  const collections: number[] = [];
-  const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) collections.push(duration);
-  });
+  const collections: Collection[] = [];
+  const offset = clockMs() - performance.now();
+  const note = (entries: readonly { startTime: number; duration: number }[]) => {
+    for (const { startTime, duration } of entries)
+      collections.push({ beginMs: startTime + offset, tookMs: duration });
+  };
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
   let cpu = cpuMs();
   let clock = clockMs();
   const probe = setInterval(() => {
@@ -34,18 +43,32 @@ export async function turnsWhile(work: () => Promise<unknown>) {
     await work();
   } finally {
     histogram.disable();
+    note(observer.takeRecords());
     observer.disconnect();
     clearInterval(probe);
   }
   return {
     longestMs: Math.max(0, histogram.max / 1e6 - resolution),
-    longestCpuMs: turns.reduce((longest, turn) => Math.max(longest, turn.cpuMs), 0),
+    longestCpuMs: longest(turns.map(({ cpuMs }) => cpuMs)),
     above16: turns.filter((turn) => turn.cpuMs > 16).length,
     turns: turns.length,
-    longestGcMs: Math.max(0, ...collections),
+    longestGcMs: longest(collections.map(({ tookMs }) => tookMs)),
+    longestWithoutGcMs: longest(
+      turns.filter((turn) => !hasCollection(turn, collections)).map(({ cpuMs }) => cpuMs),
+    ),
     /** The longest ones, in the order in which they came. */
     longest: turns.filter((turn) => turn.cpuMs > 8),
   };
+}
+
+function longest(times: readonly number[]): number {
+  return times.reduce((most, time) => Math.max(most, time), 0);
+}
+
+function hasCollection({ endMs, tookMs }: Turn, collections: readonly Collection[]): boolean {
+  return collections.some(
+    (one) => one.beginMs < endMs && one.beginMs + one.tookMs > endMs - tookMs,
+  );
 }
 
 export function pause(ms: number): Promise<void> {
