@@ -59,7 +59,7 @@ export class CallPool<T> {
   private readonly unwanted = aborted();
   private readonly waiting = new WaitingLine<() => void>();
   private running = 0;
-  private limit: number;
+  private most: number;
   private isPaused = false;
   private readonly nextTurn: ((go: () => void) => void) | undefined;
   private startedInTurn = 0;
@@ -70,13 +70,18 @@ export class CallPool<T> {
    *   starts nor their answers fill a turn. Absent: as soon as there is room.
    */
   constructor(limit: number, nextTurn?: (go: () => void) => void) {
-    this.limit = limit;
+    this.most = limit;
     this.nextTurn = nextTurn;
   }
 
-  /** How many calls may run at once; at least 1. */
+  /** How many calls may run at once. */
+  get limit(): number {
+    return this.most;
+  }
+
+  /** @param limit at least 1 */
   setLimit(limit: number): void {
-    this.limit = Math.max(1, limit);
+    this.most = Math.max(1, limit);
     this.startWaiting();
   }
 
@@ -163,7 +168,7 @@ export class CallPool<T> {
 
   /** Takes a place among the running calls; false where there is none now. */
   private takeRoom(): boolean {
-    if (this.isPaused || this.running >= this.limit) return false;
+    if (this.isPaused || this.running >= this.most) return false;
     if (this.nextTurn !== undefined) {
       this.awaitTurn(this.nextTurn);
       if (this.startedInTurn >= startsPerTurn) return false;

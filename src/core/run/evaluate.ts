@@ -180,12 +180,7 @@ export async function* evaluate(
     },
   });
 
-  // Calls of a run that this one replaces must go on where both want them, also while they wait here for their turn.
-  const shared = new Map<PlannedTrial, Claim<Answer>>();
-  for (const planned of ordered) {
-    const claim = planned.nextKey === undefined ? undefined : context.pool.hold(planned.nextKey);
-    if (claim !== undefined) shared.set(planned, claim);
-  }
+  const shared = callsUnderWay(ordered, context.pool);
   input.onClaimed?.();
 
   const talk = async (planned: PlannedTrial) => {
@@ -199,7 +194,7 @@ export async function* evaluate(
   const all = Promise.all([
     // What is stored waits for nobody, and is scored together.
     atMost(known.length, known, breather, talk),
-    atMost(talksAtOnce, open, breather, talk),
+    atMost(Math.max(talksAtOnce, context.pool.limit), open, breather, talk),
   ])
     .then(() => scoring.finish())
     .then(
@@ -240,8 +235,21 @@ export async function* evaluate(
   return run;
 }
 
-/** Conversations under way or waiting for a call: more than any limit on calls, and few enough to be light. */
+/** Conversations under way or waiting for a call: more than there are calls at once, and few enough to be light. */
 const talksAtOnce = 500;
+
+/** Calls that another run, perhaps one that this run replaces, has begun: they must go on, also while a trial waits for its turn. */
+function callsUnderWay(
+  trials: readonly PlannedTrial[],
+  pool: CallPool<Answer>,
+): ReadonlyMap<PlannedTrial, Claim<Answer>> {
+  const held = new Map<PlannedTrial, Claim<Answer>>();
+  for (const planned of trials) {
+    const claim = planned.nextKey === undefined ? undefined : pool.hold(planned.nextKey);
+    if (claim !== undefined) held.set(planned, claim);
+  }
+  return held;
+}
 
 /** Errors that mean "this run was ended", not "this case went wrong". */
 const stopCodes: ReadonlySet<string> = new Set(['aborted', 'budget-exceeded']);
