@@ -30,6 +30,7 @@ export class PanelSession implements Disposable {
   private readonly source: ComparePanelSource;
   private readonly host: SessionHost;
   private state: PanelState | undefined;
+  private readonly preparing: Disposable;
   /** The next state, while it is made. */
   private making: Disposable | undefined;
   private isMaking = false;
@@ -47,6 +48,8 @@ export class PanelSession implements Disposable {
     this.source = source;
     this.host = host;
     this.owned.add(source.onDidChange(() => this.onChange()));
+    // While the page is still loading, so that its state is there when it asks for it.
+    this.preparing = host.schedule(() => this.advance(), 0);
   }
 
   /** Takes whatever the panel sent. Never throws; what is no message is logged. */
@@ -80,6 +83,7 @@ export class PanelSession implements Disposable {
   }
 
   dispose(): void {
+    this.preparing.dispose();
     this.waiting?.dispose();
     this.making?.dispose();
     this.answering?.dispose();
@@ -90,13 +94,18 @@ export class PanelSession implements Disposable {
   private start(): void {
     this.isReady = true;
     this.isStarted = false;
+    this.preparing.dispose();
+    // What is being made may be of before the change that waits.
+    if (this.isMaking) return;
     this.waiting?.dispose();
     this.waiting = undefined;
-    if (!this.isMaking) this.advance();
+    this.advance();
   }
 
   private onChange(): void {
-    if (!this.isReady || this.waiting !== undefined) return;
+    if (this.waiting !== undefined) return;
+    // A page that is not there asks for the state of then; only one that is being made may be of before.
+    if (!this.isReady && !this.isMaking) return;
     this.waiting = this.host.schedule(() => {
       this.waiting = undefined;
       // One after the other: a list that takes long is not begun anew with every change.
@@ -112,6 +121,7 @@ export class PanelSession implements Disposable {
     this.making = inSlices(makeState(this.source.getState(), before), this.schedule, (state) => {
       this.isMaking = false;
       this.state = state;
+      if (!this.isReady) return;
       if (this.isStarted && before?.input.key === state.input.key)
         this.postChanges(before.slices, state.slices);
       else this.postState(state);

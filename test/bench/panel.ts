@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core';
-import { type OpenPanel, openPanel, PanelServer, type Turn } from '../browser/support/panelPage.ts';
+import { type OpenPanel, openPanel, PanelServer } from '../browser/support/panelPage.ts';
 import { type Scrolled, scrolling } from '../browser/support/scrolling.ts';
+import type { Turn } from '../browser/support/turn.ts';
 import { until } from '../browser/support/until.ts';
 import { FakeSource } from '../support/panel/fakeSource.ts';
 import { comparisonInput, largeSuite, storyCases } from '../support/panel/inputs.ts';
 import { findBrowser, launchBrowser } from '../support/vscode/browser.ts';
-import { floorOf, wheelStep } from './panel/floor.ts';
+import { floorOf } from './panel/floor.ts';
+import { type Wheel, wheel } from './panel/wheel.ts';
 
 /*
  * How quick the compare panel is in a real browser, with 5,000 cases and 10 metrics.
@@ -17,28 +19,33 @@ import { floorOf, wheelStep } from './panel/floor.ts';
  * limit, or no more than the limit above a floor that is itself beyond it.
  */
 
-interface Measured extends Scrolled {
+interface Measured extends Scrolled, Wheel {
   /** From the page's start of loading to the first rows; bundle and browser are warm after the first time. */
   readonly openMs: number;
-  /** Slowest frame while a wheel turns; the other figures of scrolling are of a reader who races through the list. */
-  readonly wheelFrameMs: number;
   readonly filterMs: number;
   readonly largestMessageKiB: number;
-  /** Longest that the host's thread was busy with the panel, without the page that runs in another process. */
+  /**
+   * Longest turn of the host's thread without the time for which it was ready while other programs had the cores: the page runs
+   * in processes of its own, which on few cores take turns with the thread as they would not with one more.
+   */
   readonly hostMs: number;
-  /** The same without what other processes took from the thread meanwhile; as exact as the system counts, 4 ms on some. */
+  /** The same in processor time of the thread. */
   readonly hostOwnMs: number;
+  /** The same by the clock: on a machine that is busy it says how busy, so that there is no limit to it. */
+  readonly hostClockMs: number;
 }
 
 const limits: { readonly [K in keyof Measured]: number } = {
   openMs: 1000,
   wheelFrameMs: 50,
+  wheelWorkMs: 1000 / 60,
   longestTaskMs: 50,
   slowestFrameMs: 50,
   filterMs: 100,
   largestMessageKiB: 100,
   hostMs: 16,
   hostOwnMs: 16,
+  hostClockMs: Number.POSITIVE_INFINITY,
 };
 
 const repetitions = Number(process.argv[2] ?? 7);
@@ -66,7 +73,7 @@ for (const name of keysOf(limits)) {
   const floor = median(sorted(floors, name));
   if (!(median(own) <= limits[name] + (floor > limits[name] ? floor : 0))) isWithin = false;
   console.log(
-    `${name.padEnd(18)} median ${figure(median(own))}   worst ${figure(own.at(-1))}   floor ${floor === 0 ? '      -' : figure(floor)}   limit ${limits[name]}`,
+    `${name.padEnd(18)} median ${figure(median(own))}   worst ${figure(own.at(-1))}   floor ${floor === 0 ? '      -' : figure(floor)}   ${Number.isFinite(limits[name]) ? `limit ${figure(limits[name])}` : ''}`,
   );
 }
 process.exitCode = isWithin ? 0 : 1;
@@ -83,25 +90,26 @@ async function measure(): Promise<Measured> {
 async function measured({ page, sent, turns }: OpenPanel): Promise<Measured> {
   await until(page, 'window.firstRows > 0');
   const openMs = await page.evaluate<number>('window.firstRows');
-  const wheel = await page.evaluate<Scrolled>(scrolling('.scroller', wheelStep));
+  const wheeled = await wheel(page);
   const scrolled = await page.evaluate<Scrolled>(scrolling('.scroller'));
   await until(page, `document.querySelectorAll('.case:not(.is-loading)').length > 10`);
   const filterMs = await filter(page);
   return {
     openMs,
-    wheelFrameMs: wheel.slowestFrameMs,
+    ...wheeled,
     ...scrolled,
-    longestTaskMs: Math.max(wheel.longestTaskMs, scrolled.longestTaskMs),
+    longestTaskMs: Math.max(wheeled.longestTaskMs, scrolled.longestTaskMs),
     filterMs,
     largestMessageKiB: Math.max(...sent.map(({ size }) => size)) / 1024,
     ...longestOf(turns),
   };
 }
 
-function longestOf(turns: readonly Turn[]): Pick<Measured, 'hostMs' | 'hostOwnMs'> {
+function longestOf(turns: readonly Turn[]): Pick<Measured, 'hostMs' | 'hostOwnMs' | 'hostClockMs'> {
   return {
-    hostMs: Math.max(...turns.map(({ wallMs }) => wallMs)),
+    hostMs: Math.max(...turns.map(({ busyMs }) => busyMs)),
     hostOwnMs: Math.max(...turns.map(({ ownMs }) => ownMs)),
+    hostClockMs: Math.max(...turns.map(({ clockMs }) => clockMs)),
   };
 }
 

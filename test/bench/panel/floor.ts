@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { type Turn, turnOf } from '../../browser/support/panelPage.ts';
 import { type Scrolled, scrolling } from '../../browser/support/scrolling.ts';
+import { type Turn, turnOf } from '../../browser/support/turn.ts';
 import { until } from '../../browser/support/until.ts';
+import { type Wheel, wheel } from './wheel.ts';
 
 /** The page of a list of 5,000 plain lines of which those in sight are drawn, in one process and without a host. */
 const plainPage = `<!DOCTYPE html><title>Floor</title>
@@ -24,13 +25,9 @@ draw();
 requestAnimationFrame(() => { window.firstRows = performance.now(); });
 </script>`;
 
-/** CSS pixels that a wheel moves a page by, fast turned. */
-export const wheelStep = 120;
-
 /** What a page that does next to nothing takes. */
-export interface Floor extends Scrolled {
+export interface Floor extends Scrolled, Wheel {
   readonly openMs: number;
-  readonly wheelFrameMs: number;
   readonly turns: readonly Turn[];
 }
 
@@ -41,30 +38,33 @@ export async function floorOf(browser: Browser): Promise<Floor> {
     await page.setContent(plainPage);
     await until(page, 'window.firstRows > 0');
     const openMs = await page.evaluate<number>('window.firstRows');
-    const { slowestFrameMs: wheelFrameMs } = await page.evaluate<Scrolled>(
-      scrolling('.scroller', wheelStep),
-    );
+    const { wheelFrameMs, wheelWorkMs } = await wheel(page);
     const [scrolled, turns] = await Promise.all([
       page.evaluate<Scrolled>(scrolling('.scroller')),
       plainTurns(),
     ]);
-    return { openMs, wheelFrameMs, ...scrolled, turns };
+    return { openMs, wheelFrameMs, wheelWorkMs, ...scrolled, turns };
   } finally {
     await page.close();
   }
 }
 
-/** A hundred turns of this thread that each work for 4 ms, as the panel's slices do, and as many as those are. */
+/**
+ * A hundred turns of this thread that each work for 4 ms, as the panel's slices do, and leave behind what is collected in other
+ * threads, which it waits for.
+ */
 async function plainTurns(): Promise<Turn[]> {
   const turns: Turn[] = [];
+  let rows: { readonly id: string }[] = [];
   for (let turn = 0; turn < 100; turn++) {
     turns.push(
       turnOf(() => {
+        rows = [];
         const end = performance.now() + 4;
-        while (performance.now() < end);
+        for (let at = 0; performance.now() < end; at++) rows.push({ id: `${turn}-${at}` });
       }),
     );
     await new Promise((done) => setTimeout(done, 0));
   }
-  return turns;
+  return rows.length > 0 ? turns : [];
 }

@@ -8,6 +8,7 @@ import type { ToPanel } from '../../../src/panel/protocol.ts';
 import { PanelSession } from '../../../src/panel/session.ts';
 import type { FakeSource } from '../../support/panel/fakeSource.ts';
 import { type ThemeKind, themeStyle } from './themes.ts';
+import { type Turn, turnOf } from './turn.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -64,14 +65,6 @@ export class PanelServer {
     await new Promise((done) => this.server.close(done));
     await rm(this.folder, { recursive: true, force: true });
   }
-}
-
-/** One turn of the host's thread, in milliseconds. */
-export interface Turn {
-  /** As others wait for it, whatever kept the thread. */
-  readonly wallMs: number;
-  /** What the thread itself worked; other processes are not in it. */
-  readonly ownMs: number;
 }
 
 /** A page with the panel, and the host's end of it in this process. */
@@ -175,15 +168,6 @@ export async function openPanel(
       await context.close();
     },
   };
-}
-
-/** Does work and says how long it took. */
-export function turnOf(work: () => void): Turn {
-  const start = performance.now();
-  const before = process.threadCpuUsage();
-  work();
-  const { user, system } = process.threadCpuUsage(before);
-  return { wallMs: performance.now() - start, ownMs: (user + system) / 1000 };
 }
 
 function html(): string {

@@ -4,7 +4,10 @@ export interface Scrolled {
   readonly slowestFrameMs: number;
 }
 
-/** Scrolls on at every frame, 120 frames long: a screen further where a step is not given, in CSS pixels. */
+/** Frames that a page is scrolled for. */
+export const scrollFrames = 120;
+
+/** Scrolls on at every frame: a screen further where a step is not given, in CSS pixels. */
 export function scrolling(scroller: string, step = 1000): string {
   return `new Promise((done) => {
     const scroller = document.querySelector('${scroller}');
@@ -16,7 +19,7 @@ export function scrolling(scroller: string, step = 1000): string {
     const frame = (now) => {
       slowestFrameMs = Math.max(slowestFrameMs, now - last); last = now; frames++;
       scroller.scrollTop += ${step};
-      if (frames < 120) requestAnimationFrame(frame); else done({ longestTaskMs, slowestFrameMs });
+      if (frames < ${scrollFrames}) requestAnimationFrame(frame); else done({ longestTaskMs, slowestFrameMs });
     };
     requestAnimationFrame(frame);
   })`;

@@ -36,10 +36,14 @@ export class TestHost {
 
   /** Lets everything happen that waits for its time. */
   elapse(): void {
-    for (let due = this.scheduled; due.length > 0; due = this.scheduled) {
-      this.scheduled = [];
-      for (const callback of due) callback();
-    }
+    while (this.waiting > 0) this.step();
+  }
+
+  /** Lets happen what waits now, not what comes of it. */
+  step(): void {
+    const due = this.scheduled;
+    this.scheduled = [];
+    for (const callback of due) callback();
   }
 
   /** Says that the panel is there, and waits for the state. */

@@ -28,6 +28,40 @@ describe('PanelSession', () => {
     assert.equal(state?.type === 'state' && state.slices.cases.total, 21);
   });
 
+  it('makes the state while the panel is loading, and sends what has changed since', () => {
+    const source = new FakeSource(comparisonInput(storyCases(2000)));
+    const host = new TestHost(source);
+
+    host.elapse();
+    host.session.receive({ type: 'ready' });
+    assert.deepEqual(
+      host.sent.map(({ type }) => type),
+      ['state'],
+    );
+
+    const later = new TestHost(source);
+    later.elapse();
+    source.set(comparisonInput(storyCases(3)));
+    later.ready();
+    const state = later.sent.findLast(({ type }) => type === 'state');
+    assert.equal(state?.type === 'state' && state.slices.cases.total, 3);
+  });
+
+  it('tells of a change that comes while the state is still made', () => {
+    const source = new FakeSource(comparisonInput(storyCases(2000)));
+    const host = new TestHost(source);
+
+    host.step();
+    source.set(comparisonInput(storyCases(3)));
+    host.ready();
+    host.elapse();
+
+    const totals = host.sent.flatMap((message) =>
+      message.type === 'state' || message.type === 'update' ? [message.slices.cases?.total] : [],
+    );
+    assert.equal(totals.at(-1), 3);
+  });
+
   it('leads to a case once the panel is ready', () => {
     const host = new TestHost(new FakeSource(comparisonInput(storyCases(3))));
 
