@@ -83,12 +83,11 @@ export class CaseDetailsElement extends LitElement {
         ${details.turns.some((turn) => turn.old !== null && turn.new !== null) ? this.layoutView() : nothing}
         <div class="case-actions">
           ${this.caseAction('revealCase', 'goToFile', 'Go to the case', details)}
-          ${details.turns.some((turn) => turn.new !== null) ? this.caseAction('acceptOutput', 'check', 'Accept as expected', details) : nothing}
-          ${this.caseAction('newCase', 'add', 'Make a case of this', details)}
-          ${this.caseAction('copy', 'copy', 'Copy the reply', details)}
+          ${details.turns.some((turn) => turn.new !== null) ? this.replyActions(details) : nothing}
         </div>
       </div>
       ${this.errorView('Before', details.oldError)}${this.errorView('Now', details.newError)}
+      ${details.isMissing ? html`<p class="notice">${icon('info')}This run has no result of this case.</p>` : nothing}
       ${details.isInputChanged ? html`<p class="notice">${icon('info')}The input of this case changed too: its results are not compared.</p>` : nothing}
       ${scoresView(details.metrics, this.metrics, {
         can,
@@ -113,6 +112,12 @@ export class CaseDetailsElement extends LitElement {
       )}
       ${this.requestView(details)}
     `;
+  }
+
+  private replyActions(details: CaseDetails): TemplateResult {
+    return html`${this.caseAction('acceptOutput', 'check', 'Accept as expected', details)}
+      ${this.caseAction('newCase', 'add', 'Make a case of this', details)}
+      ${this.caseAction('copy', 'copy', 'Copy the reply', details)}`;
   }
 
   private caseAction(
@@ -169,8 +174,12 @@ export class CaseDetailsElement extends LitElement {
   private trialsView(details: CaseDetails): TemplateResult {
     return html`<div class="switch" role="group" aria-label="Trial"><span class="kind">Trial</span>${details.trials.map(
       ({ trial, old, new: now }) => {
-        const passed = now ?? old;
-        const word = passed === null ? 'not scored' : passed ? 'passes' : 'fails';
+        const word =
+          now === null
+            ? `not scored${old === null ? '' : old ? ', passed before' : ', failed before'}`
+            : now
+              ? 'passes'
+              : 'fails';
         return html`<button
         aria-pressed=${trial === details.trial}
         aria-label="Trial ${trial + 1}, ${word}"
@@ -179,7 +188,7 @@ export class CaseDetailsElement extends LitElement {
           this.trial = trial;
           void this.load(trial);
         }}
-      >${trial + 1}${icon(passed === null ? 'circleSlash' : passed ? 'check' : 'close', passed === false ? 'tone-bad' : '')}</button>`;
+      >${trial + 1}${icon(now === null ? 'circleSlash' : now ? 'check' : 'close', now === false ? 'tone-bad' : '')}</button>`;
       },
     )}</div>`;
   }

@@ -119,14 +119,14 @@ function factsView(header: HeaderSlice): unknown {
   if (run.state === 'stopped') facts.push('Stopped before the end');
   if (header.model !== null) facts.push(modelView(header.model));
   if (header.oldModel !== null) facts.push(html`before: ${modelView(header.oldModel)}`);
-  if (header.old === null && header.new !== null && run.state !== 'none')
-    facts.push('First version');
+  if (header.old === null && header.new !== null && run.state !== 'none') facts.push('First run');
   if (header.errors > 0) {
     facts.push(
       html`<span class="tone-bad">${icon('warning')}${amount(header.errors, 'case')} with errors</span>`,
     );
   }
-  if (usage !== null) {
+  // While a run goes on, what is known is of the run before.
+  if (usage !== null && run.state !== 'running') {
     facts.push(
       `${amount(usage.requests, 'call')}${usage.cached > 0 ? `, ${usage.cached.toLocaleString('en')} from cache` : ''}`,
     );
@@ -140,7 +140,11 @@ function factsView(header: HeaderSlice): unknown {
 
 function modelView(model: ModelSlice): TemplateResult {
   return html`<span dir="auto">${plainText(model.name)}</span>${
-    model.isSimulated ? html` <span class="simulated">${icon('beaker')}simulated</span>` : nothing
+    model.isSimulated
+      ? html` <span class="simulated">${icon('beaker')}simulated</span>`
+      : model.provider === 'replay'
+        ? html` <span class="simulated">${icon('history')}recorded</span>`
+        : nothing
   }`;
 }
 

@@ -60,7 +60,11 @@ function scoreView(
   const look = lookOfCase(verdict, slice.label);
   const counts = [
     slice.oldScored > 0 ? `${slice.oldPassed}/${slice.oldScored}` : null,
-    slice.newScored > 0 ? `${slice.newPassed}/${slice.newScored}` : null,
+    slice.newScored > 0
+      ? `${slice.newPassed}/${slice.newScored}`
+      : slice.oldScored > 0
+        ? '\u2013'
+        : null,
   ].filter((text) => text !== null);
   return html`<li>
     <span class="verdict tone-${look.tone}">${icon(look.icon)}<span class="word">${look.word}</span></span>

@@ -59,11 +59,9 @@ function bodyView(
     const side = now === null ? 'old' : 'new';
     const reply = now ?? old;
     if (reply === null) return html``;
-    const only = context.details.trials.some(
-      (trial) => (side === 'old' ? trial.new : trial.old) !== null,
-    );
+    const only = context.details.trials.some((trial) => trial.old !== null);
     return html`<div class="said">
-      <span class="role">${isSame || !only ? 'reply' : side}</span>
+      <span class="role">${isSame || (side === 'new' && !only) ? 'reply' : side}</span>
       <div>
         ${textBox(reply, side, index, wholeRuns(reply.text, side === 'old' ? oldMarks : newMarks), context)}
         ${replyFacts(old, now)}
@@ -135,9 +133,12 @@ function replyFacts(
 ): TemplateResult | typeof nothing {
   const facts = [
     both(latency(old), latency(now)),
-    both(tokens(old), tokens(now)),
+    tokens(old?.inputTokens, now?.inputTokens, 'input token'),
+    tokens(old?.outputTokens, now?.outputTokens, 'output token'),
     both(cost(old), cost(now)),
     both(finish(old), finish(now)),
+    // Only another model than before is worth a word: the header names the one that was asked.
+    old === null || now === null || old.model === now.model ? null : both(old.model, now.model),
   ].filter((fact) => fact !== null);
   if (facts.length === 0) return nothing;
   return html`<p class="reply-facts">${facts.map((fact) => html`<span class="fact">${plainText(fact)}</span>`)}</p>`;
@@ -155,10 +156,17 @@ function latency(reply: ReplySlice | null): string | null {
   return reply.latencyMs === null ? null : duration(reply.latencyMs);
 }
 
-function tokens(reply: ReplySlice | null): string | null {
-  return reply === null || reply.outputTokens === null
-    ? null
-    : amount(reply.outputTokens, 'output token');
+/** e.g. `118 input tokens`, or `32 \u2192 41 output tokens`. */
+function tokens(
+  old: number | null | undefined,
+  now: number | null | undefined,
+  noun: string,
+): string | null {
+  const count = now ?? old;
+  if (count == null) return null;
+  const before =
+    old == null || now == null || old === now ? '' : `${old.toLocaleString('en')} \u2192 `;
+  return `${before}${amount(count, noun)}`;
 }
 
 function cost(reply: ReplySlice | null): string | null {

@@ -67,6 +67,46 @@ describe('the compare panel in a review', () => {
     assert.deepEqual(source.performed.at(-1), { action: 'revertChange', target: {} });
   });
 
+  it('says of a case without a new result that it is missing, and shows the old reply as old', async () => {
+    const error = 'The server answered 500 three times.';
+    const plan = storyCases(1)[0];
+    assert.ok(plan);
+    const { page } = await panels.open(
+      comparisonInput([{ ...plan, verdict: 'missing', error }, ...storyCases(8).slice(1)]),
+    );
+
+    await page.locator('.case', { hasText: plan.id }).click();
+    await page.locator('.turn').first().waitFor();
+
+    const scores = await page.locator('.scores .word').allInnerTexts();
+    assert.deepEqual(new Set(scores), new Set(['missing']));
+    assert.equal(await page.getByText(error).count(), 1);
+    assert.equal(await page.locator('.turn .role').last().innerText(), 'old');
+    assert.equal(
+      await page.getByRole('button', { name: /Trial 1/ }).getAttribute('title'),
+      'not scored, passed before',
+    );
+    assert.equal(await page.getByRole('button', { name: 'Copy the reply' }).count(), 0);
+  });
+
+  it('says what is recorded, and tells no cost of the run before while one goes on', async () => {
+    const input = comparisonInput(storyCases(5));
+    const now = input.new;
+    assert.ok(now?.run);
+    const model = { provider: 'replay', name: 'november.jsonl', isSimulated: false };
+    const { page, source } = await panels.open({
+      ...input,
+      new: { ...now, run: { ...now.run, model } },
+    });
+
+    await page.locator('.facts', { hasText: 'november.jsonl recorded' }).waitFor();
+    await page.locator('.facts', { hasText: 'before: simulated-small simulated' }).waitFor();
+
+    source.set({ ...input, progress: { done: 1, total: 5, cost: 0.002, settled: [] } });
+    await page.getByText('Running 1 of 5, $0.0020 so far').waitFor();
+    assert.equal(await page.getByText('cost unknown').count(), 0);
+  });
+
   it('passes on whatever can be asked of a case and of the whole', async () => {
     const input = comparisonInput(storyCases(3), judgedSuite, { causes });
     const { page, source } = await panels.open(input);

@@ -135,6 +135,8 @@ describe('the compare panel and text that nobody vouches for', () => {
     assert.equal(await page.locator('details[open]').count(), 2);
     await page.getByText('Hello! ').first().waitFor();
     await page.screenshot({ path: 'test-output/export.png', fullPage: true });
+    await page.setViewportSize({ width: 360, height: 800 });
+    assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'));
     await context.close();
   });
 });

@@ -9,6 +9,10 @@ export function caseHtml(details: CaseDetails, metrics: readonly MetricRow[]): s
   return [
     errorHtml('Before', details.oldError),
     errorHtml('Now', details.newError),
+    details.isMissing ? '<p class="quiet">This run has no result of this case.</p>' : '',
+    details.isInputChanged
+      ? '<p class="quiet">The input of this case changed too: its results are not compared.</p>'
+      : '',
     scoresHtml(details.metrics, metrics),
     ...details.turns.map((turn, index) => turnHtml(turn, index, details)),
   ].join('');
@@ -41,7 +45,15 @@ function turnHtml(turn: TurnSlice, index: number, details: CaseDetails): string 
     turn.user === null
       ? ''
       : `<p class="quiet">user</p><div class="text" dir="auto">${shown(turn.user)}</div>`;
-  return `<h3>${label}</h3>${user}${replyHtml(turn, index, details)}${cutHtml(old)}${cutHtml(now)}${turn.calls.map((call) => `<div class="text" dir="auto">${shownRuns(textRuns(call, [], []))}</div>`).join('')}`;
+  return `<h3>${label}</h3>${user}${replyHtml(turn, index, details)}${cutHtml(old)}${cutHtml(now)}${callsHtml(turn)}`;
+}
+
+function callsHtml({ calls }: TurnSlice): string {
+  if (calls.length === 0) return '';
+  const texts = calls.map(
+    (call) => `<div class="text" dir="auto">${shownRuns(textRuns(call, [], []))}</div>`,
+  );
+  return `<p class="quiet">tool calls</p>${texts.join('')}`;
 }
 
 function replyHtml(turn: TurnSlice, index: number, details: CaseDetails): string {

@@ -2,6 +2,7 @@ import { type ToldVerdict, toldVerdicts, toldWords } from '../../core/compare/to
 import type { ReplyRecord } from '../../core/results/runResult.ts';
 import { inBreaths } from '../slicedWork.ts';
 import type { CaseRow } from '../slices/cases.ts';
+import type { ModelSlice } from '../slices/header.ts';
 import type { MetricRow } from '../slices/metrics.ts';
 import type { PromptDiffSlice } from '../slices/promptDiff.ts';
 import type { RowVerdict } from '../slices/verdicts.ts';
@@ -74,7 +75,7 @@ function headHtml(input: PanelInput, time: number): string {
   const versions = [header.new, header.old]
     .flatMap((version) => (version === null ? [] : [brief(version.label) + date(version.time)]))
     .join(' compared with ');
-  const { counts, model } = header;
+  const { counts, model, oldModel, run } = header;
   const verdicts =
     counts === null
       ? ''
@@ -85,12 +86,22 @@ function headHtml(input: PanelInput, time: number): string {
             return told === 'regressed' ? `<strong>${text}</strong>` : text;
           })
           .join(', ')}.</p>`;
-  const made = `Made ${date(time).slice(2, -1)} by Micro Metrics${model === null ? '' : `; model ${brief(model.name)}${model.isSimulated ? ' (simulated)' : ''}`}.`;
+  const made = `Made ${date(time).slice(2, -1)} by Micro Metrics${model === null ? '' : `; model ${modelName(model)}`}${oldModel === null ? '' : `, before ${modelName(oldModel)}`}.`;
   const notices = [
+    ...(run.state === 'running' ? [`A run goes on: ${run.done} of ${run.total} are in.`] : []),
+    ...(run.state === 'stopped' ? ['The run was stopped before its end.'] : []),
+    ...(header.errors > 0
+      ? [`${header.errors} ${header.errors === 1 ? 'case' : 'cases'} with errors.`]
+      : []),
     ...(header.isStale ? ['The prompt or its suite was edited after this result.'] : []),
     ...header.notices,
   ];
   return `<p>${versions}</p>${verdicts}<p class="quiet">${made}</p>${notices.map((text) => `<p>${brief(text)}</p>`).join('')}`;
+}
+
+function modelName({ name, provider, isSimulated }: ModelSlice): string {
+  const kind = isSimulated ? ' (simulated)' : provider === 'replay' ? ' (recorded)' : '';
+  return brief(name) + kind;
 }
 
 const words: Readonly<Record<RowVerdict | ToldVerdict, string>> = {
@@ -143,7 +154,7 @@ function metricHtml(metric: MetricRow): string {
   const alone =
     metric.verdict === null && metric.scored > 0 && (metric.new ?? 0) < (metric.target ?? 1);
   const found = alone ? 'failing' : verdict;
-  return `<tr><td class="${toneOf(found)} number">${words[found]}</td><td>${brief(metric.name)}${metric.summary === '' ? '' : `<br><span class="quiet">${brief(metric.summary)}</span>`}</td><td class="number">${rate(metric.old)}</td><td class="number">${rate(metric.new)}</td><td class="number">${difference(metric)}${metric.rerun === '' ? '' : `<br><span class="quiet">${brief(metric.rerun)}</span>`}</td></tr>`;
+  return `<tr class="metric"><td class="${toneOf(found)} number">${words[found]}</td><td class="name">${brief(metric.name)}${metric.summary === '' ? '' : `<br><span class="quiet">${brief(metric.summary)}</span>`}</td><td class="number">${rate(metric.old)}</td><td class="number now">${rate(metric.new)}</td><td class="number change">${difference(metric)}${metric.rerun === '' ? '' : `<br><span class="quiet">${brief(metric.rerun)}</span>`}</td></tr>`;
 }
 
 function rate(value: number | null): string {

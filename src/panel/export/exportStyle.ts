@@ -16,5 +16,12 @@ details { border-top: 1px solid var(--line); padding: 6px 0; } summary { cursor:
 .lines ins, .lines del { font-weight: 700; }
 svg { color: var(--quiet); } svg.regressed { color: var(--bad); } svg.improved { color: var(--good); }
 ins, del { outline: 0 dashed; } @media (forced-colors: active) { ins, del { outline-width: 1px; } }
-@media print { body { max-width: none; } details { break-inside: avoid; } }
+td { overflow-wrap: break-word; }
+@media (max-width: 600px) {
+  body { padding: 16px 12px; } details > :not(summary), details > .text { margin-inline-start: 8px; }
+  thead { display: none; } tr, tbody, table { display: block; } .goal th { display: block; }
+  .metric { display: grid; grid-template-columns: 1fr auto auto; column-gap: 8px; padding: 4px 0; } .metric td { padding: 0; }
+  .metric .name, .metric .change { grid-column: 1 / -1; } .metric .name { order: -1; } .metric .now::before { content: '\\2192\\00a0'; }
+}
+@media print { body { max-width: none; } details { break-inside: avoid; } details::details-content { content-visibility: visible; } }
 `;

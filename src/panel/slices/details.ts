@@ -68,6 +68,8 @@ export const caseDetailsShape = object({
   requestLength: count,
   /** True when the old messages were others, so that the outputs differ for more than one reason. */
   isInputChanged: boolean,
+  /** The new run has nothing of this case: it ended before, or the suite has it no more. */
+  isMissing: boolean,
 });
 
 export type CaseDetails = Checked<typeof caseDetailsShape>;

@@ -63,6 +63,7 @@ export function* caseDetails(parts: DetailParts): Generator<void, CaseDetails> {
     newError: errorOf(newTrial),
     requestLength: sent === undefined ? 0 : conversation(sent).length,
     isInputChanged: old !== undefined && now !== undefined && old.inputHash !== now.inputHash,
+    isMissing: old !== undefined && (now === undefined || now.trials.length === 0),
   };
 }
 
@@ -201,11 +202,13 @@ function metricSlices(
       index * 4 + 4,
     );
     if (oldScore === null && newScore === null && oldScored + newScored === 0) return [];
+    // Without a new score nothing is known, least of all that it did not change.
+    const isOpen = oldScored > 0 && newScored === 0;
     return [
       {
         metric: index,
-        verdict: compared?.verdict ?? null,
-        label: compared?.label ?? null,
+        verdict: isOpen ? (newScore === null ? 'missing' : null) : (compared?.verdict ?? null),
+        label: isOpen ? null : (compared?.label ?? null),
         summary: compared?.summary ?? '',
         old: oldScore,
         new: newScore,

@@ -25,7 +25,7 @@ export function caseRow(parts: CaseParts, counter: CaseCounter): CaseRow {
 }
 
 function verdictOf(parts: CaseParts, counts: readonly number[]): RowVerdict {
-  if (parts.phase === 'settled' && parts.hasOld) return provisional(counts);
+  if (parts.phase === 'settled' && parts.hasOld) return provisional(parts.now, counts);
   if (parts.compared !== undefined) return parts.compared.verdict;
   if (parts.hasOld)
     return parts.now === undefined || parts.old === undefined ? 'missing' : 'inconclusive';
@@ -33,7 +33,10 @@ function verdictOf(parts: CaseParts, counts: readonly number[]): RowVerdict {
 }
 
 /** While a run is going on nothing is called worse: that needs the whole run. */
-function provisional(counts: readonly number[]): CaseVerdict {
+function provisional(now: CaseResult | undefined, counts: readonly number[]): CaseVerdict {
+  // Without a score nothing is known of it, least of all that it did not change.
+  if (counts.every((count, at) => at % 4 !== 3 || count === 0))
+    return now?.trials.every(({ error }) => error !== undefined) ? 'missing' : 'inconclusive';
   for (let at = 0; at < counts.length; at += 4) {
     const [oldPassed = 0, oldScored = 0, newPassed = 0, newScored = 0] = counts.slice(at, at + 4);
     if (oldPassed * newScored !== newPassed * oldScored) return 'inconclusive';

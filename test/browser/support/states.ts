@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { PanelInput } from '../../../src/panel/source.ts';
 import {
+  type CasePlan,
   comparisonInput,
   firstRunInput,
   largeSuite,
@@ -20,7 +21,7 @@ export interface PanelState {
 
 const causes = [{ line: 1, text: 'Caused by this change: with it reverted 4 of 4 runs passed.' }];
 
-/** Empty, one case, twenty, thousands, text that is hard to show, streaming, errors, first run. */
+/** No case to thousands, text that is hard to show, and whatever can have become of a run. */
 export function panelStates(): readonly PanelState[] {
   const twenty = comparisonInput(storyCases(20), judged(), { causes });
   return [
@@ -53,7 +54,78 @@ export function panelStates(): readonly PanelState[] {
       arrange: openFirst,
     },
     { name: 'filtered', input: twenty, arrange: filtered },
+    { name: 'tools', input: comparisonInput(toolCases), arrange: openFirst },
+    { name: 'turns', input: comparisonInput(longCases()), arrange: openFirst },
+    { name: 'stale', input: { ...twenty, isStale: true }, arrange: openFirst },
+    { name: 'budget', input: stoppedByBudget(), arrange: openLast },
+    { name: 'no-suite', input: { ...noRunInput(), suite: { metrics: [], goals: [] } } },
+    { name: 'recorded', input: recorded(twenty), arrange: openFirst },
   ];
+}
+
+/** Calls that differ in an argument, are one more, and are no JSON. */
+const toolCases: readonly CasePlan[] = [
+  {
+    id: 'refund-asked-twice',
+    verdict: 'regressed',
+    tags: ['tools'],
+    oldText: 'I have looked the order up. A colleague will decide about the refund.',
+    newText: 'Your refund of 49.90 is on its way.',
+    oldCalls: [{ name: 'find_order', arguments: '{"id":"A-17","fields":["status","total"]}' }],
+    newCalls: [
+      { name: 'find_order', arguments: '{"fields":["status"],"id":"A-17"}' },
+      { name: 'refund', arguments: '{"order":"A-17","amount":49.9,"currency":"EUR"' },
+    ],
+  },
+  {
+    id: 'only-a-call',
+    verdict: 'improved',
+    oldText: '',
+    newText: '',
+    oldCalls: [{ name: 'search', arguments: '{"query":"router red light"}' }],
+    newCalls: [{ name: 'search', arguments: '{"query":"router blinks red"}' }],
+  },
+];
+
+/** A conversation of nine turns in eight trials, and a case that is flaky over twenty. */
+function longCases(): readonly CasePlan[] {
+  const [story] = storyCases(1);
+  const turns = Array.from({ length: 9 }, (_, index) => `Frage ${index + 1}: was nun?`);
+  return [
+    { ...story, id: 'nine-turns', verdict: 'regressed', turns, trials: 8 },
+    { ...story, id: 'twenty-trials', verdict: 'flaky', turns: [], trials: 20 },
+  ];
+}
+
+/** A run that ended early: the last cases have a result of the run before alone. */
+function stoppedByBudget(): PanelInput {
+  const input = comparisonInput(
+    storyCases(9).map((plan, index) => (index < 6 ? plan : { ...plan, verdict: 'missing' })),
+    storySuite,
+    {
+      notices: [
+        'Stopped at the budget of $0.05 for one run; $0.048 were spent. Raise the budget to go on.',
+      ],
+    },
+  );
+  const { new: now } = input;
+  if (now?.run === undefined) return input;
+  const run = {
+    ...now.run,
+    status: 'stopped' as const,
+    model: { provider: 'openai', name: 'gpt-5-mini', isSimulated: false },
+    usage: { ...now.run.usage, cost: 0.048 },
+    cases: now.run.cases.slice(0, 6),
+  };
+  return { ...input, new: { ...now, run } };
+}
+
+/** Recorded replies beside those of a model. */
+function recorded(input: PanelInput): PanelInput {
+  const { new: now } = input;
+  if (now?.run === undefined) return input;
+  const model = { provider: 'replay', name: 'production-2026-11.jsonl', isSimulated: false };
+  return { ...input, new: { ...now, run: { ...now.run, model } } };
 }
 
 function judged(): typeof storySuite {

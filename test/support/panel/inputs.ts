@@ -5,6 +5,7 @@ import type {
   Comparison,
   Verdict,
 } from '../../../src/core/compare/comparison.ts';
+import type { ToolCall } from '../../../src/core/prompt/message.ts';
 import type { CaseResult, RunResult, ScoreRecord } from '../../../src/core/results/runResult.ts';
 import { summariseMetrics } from '../../../src/core/results/summarise.ts';
 import type { MetricSpec } from '../../../src/core/suite/suite.ts';
@@ -68,6 +69,9 @@ export interface CasePlan {
   readonly turns?: readonly string[];
   readonly error?: string;
   readonly trials?: number;
+  /** Calls of the last reply. */
+  readonly oldCalls?: readonly ToolCall[];
+  readonly newCalls?: readonly ToolCall[];
 }
 
 const german = [
@@ -221,6 +225,7 @@ export function metric(id: string, name: string, more: Partial<PanelMetric> = {}
 function caseOf(plan: CasePlan, index: number, side: 'old' | 'new', suite: PanelSuite): CaseResult {
   const text = (side === 'old' ? plan.oldText : plan.newText) ?? `Reply to ${plan.id}.`;
   const turns = plan.turns ?? [];
+  const calls = side === 'old' ? plan.oldCalls : plan.newCalls;
   const isFailed = plan.error !== undefined && side === 'new';
   return {
     id: plan.id,
@@ -235,7 +240,7 @@ function caseOf(plan: CasePlan, index: number, side: 'old' | 'new', suite: Panel
         : (turns.length === 0 ? [undefined] : turns).map((turn, at, all) => ({
             key: `${plan.id}-${side}-${trial}-${at}`,
             text: at === all.length - 1 ? text : german[0],
-            toolCalls: [],
+            toolCalls: (at === all.length - 1 ? calls : undefined) ?? [],
             ...(turn !== undefined && { turn }),
             isCached: side === 'new' && index % 3 === 1,
             latencyMs: 640 + (index % 10) * 31,

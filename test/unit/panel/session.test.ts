@@ -296,6 +296,54 @@ describe('PanelSession', () => {
     );
   });
 
+  it('calls nothing unchanged that has no new score', () => {
+    const plan = { id: 'broken', verdict: 'missing', error: 'The server answered 500.' } as const;
+    const host = new TestHost(new FakeSource(comparisonInput([plan, ...storyCases(3)])));
+
+    const details = host.ask({ type: 'details', caseId: 'broken' });
+
+    assert.deepEqual(new Set(details?.metrics.map(({ verdict }) => verdict)), new Set(['missing']));
+    assert.deepEqual(new Set(details?.metrics.map(({ label }) => label)), new Set([null]));
+    assert.deepEqual(details?.trials, [{ trial: 0, old: true, new: null }]);
+  });
+
+  it('tells a case that the new run has nothing of from one that failed', () => {
+    const input = comparisonInput(storyCases(3));
+    const now = input.new;
+    assert.ok(now?.run);
+    const run = { ...now.run, cases: now.run.cases.slice(0, 2) };
+    const host = new TestHost(new FakeSource({ ...input, new: { ...now, run } }));
+    const isMissing = (caseId: string) => host.ask({ type: 'details', caseId })?.isMissing;
+
+    assert.deepEqual(
+      storyCases(3).map(({ id }) => isMissing(id)),
+      [false, false, true],
+    );
+  });
+
+  it('calls a case missing that failed in the run that goes on, and open one that is not scored yet', () => {
+    const input = comparisonInput(storyCases(3));
+    const run = input.new?.run;
+    assert.ok(run);
+    const settled = run.cases.map((item, at) => ({
+      ...item,
+      trials: item.trials.map((trial) => ({
+        ...trial,
+        scores: at === 2 ? trial.scores : [],
+        ...(at === 0 && { error: { code: 'model-timeout', message: 'No answer.' } }),
+      })),
+    }));
+    const progress = { done: 3, total: 3, cost: null, settled, baseline: run };
+    const host = new TestHost(new FakeSource({ ...input, progress }));
+
+    const { rows } = host.ask(page);
+
+    assert.deepEqual(
+      rows.map(({ verdict }) => verdict),
+      ['missing', 'inconclusive', 'unchanged'],
+    );
+  });
+
   it('shows a prompt that was never run', () => {
     const host = new TestHost(new FakeSource(noRunInput()));
 

@@ -49,6 +49,26 @@ describe('exportHtml', () => {
       assert.ok(page.includes(text), text);
   });
 
+  it('says how the run ended, what failed, and which models were asked', async () => {
+    const error = 'The server answered 500.';
+    const input = comparisonInput([{ id: 'broken', verdict: 'missing', error }]);
+    const now = input.new;
+    assert.ok(now?.run);
+    const model = { provider: 'replay', name: 'november.jsonl', isSimulated: false };
+    const run = { ...now.run, status: 'stopped' as const, model };
+
+    const page = await exportHtml({ ...input, new: { ...now, run } }, someTime);
+
+    for (const text of [
+      'The run was stopped before its end.',
+      '1 case with errors.',
+      'model november.jsonl (recorded), before simulated-small (simulated)',
+      error,
+    ])
+      assert.ok(page.includes(text), text);
+    assert.equal(/<summary><span[^>]*>[^<]*unchanged/.test(page), false);
+  });
+
   it('shows any text as text', async () => {
     await fc.assert(
       fc.asyncProperty(
