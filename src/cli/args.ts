@@ -105,7 +105,7 @@ function optionFault(message: string, allowed: readonly string[]): string {
     const known = nearest(unknown.replace(/^-+/, ''), allowed);
     return `There is no option '${unknown}' here.${didYouMean(known && `--${known}`)}`;
   }
-  const hungry = /^Option '(--[\w-]+) <value>' argument (?:missing|is ambiguous)/.exec(
+  const hungry = /^Option '(--[\w-]+)(?: <value>)?' argument (?:missing|is ambiguous)/.exec(
     message,
   )?.[1];
   return hungry === undefined ? message : `${hungry} takes a value: ${hungry} <value>.`;

@@ -69,6 +69,8 @@ export async function run(args: readonly string[], environment: Environment): Pr
           environment,
         });
         reported.push(reportedOf(evaluated));
+        if (evaluated.run.metrics.length === 0 && options.stage !== undefined)
+          output.note(`${show(target.suite.path)} has no metric of the stage '${options.stage}'.`);
       } catch (error) {
         onTrouble(target, error);
       }
@@ -132,7 +134,7 @@ function promptOptions(
   target: Target,
   spending: Spending,
 ): Omit<PromptEvaluationOptions, 'baseline'> {
-  const override = overrideOf(options);
+  const override = overrideOf(options, target);
   return {
     stages: options.stage === undefined ? ['real-time', 'async', 'offline'] : [options.stage],
     override,
@@ -179,8 +181,13 @@ function liveOptions(
   return trials === undefined && suiteTrials === 1 ? { live: {} } : {};
 }
 
-function overrideOf(options: RunArguments): ModelChoice {
-  const { provider, model, baseUrl } = options;
+/** Who names an endpoint means to ask it, though the suite names a model that has none. */
+function overrideOf(options: RunArguments, { suite, prompt }: Target): ModelChoice {
+  const { model, baseUrl } = options;
+  const own = suite.model?.provider ?? prompt.model?.provider;
+  const isElsewhere = own !== undefined && !own.startsWith('openai');
+  const provider =
+    options.provider ?? (baseUrl !== undefined && isElsewhere ? 'openai' : undefined);
   return {
     ...(provider !== undefined && { provider }),
     ...(model !== undefined && { name: model }),

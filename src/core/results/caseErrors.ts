@@ -35,6 +35,13 @@ export function isWithoutAnswers({ cases }: Pick<RunResult, 'cases'>): boolean {
   return cases.length > 0 && cases.every((result) => errorOf(result) !== undefined);
 }
 
+/** What kept every case of all these runs from running; undefined where there is an answer, or nothing was asked. */
+export function whyWithoutAnswers(
+  runs: readonly Pick<RunResult, 'cases'>[],
+): CaseErrors | undefined {
+  return runs.length > 0 && runs.every(isWithoutAnswers) ? runs.flatMap(caseErrors)[0] : undefined;
+}
+
 /** The error of a case's first trial that could not run. */
 export function errorOf({ trials }: Pick<CaseResult, 'trials'>): TrialResult['error'] {
   // Asked of thousands of cases, most of which have none.

@@ -16,7 +16,11 @@ export interface HoverPart {
 }
 
 /** Commands that links of a hover may name; no others work. */
-export const hoverCommands: readonly string[] = [commandIds.openPanel, commandIds.peekCases];
+export const hoverCommands: readonly string[] = [
+  commandIds.openPanel,
+  commandIds.peekCases,
+  commandIds.revertChange,
+];
 
 /** Most of a failing output that a hover shows, in lines and in characters. */
 const shownLines = 8;
@@ -29,6 +33,8 @@ export interface HoverOptions {
   readonly isSimulated: boolean;
   /** A mark is shown above in the same hover: it has named the metric and said what happened. Default false. */
   readonly isBelowMark?: boolean;
+  /** The change that made it worse is known, the only one, and can be taken back. Default false. */
+  readonly canRevert?: boolean;
   readonly backdrop: Backdrop;
   /** Pass rates of the versions before and of this one, oldest first; empty: not known. */
   readonly history: readonly (number | null)[];
@@ -41,6 +47,9 @@ export function metricHover(card: MetricCard, options: HoverOptions): readonly H
   const { prompt, history, backdrop } = options;
   const { metric, failing } = card;
   const links = [
+    ...(options.canRevert === true
+      ? [link('Revert this change', commandIds.revertChange, { prompt })]
+      : []),
     link('Show the comparison', commandIds.openPanel, { prompt, metric }),
     ...(failing.length > 0
       ? [link(failingWords(failing.length), commandIds.peekCases, { prompt, metric })]

@@ -85,7 +85,8 @@ export class ResultHoverProvider implements vscode.HoverProvider {
             finding.file === file &&
             isUnderMark(edits.now(file, finding.range), position),
         );
-        return this.metricParts(result, id, { ...about, isBelowMark }, isSuite);
+        const canRevert = isBelowMark && !state.isStale && hasOneFix(result, file);
+        return this.metricParts(result, id, { ...about, isBelowMark, canRevert }, isSuite);
       }),
     );
     const more = metrics.length - shownMetrics;
@@ -105,7 +106,7 @@ export class ResultHoverProvider implements vscode.HoverProvider {
   private async metricParts(
     result: Evaluated,
     id: string,
-    about: Pick<HoverOptions, 'prompt' | 'isStale' | 'isSimulated' | 'isBelowMark'>,
+    about: Pick<HoverOptions, 'prompt' | 'isStale' | 'isSimulated' | 'isBelowMark' | 'canRevert'>,
     isSuite: boolean,
   ): Promise<readonly HoverPart[]> {
     const card = this.cardOf(result, id);
@@ -124,6 +125,12 @@ export class ResultHoverProvider implements vscode.HoverProvider {
       ...(!isSuite && { place }),
     });
   }
+}
+
+/** Whether the findings of a file have one change in common that would be taken back. */
+function hasOneFix({ findings }: Evaluated, file: string): boolean {
+  const fixes = findings.flatMap((found) => (found.file === file && found.fix ? found.fix : []));
+  return new Set(fixes.map((fix) => JSON.stringify(fix))).size === 1;
 }
 
 /** The case whose first line is meant, where it failed, with the names of the metrics that it failed. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
+import { whyWithoutAnswers } from '../../core/results/caseErrors.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds } from '../base/contributions.ts';
 import { pathOf, toVsRange } from '../base/convert.ts';
@@ -68,6 +69,8 @@ export class CodeLenses implements vscode.CodeLensProvider, Contribution {
     if (state.failure !== undefined) {
       return [run, remedyLens(state.failure.code, state.failure.message, path)];
     }
+    const why = whyWithoutAnswers(state.results.map((result) => result.run));
+    if (why !== undefined && !state.isStale) return [run, remedyLens(why.code, why.message, path)];
     return [run, lens(firstLine, resultText(state), commandIds.openPanel, path)];
   }
 

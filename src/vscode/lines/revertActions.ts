@@ -5,6 +5,7 @@ import type { Fix } from '../../core/promptPlace.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds } from '../base/contributions.ts';
 import { pathOf, toVsRange } from '../base/convert.ts';
+import { parseComparisonTarget } from '../comparison/comparisonTarget.ts';
 import type { Services } from '../services.ts';
 
 /** The quick fix that takes back the change that made a metric worse. */
@@ -23,7 +24,7 @@ export class RevertActions implements vscode.CodeActionProvider, Contribution {
         providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
       }),
     );
-    owned.add(commands.register(commandIds.revertChange, () => this.revertInFront()));
+    owned.add(commands.register(commandIds.revertChange, (target) => this.revert(target)));
     return owned;
   }
 
@@ -47,8 +48,13 @@ export class RevertActions implements vscode.CodeActionProvider, Contribution {
       });
   }
 
-  private async revertInFront(): Promise<void> {
-    const document = vscode.window.activeTextEditor?.document;
+  /** In the prompt that is named, else in the one in front. */
+  private async revert(target: unknown): Promise<void> {
+    const prompt = parseComparisonTarget(target)?.prompt;
+    const document =
+      prompt === undefined
+        ? vscode.window.activeTextEditor?.document
+        : await vscode.workspace.openTextDocument(vscode.Uri.file(prompt));
     const [first] = document === undefined ? [] : this.fixesOf(document);
     if (document === undefined || first === undefined) {
       void vscode.window.showInformationMessage(

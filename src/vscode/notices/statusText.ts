@@ -1,7 +1,7 @@
 import type { PromptState, Running } from '../../core/live/livePrompts.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import { isBelowTarget } from '../../core/results/belowTarget.ts';
-import { caseErrors, isWithoutAnswers } from '../../core/results/caseErrors.ts';
+import { caseErrors, whyWithoutAnswers } from '../../core/results/caseErrors.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import { commandIds } from '../base/contributions.ts';
 import { remedyFor } from './remedies.ts';
@@ -131,8 +131,8 @@ function resultStatus(state: PromptState): StatusShown {
   }
   const broken = results.flatMap(({ run }) => caseErrors(run));
   const [firstBroken] = broken;
-  if (firstBroken !== undefined && results.every(({ run }) => isWithoutAnswers(run)))
-    return failureStatus(prompt, firstBroken);
+  const why = whyWithoutAnswers(results.map(({ run }) => run));
+  if (why !== undefined) return failureStatus(prompt, why);
   const count = broken.reduce((sum, { cases }) => sum + cases.length, 0);
   const less = count === 0 ? '' : `, ${amount(count, 'case')} could not run`;
   const compared = results.flatMap((result) => result.comparison?.metrics ?? []);
@@ -146,14 +146,14 @@ function resultStatus(state: PromptState): StatusShown {
     });
   }
   const isCompared = results.some((result) => result.comparison !== undefined);
-  const why = firstBroken === undefined ? '' : `\n${firstBroken.message}`;
-  if (!isCompared) return firstRun(results, `${less}${simulated}`, why, open);
+  const cause = firstBroken === undefined ? '' : `\n${firstBroken.message}`;
+  if (!isCompared) return firstRun(results, `${less}${simulated}`, cause, open);
   const { passing, rated } = passingOf(results);
   const still = passing === rated ? '' : `, ${passing} of ${rated} pass`;
   const isFine = less === '' && still === '';
   return shown(isFine ? '$(check)' : '$(info)', `nothing got worse${still}${less}${simulated}`, {
     ...open,
-    tooltip: `No metric got worse since the previous version. Click to see the comparison.${why}`,
+    tooltip: `No metric got worse since the previous version. Click to see the comparison.${cause}`,
   });
 }
 

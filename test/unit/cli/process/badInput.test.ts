@@ -129,6 +129,39 @@ describe('Bad input on the command line', function () {
     assert.match(err, /^--port takes a whole number from 0 to 65535, not '99999'\./);
   });
 
+  it('says that a number is no value of its own where it looks like an option', async () => {
+    await using folder = await makeCliFolder(files);
+
+    const { code, err } = await folder.run(['run', 'a.prompt.md', '--max-cost', '-1']);
+
+    assert.equal(code, 2);
+    assert.match(err, /^--max-cost takes a value: --max-cost <value>\.\n/);
+  });
+
+  it('asks the endpoint that is named, though the suite names a model that has none', async () => {
+    await using server = await startFaultyServer(chatReply('good'));
+    await using folder = await makeCliFolder({
+      ...files,
+      'a.metrics.yaml': `model: { provider: simulated }\n${files['a.metrics.yaml']}`,
+    });
+    const args = ['run', 'a.prompt.md', '--model', 'm', '--base-url', server.baseUrl];
+
+    const { code, out } = await folder.run(args);
+
+    assert.equal(code, 0);
+    assert.equal(server.requests.length, 2);
+    assert.doesNotMatch(out, /simulated/);
+  });
+
+  it('says that no metric is of the stage that is asked for', async () => {
+    await using folder = await makeCliFolder(files);
+    const args = ['run', 'a.prompt.md', '--provider', 'simulated', '--stage', 'offline'];
+
+    const { err } = await folder.run(args);
+
+    assert.match(err, /^a\.metrics\.yaml has no metric of the stage 'offline'\.$/m);
+  });
+
   it('says which option it does not know, and where help is', async () => {
     await using folder = await makeCliFolder(files);
 

@@ -50,6 +50,14 @@ describe('metricHover', () => {
     assert.match(text, /Please reset it\./);
   });
 
+  it('offers to take back the change that is the cause, where that is known', () => {
+    assert.match(
+      textOf({}, { canRevert: true }),
+      /\[Revert this change\]\(command:microMetrics\.revertChange\?/,
+    );
+    assert.doesNotMatch(textOf(), /Revert/);
+  });
+
   it('draws the history and says it in words', () => {
     assert.match(
       textOf(),
