@@ -1,7 +1,7 @@
 // What runs and compares, as one module: it is much code, and is loaded once, with the first run.
 
-export { acceptedBaseline, defaultBaseline } from './baselines.ts';
+export { defaultBaseline } from './baselines.ts';
 export { compareWith } from './compareWith.ts';
-export { evaluatePrompt } from './evaluatePrompt.ts';
+export { evaluateTargets } from './evaluateTargets.ts';
 export { lastStored } from './restored.ts';
 export { withCauses } from './withCauses.ts';

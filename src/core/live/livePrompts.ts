@@ -1,74 +1,31 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { EvalError, isEvalError, messageOf } from '../errors.ts';
 import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
-import type { Log } from '../ports.ts';
-import type { ModelChoice } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { AbortListeners } from '../run/abortListeners.ts';
 import { type BudgetLimits, dollarText } from '../run/budget.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import type { PlanSummary } from '../run/plan.ts';
-import type { Stage } from '../suite/suite.ts';
 import type { Evaluated, LiveSettings } from './evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
-import type { LoadedTargets } from './loadTargets.ts';
-import { type PromptState, progressed, type Running } from './promptState.ts';
-import { SettledCases } from './settledCases.ts';
+import type { LivePromptsOptions, RunRequest } from './livePromptsOptions.ts';
+import type { PromptState, Running } from './promptState.ts';
 import { usableTargets } from './usableTargets.ts';
 
 export type { PromptState, Running } from './promptState.ts';
-
-/** What a run is asked for beyond the suite. */
-export interface RunRequest {
-  /** Default: those of the settings. */
-  readonly stages?: readonly Stage[];
-  /** Complete every case to its full number of samples. */
-  readonly resolve?: boolean;
-  /** Run the previous version again on the cases in question: was it my edit? */
-  readonly control?: boolean;
-}
-
-export interface LiveOptions {
-  /** Reads prompt and suites anew. */
-  readonly load: (prompt: string) => Promise<LoadedTargets>;
-  /**
-   * With the store that the prompt belongs to. Asked for at the first run: opening the store is work that nobody
-   * wants at start-up.
-   */
-  readonly context: (prompt: string) => Promise<EvaluationContext>;
-  readonly log: Log;
-  /** Read at the start of each run. @param stages that are asked for; absent: those of the settings */
-  readonly settings: (
-    prompt: string,
-    stages?: readonly Stage[],
-  ) => {
-    readonly fallback: ModelChoice;
-    readonly budget: BudgetLimits;
-    readonly stages: readonly Stage[];
-    /** How runs are compared while they go on; absent: with the defaults. */
-    readonly live?: LiveSettings;
-    /** Look for the change that made a metric worse, within a quarter of the budget. Default false. */
-    readonly findsCauses?: boolean;
-  };
-  /**
-   * Asked before anything is sent. No: the run is given up, and the results before it stay. The signal aborts when
-   * nobody waits for the answer any more.
-   */
-  readonly confirm: (prompt: string, plan: PlanSummary, signal: AbortSignal) => Promise<boolean>;
-}
 
 /**
  * Runs suites as prompts change, one run per prompt at a time; a newer one replaces the older. What evaluates is much code and
  * loaded with the first run.
  */
 export class LivePrompts implements Disposable {
-  private readonly options: LiveOptions;
+  private readonly options: LivePromptsOptions;
   private readonly states = new Map<string, PromptState>();
   private readonly runs = new Map<string, AbortController>();
   private readonly changes: Emitter<PromptState>;
 
-  constructor(options: LiveOptions) {
+  constructor(options: LivePromptsOptions) {
     this.options = options;
     const onError = (error: unknown) => options.log.error('A listener failed.', error);
     this.changes = new Emitter(onError);
@@ -173,7 +130,7 @@ export class LivePrompts implements Disposable {
     replace: () => void,
   ): Promise<PromptState> {
     const { load, settings } = this.options;
-    const [loaded, { evaluatePrompt, acceptedBaseline, defaultBaseline }] = await Promise.all([
+    const [loaded, { evaluateTargets }] = await Promise.all([
       load(prompt),
       import('./evaluating.ts'),
     ]);
@@ -181,33 +138,17 @@ export class LivePrompts implements Disposable {
     const context = await this.options.context(prompt);
     const { fallback, budget, live, findsCauses, ...set } = settings(prompt, request.stages);
     const stages = request.stages ?? set.stages;
-    const results: Evaluated[] = [];
-    for (const target of targets) {
-      const settled = new SettledCases(target.cases);
-      this.progress(prompt, controller, (running) => ({ ...running, target, settled }));
-      const evaluated = await evaluatePrompt(
-        target,
-        {
-          stages,
-          fallback,
-          budget,
-          confirm: (plan) => this.agreed(prompt, plan, controller.signal),
-          onClaimed: replace,
-          baseline: (run) => defaultBaseline(run, context.ports),
-          accepted: (run) => acceptedBaseline(run, context.ports),
-          live: { ...live, ...asked(request) },
-          onVerdict: (early) =>
-            this.progress(prompt, controller, (running) => ({ ...running, early })),
-        },
-        context,
-        controller.signal,
-        (event) => {
-          if (event.type === 'trial') settled.add(event.caseId, event.result);
-          this.progress(prompt, controller, (running) => progressed(running, event));
-        },
-      );
-      results.push(evaluated);
-    }
+    const results = await evaluateTargets(
+      targets,
+      { fallback, budget, stages, live: { ...live, ...asked(request) } },
+      {
+        confirm: (plan) => this.agreed(prompt, plan, controller.signal),
+        onClaimed: replace,
+        progress: (change) => this.progress(prompt, controller, change),
+      },
+      context,
+      controller.signal,
+    );
     const isNewest = this.runs.get(prompt) === controller;
     const state: PromptState = { prompt, results, isStale: false };
     if (!isNewest) return state;
