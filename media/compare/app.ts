@@ -21,6 +21,7 @@ export class CompareElement extends LitElement implements Navigable {
     wholeDiff: { state: true },
     active: { state: true },
     said: { state: true },
+    ended: { state: true },
   };
 
   declare api: VsCodeApi;
@@ -29,6 +30,8 @@ export class CompareElement extends LitElement implements Navigable {
   declare private wholeDiff: PromptDiffSlice | undefined;
   declare active: number;
   declare private said: string;
+  /** Why a key or button led nowhere, until the reader goes on. */
+  declare private ended: string;
   declare connection: Connection;
   declare store: CaseStore;
   private readonly navigation = new Navigation(this);
@@ -43,6 +46,7 @@ export class CompareElement extends LitElement implements Navigable {
     super();
     this.active = -1;
     this.said = '';
+    this.ended = '';
   }
 
   override createRenderRoot(): this {
@@ -122,7 +126,11 @@ export class CompareElement extends LitElement implements Navigable {
         this.store.total,
         this.store.filter,
         slices.metrics.metrics,
-        (filter) => this.setFilter(filter),
+        this.ended,
+        {
+          change: (next) => this.setFilter(next),
+          toRegression: (step) => void this.navigation.toRegression(step),
+        },
       )}
       <mm-case-list
         .store=${this.store}
@@ -209,6 +217,7 @@ export class CompareElement extends LitElement implements Navigable {
 
   say(text: string): void {
     this.said = text;
+    this.ended = text;
   }
 
   focusRows(): void {
@@ -224,6 +233,7 @@ export class CompareElement extends LitElement implements Navigable {
   }
 
   change(part: Partial<ViewState>): void {
+    this.ended = '';
     this.view = { ...this.view, ...part };
     this.save();
   }

@@ -3,17 +3,26 @@ import type { CaseFilter, CaseListSlice } from '../../src/panel/slices/cases.ts'
 import type { MetricRow } from '../../src/panel/slices/metrics.ts';
 import type { RowVerdict } from '../../src/panel/slices/verdicts.ts';
 import { visibleLine } from '../../src/panel/viewModel/visibleText.ts';
+import type { IconName } from './iconName.ts';
 import { icon } from './icons.ts';
 import { plainText } from './textView.ts';
 import { lookOf } from './words.ts';
 
-/** Verdict chips, tag, text, and what the tables above narrowed the list to. */
+/** What the bar can be asked for. */
+export interface FilterHandlers {
+  change(filter: CaseFilter): void;
+  /** Leads to the next or the previous case that got worse. */
+  toRegression(step: 1 | -1): void;
+}
+
+/** Verdict chips, the way through what got worse, tag, text, and what the tables above narrowed the list to. */
 export function filterBar(
   list: CaseListSlice,
   shown: number,
   filter: CaseFilter,
   metrics: readonly MetricRow[],
-  change: (filter: CaseFilter) => void,
+  ended: string,
+  { change, toRegression }: FilterHandlers,
 ): TemplateResult {
   const isFiltered =
     filter.verdicts.length > 0 ||
@@ -28,6 +37,7 @@ export function filterBar(
     <div class="chips" role="group" aria-label="Verdict">
       ${list.verdicts.length < 2 && filter.verdicts.length === 0 ? nothing : list.verdicts.map(({ verdict, count }) => chip(verdict, count, filter, change))}
     </div>
+    ${list.verdicts.some(({ verdict }) => verdict === 'regressed' || verdict === 'failing') ? steps(toRegression, ended) : nothing}
     ${narrowed(
       'Metric',
       metrics.find(({ id }) => id === filter.metric)?.name ?? filter.metric,
@@ -67,6 +77,16 @@ function chip(
     aria-pressed=${isOn}
     @click=${() => change({ ...filter, verdicts: toggled })}
   >${icon(name)}<span>${word} <span class="count">${count.toLocaleString('en')}</span></span></button>`;
+}
+
+/** As in the diff editor, for those who go by mouse or do not know the keys yet. */
+function steps(toRegression: FilterHandlers['toRegression'], ended: string): TemplateResult {
+  const step = (name: IconName, label: string, keys: string, by: 1 | -1) =>
+    html`<button class="action" title="${label} (${keys})" aria-label=${label} @click=${() => toRegression(by)}>${icon(name)}</button>`;
+  return html`<div class="steps">${step('arrowUp', 'Previous regression', 'p, Shift+F7', -1)}${step('arrowDown', 'Next regression', 'n, F7', 1)}${
+    // The live region says it too.
+    ended === '' ? nothing : html`<span class="quiet" aria-hidden="true">${ended}</span>`
+  }</div>`;
 }
 
 function narrowed(

@@ -1,5 +1,6 @@
 /** The icons of the panel. Apart from their pictures, so that names can be used without a bundler. */
 export type IconName =
+  | 'arrowDown'
   | 'arrowUp'
   | 'beaker'
   | 'check'

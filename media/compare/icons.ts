@@ -1,4 +1,5 @@
 import add from '@vscode/codicons/src/icons/add.svg';
+import arrowDown from '@vscode/codicons/src/icons/arrow-down.svg';
 import arrowUp from '@vscode/codicons/src/icons/arrow-up.svg';
 import beaker from '@vscode/codicons/src/icons/beaker.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
@@ -30,6 +31,7 @@ import { html, type TemplateResult } from 'lit';
 import type { IconName } from './iconName.ts';
 
 const sources: { readonly [N in IconName]: string } = {
+  arrowDown,
   arrowUp,
   beaker,
   check,

@@ -122,7 +122,8 @@ export class Navigation {
       this.panel.connection.act('openEditorDiff', { caseId: row.id });
   }
 
-  private async toRegression(step: 1 | -1): Promise<void> {
+  /** Leads to the next or the previous case that got worse or fails, and opens it. */
+  async toRegression(step: 1 | -1): Promise<void> {
     const { store, active, connection } = this.panel;
     const target = { type: 'regression', from: active, step } as const;
     const place = await connection.ask({ type: 'find', filter: store.filter, target });

@@ -137,6 +137,10 @@ describe('the compare panel for everybody', () => {
     await page.keyboard.press('n');
 
     await page.getByRole('status').filter({ hasText: 'No further regression.' }).waitFor();
+    const seen = page.locator('.steps', { hasText: 'No further regression.' });
+    assert.equal(await seen.isVisible(), true);
+    await page.keyboard.press('ArrowDown');
+    await seen.waitFor({ state: 'detached' });
   });
 
   it('shows right-to-left text in its own direction', async () => {

@@ -7,7 +7,7 @@ import { until } from './support/until.ts';
 describe('the list of cases', () => {
   const panels = usePanels();
 
-  it('filters by verdict, metric, tag and text, and takes filters back', async () => {
+  it('filters by verdict, goal, metric, tag and text, and takes filters back', async () => {
     const { page } = await panels.open(comparisonInput(storyCases(60)));
 
     await page.locator('.chip', { hasText: 'got better' }).click();
@@ -17,6 +17,8 @@ describe('the list of cases', () => {
     );
     await page.keyboard.press('Escape');
     await until(page, `document.querySelectorAll('.case').length > 20`);
+    await page.locator('.goal .name', { hasText: 'Answers that are read to their end' }).click();
+    await page.locator('.chip.narrowed', { hasText: 'Goal: Answers that are read' }).click();
     await page.locator('.metric .name', { hasText: 'At most 120 words' }).click();
     await page.locator('.chip.narrowed', { hasText: 'Metric: At most 120 words' }).click();
     await page.locator('select').selectOption('production');

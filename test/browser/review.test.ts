@@ -45,6 +45,22 @@ describe('the compare panel in a review', () => {
     assert.equal(await page.locator('.details').count(), 1);
   });
 
+  it('goes through the regressions by mouse too, and offers no way where nothing got worse', async () => {
+    const { page, source } = await panels.open(comparisonInput(storyCases(30)));
+    const active = `document.querySelector('.is-active .case-id')?.textContent`;
+
+    await page.getByRole('button', { name: 'Next regression' }).click();
+    await until(page, `${active} === 'german-fifth-turn'`);
+    await page.waitForSelector('.details .turn');
+    await page.getByRole('button', { name: 'Next regression' }).click();
+    await until(page, `![null, undefined, 'german-fifth-turn'].includes(${active})`);
+    await page.getByRole('button', { name: 'Previous regression' }).click();
+    await until(page, `${active} === 'german-fifth-turn'`);
+
+    source.set(comparisonInput([{ id: 'calm', verdict: 'unchanged' }]));
+    await page.getByRole('button', { name: 'Next regression' }).waitFor({ state: 'detached' });
+  });
+
   it('says what a regression means for its goal, and shows the interval at any width', async () => {
     for (const width of [1100, 700, 400]) {
       const { page } = await panels.open(comparisonInput(storyCases(20)), { width });
