@@ -92,12 +92,12 @@ function resultOf(
     ruleId: rule.id,
     ruleIndex: [...rules.keys()].indexOf(rule.id),
     level: levelOf(finding.severity),
-    message: { text: finding.message },
+    message: { text: finding.report ?? finding.message },
     locations: [{ physicalLocation: placeOf(finding, show) }],
     ...(finding.related.length > 0 && {
       relatedLocations: finding.related.map((place, id) => ({
         id,
-        message: { text: place.message },
+        message: { text: `${place.caseId}: ${place.why}` },
         physicalLocation: placeOf(place, show),
       })),
     }),

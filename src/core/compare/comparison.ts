@@ -38,6 +38,8 @@ export interface MetricComparison {
   readonly pAdjusted: number | null;
   /** Cases that have scores on both sides. */
   readonly pairs: number;
+  /** All cases, where the run ended before its last one because enough was known. */
+  readonly ofCases?: number;
   /** Cases that pass less often than before and were not cleared by running them again. */
   readonly openDrops: number;
   /** Cases that failed where they passed before and were run again; absent: none was. */

@@ -1,7 +1,12 @@
 import type { MetricComparison } from './comparison.ts';
 import type { FixedSampleTest } from './statistics/fixedSample.ts';
 import type { VerdictDecision } from './statistics/verdict.ts';
-import { describeMetric, type MetricFigures } from './statistics/wording.ts';
+import {
+  describeChange,
+  describeMetric,
+  describeMove,
+  type MetricFigures,
+} from './statistics/wording.ts';
 
 /** One metric's test and verdict, however they were reached. */
 export interface TestedMetric extends VerdictDecision {
@@ -36,6 +41,7 @@ export function metricComparison(
     pValue: isEmpty ? null : test.pValue,
     pAdjusted: isEmpty ? null : result.pAdjusted,
     pairs: test.cases,
+    ...(more.ofCases !== undefined && { ofCases: more.ofCases }),
     openDrops: Math.max(0, test.worseCases - (more.cleared ?? 0)),
     ...(more.reruns && { reruns: more.reruns }),
     summary: isEmpty
@@ -59,4 +65,20 @@ export function metricComparison(
           ...(more.ofCases !== undefined && { ofCases: more.ofCases }),
         }),
   };
+}
+
+/** What became of a metric that moved, e.g. `got worse`. */
+export function moveText({ verdict, isMixed, isSmall }: MetricComparison): string {
+  return describeMove({ verdict, mixed: isMixed, small: isSmall });
+}
+
+/** By how much it moved and how sure that is: `100% -> 67% (-33 points, likely between -59 and -8)`. */
+export function changeText(
+  compared: Pick<MetricComparison, 'old' | 'new' | 'difference' | 'interval' | 'pairs' | 'ofCases'>,
+): string {
+  const { old, new: now, difference, interval, pairs, ofCases } = compared;
+  return describeChange({
+    ...{ oldMean: old, newMean: now, difference, interval, cases: pairs },
+    ...(ofCases !== undefined && { ofCases }),
+  });
 }

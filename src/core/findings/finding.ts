@@ -16,14 +16,20 @@ export interface Finding extends PromptPlace {
   readonly kind: 'regression' | 'below-target' | 'failing-case' | 'case-error';
   readonly metric?: string;
   readonly caseId?: string;
+  /** Short enough to leave room for what else is shown at its place. */
   readonly message: string;
+  /** All that is to be said, for readers who see nothing beside it; absent where the message is all. */
+  readonly report?: string;
   readonly related: readonly RelatedPlace[];
 }
 
+/** A case that a finding leads to. */
 export interface RelatedPlace {
   readonly file: string;
   readonly range: Range;
-  readonly message: string;
+  readonly caseId: string;
+  /** May hold text of a model. */
+  readonly why: string;
 }
 
 export interface FindingsInput {

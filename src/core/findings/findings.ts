@@ -32,5 +32,11 @@ function cappedFinding(finding: Finding, known: JudgeReliability | undefined): F
   if (reliability === undefined) return finding;
   const severity = cappedSeverity(finding.severity, reliability);
   if (severity === finding.severity) return finding;
-  return { ...finding, severity, message: `${finding.message}\n${describeCap(reliability)}` };
+  const capped = (text: string) => `${text}\n${describeCap(reliability)}`;
+  return {
+    ...finding,
+    severity,
+    message: capped(finding.message),
+    ...(finding.report !== undefined && { report: capped(finding.report) }),
+  };
 }

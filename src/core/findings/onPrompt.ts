@@ -1,5 +1,8 @@
 import { type Cause, describeCause } from '../blame/cause.ts';
 import type { Comparison, MetricComparison } from '../compare/comparison.ts';
+import { changeText, moveText } from '../compare/metricComparison.ts';
+import { rerunText } from '../compare/toldVerdict.ts';
+import { capitalised } from '../metrics/wording.ts';
 import { fileOfPrompt } from '../path.ts';
 import { placeInPrompt, placeOfCause } from '../promptPlace.ts';
 import type { RunResult } from '../results/runResult.ts';
@@ -28,6 +31,7 @@ export function regressions(input: FindingsInput, metrics: MetricsById): readonl
         kind: 'regression' as const,
         metric: metric.id,
         message: regressionMessage(input, metric, compared, cause),
+        report: regressionReport(input, metric, compared, cause),
         related: failingPlaces(input, comparison, metric),
       },
     ];
@@ -58,7 +62,25 @@ export function chainOfDrops(input: FindingsInput, metrics: MetricsById): readon
   });
 }
 
+/** What got worse and how often, how sure that is, and what caused it. */
 function regressionMessage(
+  input: FindingsInput,
+  metric: MetricSpec,
+  compared: MetricComparison,
+  cause: Cause | undefined,
+): string {
+  const simulated = input.run.model.isSimulated ? ' (simulated)' : '';
+  const again = rerunText(compared);
+  return [
+    `${metric.name} ${moveText(compared)}: ${howOften(input, metric)}${simulated}.`,
+    [
+      `${again === '' ? changeText(compared) : capitalised(again)}.`,
+      ...(cause ? [describeCause(cause)] : []),
+    ].join(' '),
+  ].join('\n');
+}
+
+function regressionReport(
   input: FindingsInput,
   metric: MetricSpec,
   compared: MetricComparison,
@@ -67,7 +89,7 @@ function regressionMessage(
   const goal = input.suite.goals.find((item) => item.id === metric.goal);
   return [
     compared.summary,
-    [howOften(input, metric), ...whom(input, metric)].join(' '),
+    [`${howOften(input, metric)}.`, ...whom(input, metric)].join(' '),
     ...(goal ? [`Goal at risk: ${goal.text}.`] : []),
     ...(cause ? [describeCause(cause)] : []),
     ...(input.run.model.isSimulated ? ['Answers of the simulated model.'] : []),
@@ -80,7 +102,7 @@ function howOften({ run, baseline }: FindingsInput, metric: MetricSpec): string 
     return summary === undefined ? undefined : `${summary.passed} of ${summary.scored}`;
   };
   const before = count(baseline);
-  return `${count(run) ?? 'None'} passed now${before === undefined ? '' : `, ${before} before`}.`;
+  return `${count(run) ?? 'none'} passed now${before === undefined ? '' : `, ${before} before`}`;
 }
 
 /** Cases that are named in a message; the related places lead to more. */
@@ -117,7 +139,7 @@ function failingPlaces(
     .slice(0, relatedLimit)
     .map(({ item, own }) => {
       const why = firstFailure(input.run, item.id, metric.id);
-      return { file: item.file, range: item.range, message: `${item.id}: ${why ?? own.summary}` };
+      return { file: item.file, range: item.range, caseId: item.id, why: why ?? own.summary };
     });
 }
 

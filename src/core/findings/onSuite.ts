@@ -74,7 +74,8 @@ export function* brokenCases({ cases, run, suite }: FindingsInput): Steps<readon
         related: others.slice(0, relatedLimit).map((item) => ({
           file: item.file,
           range: shortPlace(suite, item, lines),
-          message: `${item.id}: for the same reason`,
+          caseId: item.id,
+          why: 'for the same reason',
         })),
       },
     ];

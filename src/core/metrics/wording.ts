@@ -21,3 +21,8 @@ export function list(items: readonly string[], word: 'and' | 'or' = 'and', most 
   if (shown.length < 2) return shown.join('');
   return `${shown.slice(0, -1).join(', ')} ${word} ${shown.at(-1)}`;
 }
+
+/** The text with a capital first letter. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -30,6 +30,11 @@ export function* caseErrorsInSteps({
   return [...byMessage.values()];
 }
 
+/** How many cases could not run. */
+export function brokenCount(run: Pick<RunResult, 'cases'>): number {
+  return run.cases.filter((result) => errorOf(result) !== undefined).length;
+}
+
 /** Whether no case of a run that has some could run: nothing is known, which is not the same as nothing being wrong. */
 export function isWithoutAnswers({ cases }: Pick<RunResult, 'cases'>): boolean {
   return cases.length > 0 && cases.every((result) => errorOf(result) !== undefined);

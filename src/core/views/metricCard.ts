@@ -1,4 +1,5 @@
 import type { Verdict } from '../compare/comparison.ts';
+import { changeText } from '../compare/metricComparison.ts';
 import { rerunText, type ToldVerdict, toldVerdict } from '../compare/toldVerdict.ts';
 import type { Evaluated } from '../live/evaluated.ts';
 import { locateText } from '../prompt/locateText.ts';
@@ -27,7 +28,8 @@ export interface MetricCard {
     readonly old: number | null;
     readonly new: number | null;
     readonly baseline: string;
-    readonly summary: string;
+    /** By how much it moved and how sure that is. */
+    readonly change: string;
     readonly rerun: string;
   };
   /** Cases that failed it, those that got worse first. */
@@ -87,7 +89,7 @@ export function metricCard(evaluated: Evaluated, metric: string): MetricCard | u
           old: compared.old,
           new: compared.new,
           baseline: comparison.baseline.label,
-          summary: compared.summary,
+          change: changeText(compared),
           rerun: rerunText(compared),
         },
       }),

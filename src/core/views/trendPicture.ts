@@ -10,7 +10,7 @@ const palettes: Readonly<Record<Backdrop, { line: string; low: string; quiet: st
 };
 
 /** In pixels. */
-const size = { width: 168, height: 40, margin: 6 } as const;
+const size = { width: 120, height: 28, margin: 5 } as const;
 
 /**
  * Pass rates over versions as a small SVG picture: a line with a dot for each version, the target as a dashed line. A version below

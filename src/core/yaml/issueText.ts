@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { capitalised } from '../metrics/wording.ts';
 import { didYouMean, nearest } from '../nearest.ts';
 import { kindOf, toJson, type YamlNode } from './yamlTree.ts';
 
@@ -107,9 +108,4 @@ function typeName(expected: string): string {
     default:
       return expected;
   }
-}
-
-/** The text with a capital first letter. */
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

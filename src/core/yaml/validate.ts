@@ -1,6 +1,7 @@
 import type * as z from 'zod';
+import { capitalised } from '../metrics/wording.ts';
 import type { Range } from '../text.ts';
-import { capitalised, type Issue, issueText } from './issueText.ts';
+import { type Issue, issueText } from './issueText.ts';
 import type { Reading } from './reading.ts';
 import { keysAt, knownKeys } from './schemaKeys.ts';
 import { reportUnknownKey } from './unknownKey.ts';

@@ -1,4 +1,5 @@
 import { toldWords } from '../../core/compare/toldVerdict.ts';
+import { capitalised } from '../../core/metrics/wording.ts';
 import { code, plain } from '../../core/report/markdownText.ts';
 import type { FailingCase, MetricCard } from '../../core/views/metricCard.ts';
 import { type Backdrop, trendPicture, trendWords } from '../../core/views/trendPicture.ts';
@@ -44,7 +45,7 @@ export interface HoverOptions {
 
 /** What a hover says of a metric. */
 export function metricHover(card: MetricCard, options: HoverOptions): readonly HoverPart[] {
-  const { prompt, history, backdrop } = options;
+  const { prompt, history, backdrop, isBelowMark = false } = options;
   const { metric, failing } = card;
   const links = [
     ...(options.canRevert === true
@@ -55,20 +56,21 @@ export function metricHover(card: MetricCard, options: HoverOptions): readonly H
       ? [link(failingWords(failing.length), commandIds.peekCases, { prompt, metric })]
       : []),
     ...(options.place === undefined ? [] : [`[Open the metric](${address(options.place)})`]),
-  ];
+  ].join(' \u00b7 ');
   const [first] = failing;
   return [
     {
       origin: 'ours',
       text: [
-        ...(options.isBelowMark === true
+        ...(isBelowMark
           ? []
           : [
               `${verdictIcon(card)} **${ownText(card.name)}**${doubtOf(options)}`,
               ...whatHappened(card),
             ]),
-        ...(history.length > 1 ? [picture(history, card.target, backdrop)] : []),
-        links.join(' \u00b7 '),
+        // Side by side: below a mark there is room for little more.
+        [...(history.length > 1 ? [picture(history, card.target, backdrop)] : []), links].join(' '),
+        ...(isBelowMark ? whatElse(card) : []),
       ].join('\n\n'),
     },
     ...(first === undefined ? [] : failureParts(first)),
@@ -79,8 +81,17 @@ function whatHappened(card: MetricCard): readonly string[] {
   const { compared, goal } = card;
   return [
     resultLine(card),
-    ...(compared === undefined || compared.rerun === '' ? [] : [`${sentence(compared.rerun)}.`]),
+    ...(compared === undefined || compared.rerun === '' ? [] : [`${capitalised(compared.rerun)}.`]),
     ...(goal === undefined ? [] : [`Goal: ${ownText(goal)}`]),
+  ];
+}
+
+/** What a mark has no room for. */
+function whatElse({ compared, goal }: MetricCard): readonly string[] {
+  return [
+    ...(goal === undefined ? [] : [`Goal at risk: ${ownText(goal)}`]),
+    // Where nothing was run again, the mark itself says by how much.
+    ...(compared === undefined || compared.rerun === '' ? [] : [`${compared.change}.`]),
   ];
 }
 
@@ -176,10 +187,6 @@ export function fenced(text: string): string {
   const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}text\n${shown}${isCut ? '\u2026' : ''}\n${fence}`;
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function percent(rate: number | null): string {

@@ -1,7 +1,9 @@
 import { reliabilityBadge } from '../../core/judges/reliabilityText.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
+import { amount } from '../../core/metrics/wording.ts';
 import { isBelowTarget } from '../../core/results/belowTarget.ts';
+import { brokenCount, isWithoutAnswers } from '../../core/results/caseErrors.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import type { Range } from '../../core/text.ts';
 
@@ -22,13 +24,25 @@ function oneResult({ run, comparison }: Evaluated, isStale: boolean): string {
     ...(worse > 0 ? [`$(error) ${worse} got worse`] : []),
     // What fails as it did before must not read as news.
     ...(comparison !== undefined && worse === 0 && !isAll ? ['nothing got worse'] : []),
-    rated.length === 0 ? 'nothing was scored' : `${passing} of ${rated.length} metrics pass`,
+    ...(isWithoutAnswers(run) ? [] : [passText(passing, rated.length)]),
+    ...brokenText(run),
     ...(comparison === undefined ? ['first version'] : []),
     `${(run.durationMs / 1000).toFixed(1)} s`,
     ...(run.usage.requests > 0 && !isSimulated ? [costText(run.usage.cost)] : []),
     ...(isSimulated ? ['simulated'] : []),
     ...(run.model.isSamplingUnknown === true ? ['sampling unknown'] : []),
   ].join(' | ');
+}
+
+function passText(passing: number, rated: number): string {
+  return rated === 0 ? 'nothing was scored' : `${passing} of ${rated} metrics pass`;
+}
+
+/** What has no result must not read as passed. */
+function brokenText(run: Evaluated['run']): readonly string[] {
+  if (isWithoutAnswers(run)) return ['$(circle-slash) no case could run'];
+  const count = brokenCount(run);
+  return count === 0 ? [] : [`$(circle-slash) ${amount(count, 'case')} could not run`];
 }
 
 function costText(cost: number | null): string {
@@ -50,6 +64,9 @@ export function suiteLines({ target, run }: Evaluated, isStale: boolean): readon
   const file = target.suite.path;
   const summaries = new Map(run.metrics.map((item) => [item.id, item]));
   const results = new Map(run.cases.map((item) => [item.id, item]));
+  const broken = brokenText(run)
+    .map((text) => ` | ${text}`)
+    .join('');
   const metrics = target.suite.metrics.flatMap((metric): SuiteLine[] => {
     const summary = summaries.get(metric.id);
     if (metric.file !== file) return [];
@@ -61,7 +78,7 @@ export function suiteLines({ target, run }: Evaluated, isStale: boolean): readon
     const title =
       summary.scored === 0
         ? `not scored${stale}`
-        : `${mark} ${summary.passed} of ${summary.scored} passed${stale}`;
+        : `${mark} ${summary.passed} of ${summary.scored} passed${stale}${broken}`;
     const judge = target.reliability?.get(metric.id);
     const badge = judge === undefined ? '' : ` | ${reliabilityBadge(judge)}`;
     const stage = metric.stage === 'offline' ? ' | offline' : '';

@@ -1,7 +1,7 @@
 import type { PromptState, Running } from '../../core/live/livePrompts.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import { isBelowTarget } from '../../core/results/belowTarget.ts';
-import { caseErrors, whyWithoutAnswers } from '../../core/results/caseErrors.ts';
+import { brokenCount, caseErrors, whyWithoutAnswers } from '../../core/results/caseErrors.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import { commandIds } from '../base/contributions.ts';
 import { remedyFor } from './remedies.ts';
@@ -133,7 +133,7 @@ function resultStatus(state: PromptState): StatusShown {
   const [firstBroken] = broken;
   const why = whyWithoutAnswers(results.map(({ run }) => run));
   if (why !== undefined) return failureStatus(prompt, why);
-  const count = broken.reduce((sum, { cases }) => sum + cases.length, 0);
+  const count = results.reduce((sum, { run }) => sum + brokenCount(run), 0);
   const less = count === 0 ? '' : `, ${amount(count, 'case')} could not run`;
   const compared = results.flatMap((result) => result.comparison?.metrics ?? []);
   const worse = compared.filter((metric) => metric.verdict === 'regressed');

@@ -1,5 +1,7 @@
 import type { PromptState } from '../../core/live/livePrompts.ts';
+import { amount } from '../../core/metrics/wording.ts';
 import { basename } from '../../core/path.ts';
+import { brokenCount, isWithoutAnswers } from '../../core/results/caseErrors.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import {
@@ -87,15 +89,24 @@ function standing({ state, runs }: PromptFacts): Standing {
   const results = state?.results ?? [];
   if (state === undefined || results.length === 0) return storedStanding(runs);
   const all = results.map(({ run }) => run);
+  if (all.every(isWithoutAnswers)) {
+    const edited = state.isStale ? ', edited since' : '';
+    return plain({ name: 'warning', color: 'list.warningForeground' }, `could not run${edited}`);
+  }
   if (state.isStale) {
     return passing(all, { name: 'history', color: 'disabledForeground' }, '', ', edited since');
   }
   const worse = results
     .flatMap(({ comparison }) => comparison?.metrics ?? [])
     .filter(({ verdict }) => verdict === 'regressed').length;
-  return worse === 0
-    ? passing(all, calmIcon(all))
-    : passing(all, { name: 'error', color: 'list.errorForeground' }, `${worse} got worse, `);
+  const broken = all.reduce((sum, run) => sum + brokenCount(run), 0);
+  const less = broken === 0 ? '' : `, ${amount(broken, 'case')} could not run`;
+  if (worse > 0) {
+    const icon = { name: 'error', color: 'list.errorForeground' };
+    return passing(all, icon, `${worse} got worse, `, less);
+  }
+  const icon = broken === 0 ? calmIcon(all) : { name: 'warning', color: 'list.warningForeground' };
+  return passing(all, icon, '', less);
 }
 
 function storedStanding(runs: readonly RunResult[]): Standing {
@@ -152,7 +163,7 @@ function trendOf(runs: readonly RunResult[]): string {
 /** What the last run cost; nothing where nothing was asked, and never 0 for unknown. */
 function costText({ state, runs }: PromptFacts): readonly string[] {
   const last = state?.results[0]?.run ?? runs[0];
-  if (last === undefined) return [];
+  if (last === undefined || isWithoutAnswers(last)) return [];
   if (last.model.isSimulated) return ['simulated'];
   if (last.usage.cost === null) return ['cost unknown'];
   return last.usage.requests === 0 ? ['nothing asked'] : [dollarText(last.usage.cost)];

@@ -1,5 +1,6 @@
 import { basename } from '../../core/path.ts';
 import type { Severity } from '../../core/problem.ts';
+import { briefReason } from '../../core/views/briefReason.ts';
 import type { RegressedCase, Regression } from '../../core/views/regressionList.ts';
 import { visibleLine } from '../../panel/viewModel/visibleText.ts';
 import { commandIds } from '../base/contributions.ts';
@@ -83,16 +84,13 @@ function caseNode(parent: string, { isStale }: Regression, item: RegressedCase):
   return {
     id: JSON.stringify([parent, item.id]),
     label: visibleLine(item.id),
-    description: why.replace(filler, '$1'),
+    description: briefReason(why),
     tooltip: `${visibleLine(item.id)}\n${why}`,
     icon: isStale ? { name: 'history', color: 'disabledForeground' } : { name: 'close' },
     context: 'regressedCase',
     command: { id: commandIds.compareRegression, argument: JSON.stringify([parent, item.id]) },
   };
 }
-
-/** What explanations begin with and rows have no room for. Group 1: the turn before it. */
-const filler = /^(Turn \d+: )?The reply (?:is )?/;
 
 /** `100 → 67 %`; a rate that is unknown is said to be. */
 function ratesText({ old, new: now }: Regression): string {

@@ -55,10 +55,12 @@ describe('Editing the prompt of the example', () => {
     // The gap is between two lines, and neither of them is to blame.
     const end = editor.document.lineAt(0).range.end;
     assert.deepEqual(regressions[0]?.range, new vscode.Range(end, end));
-    assert.match(regressions[0]?.message ?? '', /Goal at risk: Fewer escalations/);
-    assert.match(
-      regressions[0]?.relatedInformation?.[0]?.message ?? '',
-      /English; \w+ is expected/,
+    assert.match(regressions[0]?.message ?? '', /8 of 12 passed now, 12 of 12 before/);
+    const related = regressions[0]?.relatedInformation?.map(({ message }) => message) ?? [];
+    assert.match(related[0] ?? '', /-fifth-turn: Turn \d: in English; \w+ is expected$/);
+    assert.deepEqual(
+      related.slice(1).map((message) => /^\w+-fifth-turn$/.test(message)),
+      [true, true],
     );
   });
 

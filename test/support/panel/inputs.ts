@@ -380,14 +380,18 @@ function comparisonOf(
     (plan, place): CaseComparison => ({
       id: plan.id,
       verdict: plan.verdict,
-      metrics: suite.metrics.map((item, index) => ({
-        id: item.id,
-        old: 1,
-        new: 1,
-        verdict: index === movedMetric(plan, place, suite) ? plan.verdict : 'unchanged',
-        label: index === movedMetric(plan, place, suite) ? labelOf(plan.verdict) : 'same',
-        summary: '',
-      })),
+      metrics: suite.metrics.map((item, index) => {
+        // Of a case that could not run no metric has a score.
+        const isMoved = plan.error !== undefined || index === movedMetric(plan, place, suite);
+        return {
+          id: item.id,
+          old: 1,
+          new: plan.error === undefined ? 1 : null,
+          verdict: isMoved ? plan.verdict : 'unchanged',
+          label: isMoved ? labelOf(plan.verdict) : 'same',
+          summary: '',
+        };
+      }),
     }),
   );
   return {

@@ -29,6 +29,28 @@ export interface MetricFigures {
 /** Suites this small with one run each cannot show a change of any size. */
 const tooFewCases = 5;
 
+/** What became of a metric that moved, in the words of its verdict, e.g. `got worse`. */
+export function describeMove(f: Pick<MetricFigures, 'verdict' | 'mixed' | 'small'>): string {
+  return f.verdict === 'improved'
+    ? moved(f, ['got better', 'worse'], 'gain')
+    : moved(f, ['got worse', 'better'], 'drop');
+}
+
+/** By how much a metric moved and how sure that is: `100% -> 67% (-33 points, likely between -59 and -8)`. */
+export function describeChange(
+  f: Pick<MetricFigures, 'oldMean' | 'newMean' | 'difference' | 'interval' | 'cases' | 'ofCases'>,
+): string {
+  if (f.difference === null) return 'by an unknown amount';
+  const rates =
+    f.oldMean === null || f.newMean === null
+      ? ''
+      : `${percent(f.oldMean)} -> ${percent(f.newMean)} `;
+  const by = `${signed(f.difference)} ${Math.abs(rounded(f.difference)) === 1 ? 'point' : 'points'}`;
+  const inside = `${by}${likely(f.interval, ', likely ', '')}`;
+  const part = f.ofCases === undefined ? '' : ` in the ${f.cases} of ${f.ofCases} cases that ran`;
+  return `${rates === '' ? inside : `${rates}(${inside})`}${part}`;
+}
+
 /** One or more plain sentences about a metric, without terms of statistics. */
 export function describeMetric(figures: MetricFigures): string {
   return sentences(figures).join(' ');
@@ -38,15 +60,12 @@ function sentences(f: MetricFigures): string[] {
   switch (f.verdict) {
     case 'regressed':
       return [
-        `${f.name} ${moved(f, ['got worse', 'better'], 'drop')}: ${change(f)}.`,
+        `${f.name} ${describeMove(f)}: ${describeChange(f)}.`,
         ...repeated(f.reruns),
         ...bothSides(f),
       ];
     case 'improved':
-      return [
-        `${f.name} ${moved(f, ['got better', 'worse'], 'gain')}: ${change(f)}.`,
-        ...bothSides(f),
-      ];
+      return [`${f.name} ${describeMove(f)}: ${describeChange(f)}.`, ...bothSides(f)];
     case 'unchanged':
       return [
         `${f.name}: no change that matters; it stayed within ${points(f.margin)}${likely(f.interval, ' (likely ', ')')}.`,
@@ -180,18 +199,6 @@ function movedSentence(f: CaseFigures): string {
   return `${start}: passed ${ratio(f.newPasses, f.newSamples)} now, ${ratio(f.oldPasses, f.oldSamples)} before.`;
 }
 
-function change(f: MetricFigures): string {
-  if (f.difference === null) return 'by an unknown amount';
-  const rates =
-    f.oldMean === null || f.newMean === null
-      ? ''
-      : `${percent(f.oldMean)} -> ${percent(f.newMean)} `;
-  const by = `${signed(f.difference)} ${Math.abs(rounded(f.difference)) === 1 ? 'point' : 'points'}`;
-  const inside = `${by}${likely(f.interval, ', likely ', '')}`;
-  const part = f.ofCases === undefined ? '' : ` in the ${f.cases} of ${f.ofCases} cases that ran`;
-  return `${rates === '' ? inside : `${rates}(${inside})`}${part}`;
-}
-
 function likely(interval: Interval | null, before: string, after: string): string {
   if (interval === null) return '';
   return `${before}between ${signed(interval[0])} and ${signed(interval[1])}${after}`;
@@ -204,7 +211,11 @@ function repeated(reruns: MetricFigures['reruns']): string[] {
 }
 
 /** @param words of the verdict, and of its opposite */
-function moved(f: MetricFigures, [verdict, other]: readonly [string, string], small: string) {
+function moved(
+  f: Pick<MetricFigures, 'mixed' | 'small'>,
+  [verdict, other]: readonly [string, string],
+  small: string,
+) {
   if (f.mixed) return `${verdict} in some cases and ${other} in others`;
   return f.small ? `shows a small but real ${small}` : verdict;
 }

@@ -88,6 +88,26 @@ describe('CaseIndex', () => {
     assert.equal(slice.tags[0]?.tag, 'production');
   });
 
+  it('does not call a case unchanged that could not run while the run goes on', () => {
+    const input = comparisonInput(storyCases(2));
+    const cases = input.new?.run?.cases ?? [];
+    const [broken] = cases.map((item) => ({
+      ...item,
+      trials: item.trials.map((trial) => ({
+        ...{ ...trial, output: null, scores: [] },
+        error: { code: 'model-server-error', message: 'overloaded' },
+      })),
+    }));
+    assert.ok(broken);
+    const baseline = input.old?.run;
+    assert.ok(baseline);
+    const progress = { done: 1, total: 2, cost: null, settled: [broken], baseline };
+
+    const index = CaseIndex.of({ ...input, progress }, metricTable(input).metrics);
+
+    assert.equal(index.row(broken.id)?.verdict, 'missing');
+  });
+
   it('lends unchanged rows from the index before', () => {
     const input = comparisonInput(storyCases(20));
     const metrics = metricTable(input).metrics;

@@ -15,7 +15,8 @@ const card: MetricCard = {
   result: { passed: 8, scored: 12, rate: 8 / 12 },
   compared: {
     ...{ told: 'regressed', old: 1, new: 8 / 12, baseline: 'previous version' },
-    ...{ summary: '', rerun: 'failed again on re-run: 4 of 4' },
+    change: '100% -> 67% (-33 points, likely between -59 and -8)',
+    rerun: 'failed again on re-run: 4 of 4',
   },
   failing: [
     { id: 'german', isWorse: true, why: 'The reply is in English.', output: 'Please reset it.' },
@@ -45,7 +46,7 @@ describe('metricHover', () => {
   it('does not repeat what the mark above it in the same hover has said', () => {
     const text = textOf({}, { isBelowMark: true });
 
-    assert.doesNotMatch(text, /8 of 12|Failed again|Goal:|\*\*Replies/);
+    assert.doesNotMatch(text, /8 of 12|Failed again|\*\*Replies/);
     assert.match(text, /Pass rate over 3 versions/);
     assert.match(text, /Please reset it\./);
   });
@@ -56,6 +57,23 @@ describe('metricHover', () => {
       /\[Revert this change\]\(command:microMetrics\.revertChange\?/,
     );
     assert.doesNotMatch(textOf(), /Revert/);
+  });
+
+  it('begins with history and links below a mark, and adds what the mark has no room for', () => {
+    const [ours] = metricHover(card, { ...options, isBelowMark: true });
+
+    const [first, ...others] = (ours?.text ?? '').split('\n\n');
+    assert.match(first ?? '', /^!\[Pass rate over 3 versions.*Show the comparison.*1 failing case/);
+    assert.deepEqual(others, [
+      'Goal at risk: Fewer escalations',
+      '100% -> 67% (-33 points, likely between -59 and -8).',
+    ]);
+  });
+
+  it('leaves the size of the change to a mark that has nothing better to say', () => {
+    const compared = card.compared && { ...card.compared, rerun: '' };
+
+    assert.doesNotMatch(textOf({ compared }, { isBelowMark: true }), /points/);
   });
 
   it('draws the history and says it in words', () => {

@@ -85,6 +85,27 @@ describe('resultText', () => {
     assert.match(resultText(state(evaluated([trial(null)]))), /^nothing was scored/);
   });
 
+  it('says beside what passed how many cases could not run', () => {
+    const broken = { error: { code: 'model-server-error', message: 'overloaded' }, scores: [] };
+    const cases = [
+      { id: 'a', inputHash: 'h', tags: [], trials: [trial(true)] },
+      { id: 'b', inputHash: 'h', tags: [], trials: [trial(null, broken)] },
+    ];
+    const result = evaluated([trial(true)], { cases });
+
+    assert.match(resultText(state(result)), /^1 of 1 metrics pass \| \S+ 1 case could not run \|/);
+    assert.match(suiteLines(result, false)[0]?.title ?? '', / \| \S+ 1 case could not run$/);
+  });
+
+  it('says that no case could run rather than that nothing was scored', () => {
+    const broken = { error: { code: 'model-server-error', message: 'overloaded' }, scores: [] };
+
+    assert.match(
+      resultText(state(evaluated([trial(null, broken)]))),
+      /^\S+ no case could run \| first version/,
+    );
+  });
+
   it('says that results are simulated, and of an older text', () => {
     const model = { provider: 'simulated', name: 's', isSimulated: true };
 

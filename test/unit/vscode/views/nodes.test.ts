@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import type { PromptState } from '../../../../src/core/live/livePrompts.ts';
+import type { CaseResult } from '../../../../src/core/results/runResult.ts';
 import type { Regression } from '../../../../src/core/views/regressionList.ts';
 import type { VersionEntry } from '../../../../src/core/views/versionList.ts';
 import { promptNode, promptNodes } from '../../../../src/vscode/views/promptNodes.ts';
@@ -9,10 +11,18 @@ import {
   versionNode,
   versionOfNode,
 } from '../../../../src/vscode/views/versionNodes.ts';
-import { runOf } from '../../../support/runs.ts';
+import { caseResultOf, runOf, trialOf } from '../../../support/runs.ts';
+import { promptOf, suiteOf } from '../../../support/suites.ts';
 
 const prompt = '/w/sub/a.prompt.md';
 const facts = { path: prompt, shown: 'sub/a.prompt.md', hasSuite: true, runs: [] };
+
+/** What is known of a prompt after a run of these cases. */
+function stateOf(cases: readonly CaseResult[]): PromptState {
+  const run = runOf({ cases });
+  const target = { prompt: promptOf('Be kind.'), suite: suiteOf(), cases: [] };
+  return { prompt, results: [{ target, run, findings: [] }], isStale: false };
+}
 
 describe('A row of the prompts view', () => {
   it('offers a suite to a prompt without one', () => {
@@ -39,6 +49,18 @@ describe('A row of the prompts view', () => {
       promptNode({ ...facts, runs: [runOf({ usage })] }).description ?? '',
       /cost unknown/,
     );
+  });
+
+  it('says how many cases could not run, and does not call the rest fine', () => {
+    const error = { code: 'model-server-error', message: 'overloaded' };
+    const broken = caseResultOf('b', { trials: [trialOf('', { scores: [], error })] });
+    const partly = promptNode({ ...facts, state: stateOf([caseResultOf('a'), broken]) });
+    const wholly = promptNode({ ...facts, state: stateOf([broken]) });
+
+    assert.match(partly.description ?? '', /1\/1 pass, 1 case could not run/);
+    assert.equal(partly.icon?.name, 'warning');
+    assert.match(wholly.description ?? '', /^could not run/);
+    assert.doesNotMatch(wholly.description ?? '', /pass|asked/);
   });
 
   it('shows a run that goes on, and where it stands', () => {
