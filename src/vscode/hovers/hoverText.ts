@@ -99,18 +99,27 @@ function whatElse({ compared, goal }: MetricCard): readonly string[] {
 export function caseHover(
   item: FailingCase,
   metrics: readonly string[],
-  options: Pick<HoverOptions, 'prompt' | 'isStale' | 'isSimulated'>,
+  options: Pick<HoverOptions, 'prompt' | 'isStale' | 'isSimulated' | 'isBelowMark'>,
 ): readonly HoverPart[] {
-  const { prompt } = options;
+  const { prompt, isBelowMark = false } = options;
+  const { output } = item;
   return [
     {
       origin: 'ours',
       text: [
-        `$(error) **${ownText(item.id)}** fails ${metrics.map(ownText).join(', ')}${doubtOf(options)}`,
+        ...(isBelowMark
+          ? []
+          : [
+              `$(error) **${ownText(item.id)}** fails ${metrics.map(ownText).join(', ')}${doubtOf(options)}`,
+            ]),
         link('Show the comparison', commandIds.openPanel, { prompt, caseId: item.id }),
       ].join('\n\n'),
     },
-    ...failureParts(item),
+    ...(!isBelowMark
+      ? failureParts(item)
+      : output === null
+        ? []
+        : [{ origin: 'foreign' as const, text: fenced(output) }]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Finding } from '../../core/findings/finding.ts';
 import type { Evaluated } from '../../core/live/evaluated.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
 import type { Position, Range } from '../../core/text.ts';
@@ -62,6 +63,13 @@ export class ResultHoverProvider implements vscode.HoverProvider {
   ): Promise<readonly HoverPart[]> {
     const { edits } = this.services;
     const isHit = (range: Range) => isAt(edits.now(file, range), position);
+    const isMarked = (isMeant: (finding: Finding) => boolean) =>
+      result.findings.some(
+        (finding) =>
+          finding.file === file &&
+          isMeant(finding) &&
+          isUnderMark(edits.now(file, finding.range), position),
+      );
     const isSuite = result.target.suite.path === file;
     const onFirstLine = (range: Range) => isHit({ start: range.start, end: range.start });
     const metrics = isSuite
@@ -75,16 +83,15 @@ export class ResultHoverProvider implements vscode.HoverProvider {
       isSimulated: result.run.model.isSimulated,
     };
     const item = isSuite ? failingCaseAt(result, file, onFirstLine) : undefined;
-    if (item !== undefined) return caseHover(item.failing, item.metrics, about);
+    if (item !== undefined) {
+      const isBelowMark = isMarked(
+        ({ kind, caseId }) => kind === 'failing-case' && caseId === item.failing.id,
+      );
+      return caseHover(item.failing, item.metrics, { ...about, isBelowMark });
+    }
     const told = await Promise.all(
       metrics.slice(0, shownMetrics).map((id) => {
-        const isBelowMark = result.findings.some(
-          (finding) =>
-            finding.kind === 'regression' &&
-            finding.metric === id &&
-            finding.file === file &&
-            isUnderMark(edits.now(file, finding.range), position),
-        );
+        const isBelowMark = isMarked(({ kind, metric }) => kind === 'regression' && metric === id);
         const canRevert = isBelowMark && !state.isStale && hasOneFix(result, file);
         return this.metricParts(result, id, { ...about, isBelowMark, canRevert }, isSuite);
       }),

@@ -46,14 +46,11 @@ function removedText(lines: readonly string[]): string {
   return `removed here: ${cut(first.trim())}${more}`;
 }
 
-/** Behind the metrics and cases of a suite. */
+/** Behind the metrics of a suite. Behind cases that fail VS Code itself puts the message of their test; the lens above says why. */
 export function suiteTexts(state: PromptState, suitePath: string): readonly InlineText[] {
   return state.results
     .filter(({ target }) => target.suite.path === suitePath)
-    .flatMap((result) => [
-      ...metricTexts(result, state.isStale),
-      ...caseTexts(result, state.isStale),
-    ]);
+    .flatMap((result) => metricTexts(result, state.isStale));
 }
 
 function metricTexts(result: Evaluated, isStale: boolean): readonly InlineText[] {
@@ -72,29 +69,16 @@ function metricTexts(result: Evaluated, isStale: boolean): readonly InlineText[]
   });
 }
 
-function caseTexts(result: Evaluated, isStale: boolean): readonly InlineText[] {
-  const { target, run } = result;
-  const byId = new Map(run.cases.map((item) => [item.id, item]));
-  return target.cases.flatMap((item): InlineText[] => {
-    if (item.file !== target.suite.path) return [];
-    const trials = byId.get(item.id)?.trials ?? [];
-    const error = trials.find((trial) => trial.error !== undefined)?.error;
-    if (error !== undefined) return [text(item.range, error.message, isStale, true)];
-    const failed = trials.flatMap((trial) => trial.scores).find((score) => score.passed === false);
-    return failed === undefined ? [] : [text(item.range, failed.explanation, isStale, true)];
-  });
-}
-
 function text(range: Range, said: string, isStale: boolean, isFailure: boolean): InlineText {
   return {
     line: range.start.line,
-    text: isStale ? `${cut(said)} (edited since)` : cut(said),
+    text: isStale ? `${said} (edited since)` : said,
     tone: isFailure && !isStale ? 'failure' : 'quiet',
   };
 }
 
 /** One line of bounded length in which nothing is hidden: parts of it come from models. */
-function cut(said: string): string {
+export function cut(said: string): string {
   const line = visibleParts(said.replace(/\s+/g, ' ').trim())
     .map((part) => (part.type === 'text' ? part.text : part.sign))
     .join('');

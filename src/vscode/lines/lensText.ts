@@ -6,6 +6,8 @@ import { isBelowTarget } from '../../core/results/belowTarget.ts';
 import { brokenCount, isWithoutAnswers } from '../../core/results/caseErrors.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import type { Range } from '../../core/text.ts';
+import { briefReason } from '../../core/views/briefReason.ts';
+import { cut } from './inlineText.ts';
 
 /** The results of a prompt in one line, for all its suites. */
 export function resultText(state: PromptState): string {
@@ -96,13 +98,27 @@ const offlineTitle = '$(play) offline: not in the last run';
 
 function caseTitle(trials: Evaluated['run']['cases'][number]['trials']): string {
   const broken = trials.filter((trial) => trial.error !== undefined).length;
-  const failed = trials.filter((trial) => trial.scores.some((score) => score.passed === false));
+  const failed = trials.filter((trial) => trial.scores.some(isMiss));
   if (failed.length > 0) {
-    return trials.length === 1
-      ? '$(warning) failed'
-      : `$(warning) ${failed.length} of ${trials.length} trials failed`;
+    const often =
+      trials.length === 1 ? 'failed' : `${failed.length} of ${trials.length} trials failed`;
+    return `$(warning) ${often}${reasonText(failed[0]?.scores.find(isMiss)?.explanation)}`;
   }
-  if (broken > 0) return `$(circle-slash) ${broken} of ${trials.length} could not run`;
+  if (broken > 0) {
+    const error = trials.find((trial) => trial.error !== undefined)?.error;
+    return `$(circle-slash) ${broken} of ${trials.length} could not run${reasonText(error?.message)}`;
+  }
   const scored = trials.some((trial) => trial.scores.some((score) => score.passed !== null));
   return scored ? '$(pass) passed' : 'not scored';
+}
+
+function isMiss({ passed }: { readonly passed: boolean | null }): boolean {
+  return passed === false;
+}
+
+/** In the title of a lens a dollar sign and a name in parentheses would be an icon. */
+function reasonText(why: string | undefined): string {
+  return why === undefined || why === ''
+    ? ''
+    : `: ${cut(briefReason(why)).replaceAll('$(', '$ (')}`;
 }

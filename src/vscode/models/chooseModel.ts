@@ -35,7 +35,10 @@ export async function chooseModel(
   ];
   void Promise.allSettled(looking).then(() => {
     pick.busy = false;
-    pick.placeholder = 'Models that answered come first.';
+    pick.placeholder =
+      found.length > 0
+        ? 'Models that answered come first.'
+        : 'No model was found on this machine or in VS Code.';
   });
   const chosen = await new Promise<Item | undefined>((resolve) => {
     pick.onDidAccept(() => resolve(pick.selectedItems[0]));

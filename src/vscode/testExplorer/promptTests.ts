@@ -33,7 +33,8 @@ export class PromptTests {
     if (known !== undefined) return known;
     const uri = vscode.Uri.file(fileOfPrompt(prompt));
     const item = this.controller.createTestItem(id, basename(prompt), uri);
-    // No range: of all signs beside a line VS Code draws that of a test, and line 1 has marks worth more, and a lens that runs.
+    // No range: its sign would take the place of ours beside line 1, that of a removed line among them. "Run Tests in Current
+    // File" needs none, and neither does the lens that runs.
     item.canResolveChildren = true;
     const shown = vscode.workspace.asRelativePath(uri);
     if (shown !== basename(prompt)) item.description = shown;

@@ -72,11 +72,12 @@ const regression: Scene = {
       await window.testRows().filter({ hasText: 'Replies in the customer' }).waitFor();
     },
     testMessage: async (window) => {
-      await window.command('Test: Go to Next Test Failure');
-      await window.page.locator('.test-output-peek').waitFor();
+      await window.command('Test: Peek Output');
+      await window.page.locator('.peekview-widget .monaco-diff-editor').first().waitFor();
     },
     suite: async (window) => {
       await window.open('support.metrics.yaml');
+      await window.editor.goTo(1);
       await window.editor.codeLenses().filter({ hasText: 'of 12' }).first().waitFor();
     },
     hoverCase: async (window) => {
@@ -94,6 +95,7 @@ const regression: Scene = {
       await window.editor.hover(line.locator('span > span').first());
     },
     quickFix: async (window) => {
+      await window.open('support.prompt.md');
       await window.editor.goTo(1, 41);
       await window.page.keyboard.press('Control+.');
       await window.page.locator('.action-widget .monaco-list-row').first().waitFor();
@@ -121,6 +123,7 @@ const regression: Scene = {
       await window.page.locator('.getting-started-step').first().waitFor();
     },
     walkthroughLast: async (window) => {
+      await window.command('Micro Metrics: Get Started');
       await window.page.locator('.getting-started-step').nth(3).click();
       await window.page.locator('.getting-started-step').nth(3).getByRole('button').waitFor();
     },
@@ -210,6 +213,7 @@ const trouble: Scene = {
     partPrompt: async (window) => {
       await views('Regressions', 'Prompts', 'Versions', 'Metrics')(window);
       await window.open('part.prompt.md');
+      await window.editor.codeLenses().filter({ hasText: '2 cases could not run' }).waitFor();
     },
     partSuite: async (window) => {
       await window.open('part.metrics.yaml');

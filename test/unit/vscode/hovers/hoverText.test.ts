@@ -137,6 +137,16 @@ describe('metricHover', () => {
 });
 
 describe('caseHover', () => {
+  it('adds to a mark that has said why only the reply and where to look', () => {
+    const [failing] = card.failing;
+    assert.ok(failing);
+
+    const parts = caseHover(failing, ['Same language'], { ...options, isBelowMark: true });
+
+    assert.match(parts[0]?.text ?? '', /^\[Show the comparison\]/);
+    assert.equal(parts[1]?.text, '```text\nPlease reset it.\n```');
+  });
+
   it('names the metrics that the case fails', () => {
     const [failing] = card.failing;
     assert.ok(failing);

@@ -122,8 +122,20 @@ describe('suiteLines', () => {
   it('counts what passed and what failed', () => {
     assert.deepEqual(titles([trial(true), trial(false)]), [
       '$(warning) 1 of 2 passed',
-      '$(warning) 1 of 2 trials failed',
+      '$(warning) 1 of 2 trials failed: x is⟨U+202E⟩ missing',
     ]);
+  });
+
+  it('keeps a long reason on one short line, without icons of its own', () => {
+    const long = trial(false);
+    const explanation = '$(zap) '.concat('a\n'.repeat(500));
+    const scores = long.scores.map((score) => ({ ...score, explanation }));
+
+    const [, title = ''] = titles([{ ...long, scores }]);
+
+    assert.match(title, /^\$\(warning\) failed: \$ \(zap\) a/);
+    assert.ok(title.length < 120);
+    assert.equal(title.includes('\n'), false);
   });
 
   it('labels what an offline metric came to, and offers to run one that was left out', () => {
@@ -155,7 +167,10 @@ describe('suiteLines', () => {
   it('does not call a case passed that could not run', () => {
     const broken = trial(null, { scores: [], error: { code: 'model-timeout', message: 'Late.' } });
 
-    assert.deepEqual(titles([broken]), ['not scored', '$(circle-slash) 1 of 1 could not run']);
+    assert.deepEqual(titles([broken]), [
+      'not scored',
+      '$(circle-slash) 1 of 1 could not run: Late',
+    ]);
   });
 });
 
@@ -172,22 +187,16 @@ describe('promptTexts', () => {
 });
 
 describe('suiteTexts', () => {
-  it('gives the reason of a failing case, with nothing hidden in it', () => {
-    const [, text] = suiteTexts(state(evaluated([trial(false)])), suitePath);
+  it('gives the rate of a metric, and says when it is of an older text', () => {
+    const result = evaluated([trial(false)]);
 
-    assert.equal(text?.tone, 'failure');
-    assert.equal(text?.text.includes('\u202e'), false);
-    assert.match(text?.text ?? '', /^x is.* missing$/);
-  });
-
-  it('keeps a long reason on one short line', () => {
-    const long = trial(false);
-    const scores = long.scores.map((score) => ({ ...score, explanation: 'a\n'.repeat(500) }));
-
-    const [, text] = suiteTexts(state(evaluated([{ ...long, scores }])), suitePath);
-
-    assert.equal([...(text?.text ?? '')].length, 90);
-    assert.equal(text?.text.includes('\n'), false);
+    assert.deepEqual(
+      [false, true].flatMap((isStale) => suiteTexts(state(result, isStale), suitePath)),
+      [
+        { line: 0, text: '0 %', tone: 'failure' },
+        { line: 0, text: '0 % (edited since)', tone: 'quiet' },
+      ],
+    );
   });
 
   it('says nothing of another suite', () => {
