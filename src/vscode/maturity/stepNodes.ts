@@ -43,6 +43,7 @@ function nextNode(id: string, step: MaturityStep, standing: Standing): TreeNode 
     ...node,
     id: `${id}\nnext`,
     label: `Next: ${step.title}`,
+    spoken: `Next: ${node.spoken}`,
     icon: { name: 'arrow-right' },
   };
 }
@@ -56,11 +57,16 @@ function levelNode(id: string, level: Level, standing: Standing): TreeNode {
     description: `${done} of ${own.length}`,
     icon: { name: done === own.length ? 'pass-filled' : 'circle-large-outline' },
     context: 'level',
+    spoken: `${level}, ${done} of ${own.length} steps done`,
     children: own.map((step) => stepNode(id, step, standing)),
   };
 }
 
-function stepNode(id: string, step: MaturityStep, standing: Standing): TreeNode {
+function stepNode(
+  id: string,
+  step: MaturityStep,
+  standing: Standing,
+): TreeNode & { readonly spoken: string } {
   const { title, fact, why, isDone } = step;
   const command = commandOf(step.action, standing);
   return {

@@ -89,7 +89,15 @@ export function metricDescription(
   const [first = ''] = proposal.evidence;
   return [
     ...(known === undefined ? [] : [`${reliabilityBadge(known)} ·`]),
-    ...(title === '' ? [] : [title]),
+    ...(title === '' ? [] : [title.endsWith('?') || first === '' ? title : `${title}:`]),
     ...(first === '' ? [] : [first]),
   ].join(' ');
+}
+
+/** The same for screen readers, to whom its icon says nothing. */
+export function spokenMetric(reviewed: ReviewedMetric, reliability?: JudgeReliability): string {
+  const { health, proposal } = reviewed;
+  const said = metricDescription(reviewed, reliability);
+  const parts = proposal.kind === 'keep' ? [proposalTitle(proposal.kind), said] : [said];
+  return [health.name, ...parts.filter((part) => part !== '')].join(', ');
 }

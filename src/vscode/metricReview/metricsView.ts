@@ -6,7 +6,7 @@ import type { Contribution } from '../base/contribution.ts';
 import { commandIds, viewIds } from '../base/contributions.ts';
 import { toVsRange } from '../base/convert.ts';
 import type { Services } from '../services.ts';
-import { type MetricNode, metricDescription, rowsBelow } from './metricNode.ts';
+import { type MetricNode, metricDescription, rowsBelow, spokenMetric } from './metricNode.ts';
 import type { SuiteReviews } from './suiteReviews.ts';
 
 /** The Metrics view: what each metric is worth, those that want a look first, with a badge of their number. */
@@ -100,6 +100,7 @@ function metricItem(node: Extract<MetricNode, { kind: 'metric' }>): vscode.TreeI
   const item = new vscode.TreeItem(health.name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${node.suite}\n${health.metric}`;
   item.description = metricDescription(reviewed, review.reliability);
+  item.accessibilityInformation = { label: spokenMetric(reviewed, review.reliability) };
   item.tooltip = [health.name, ...proposal.evidence].join('\n');
   item.iconPath = new vscode.ThemeIcon(icons[proposal.kind]);
   const metric = review.suite.metrics.find(({ id }) => id === health.metric);

@@ -53,11 +53,7 @@ function metricNode(id: string, regression: Regression, children: TreeNode[]): T
   const { name, isStale, isSimulated, prompt, summary, goal, cases } = regression;
   const rates = ratesText(regression);
   const more = cases.length - children.length;
-  const description = [
-    basename(prompt),
-    ...(isStale ? ['edited since'] : []),
-    ...(isSimulated ? ['simulated'] : []),
-  ].join('  ');
+  const doubts = [...(isStale ? ['edited since'] : []), ...(isSimulated ? ['simulated'] : [])];
   const lines = [
     summary,
     ...(goal === undefined ? [] : [`Goal at risk: ${goal}.`]),
@@ -68,11 +64,11 @@ function metricNode(id: string, regression: Regression, children: TreeNode[]): T
     id,
     // How far it fell first: a narrow side bar cuts what stands behind.
     label: `${rates}  ${visibleLine(name)}`,
-    description,
+    description: [basename(prompt), ...doubts].join('  '),
     tooltip: lines.map(visibleLine).join('\n'),
     icon: iconOf(regression.severity, isStale),
     context: 'regression',
-    spoken: `${visibleLine(name)} got worse, ${rates}, ${basename(prompt)}${isStale ? ', edited since' : ''}`,
+    spoken: [`${visibleLine(name)} got worse`, rates, basename(prompt), ...doubts].join(', '),
     command: { id: commandIds.showRegression, argument: id },
     ...(children.length > 0 && { children }),
     isExpanded: !isStale,
@@ -88,6 +84,7 @@ function caseNode(parent: string, { isStale }: Regression, item: RegressedCase):
     tooltip: `${visibleLine(item.id)}\n${why}`,
     icon: isStale ? { name: 'history', color: 'disabledForeground' } : { name: 'close' },
     context: 'regressedCase',
+    spoken: `${visibleLine(item.id)} got worse${isStale ? ', edited since' : ''}: ${why}`,
     command: { id: commandIds.compareRegression, argument: JSON.stringify([parent, item.id]) },
   };
 }

@@ -40,6 +40,7 @@ describe('The rows of the Next Step view', () => {
     const [first] = rows().children ?? [];
 
     assert.equal(first?.label, "Next: A case from a user's issue");
+    assert.match(first?.spoken ?? '', /^Next: A case from a user's issue: .*, open\./);
     assert.equal(first?.command?.id, 'microMetrics.newCaseFromIssue');
   });
 

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { healthOf } from '../../../../src/core/health/metricHealth.ts';
 import { review } from '../../../../src/core/health/proposal.ts';
 import { startOfText } from '../../../../src/core/text.ts';
-import { metricDescription, rowsBelow } from '../../../../src/vscode/metricReview/metricNode.ts';
+import {
+  metricDescription,
+  rowsBelow,
+  spokenMetric,
+} from '../../../../src/vscode/metricReview/metricNode.ts';
 import type { SuiteReview } from '../../../../src/vscode/metricReview/suiteReviews.ts';
 import { day, run, spec } from '../../../support/history.ts';
 import { suiteOf } from '../../../support/suites.ts';
@@ -51,6 +55,15 @@ describe('The rows of the Metrics view', () => {
     assert.equal(last?.kind, 'retired');
     const [below] = rowsBelow(last, []);
     assert.equal(below?.kind === 'retired-metric' && below.metric, 'old');
+  });
+
+  it('say for screen readers, too, what is to be done with a metric', () => {
+    const spoken = rowsBelow(undefined, [reviewOf()]).map((row) =>
+      row.kind === 'metric' ? spokenMetric(row.reviewed) : '',
+    );
+
+    assert.match(spoken[0] ?? '', /^Quiet, retire\? It has never failed/i);
+    assert.match(spoken[1] ?? '', /^Busy, keep/i);
   });
 
   it('say the proposal with its reason behind the name', () => {

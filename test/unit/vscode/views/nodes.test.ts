@@ -116,6 +116,14 @@ describe('Rows of the regressions view', () => {
     assert.equal(node?.icon?.color, 'disabledForeground');
     assert.equal(node?.isExpanded, false);
     assert.match(node?.description ?? '', /edited since/);
+    assert.match(node?.spoken ?? '', /edited since/);
+    assert.match(node?.children?.[0]?.spoken ?? '', /^a got worse, edited since: /);
+  });
+
+  it('say for screen readers, too, that a result is simulated', () => {
+    const [node] = regressionNodes([regression({ isSimulated: true })]).nodes;
+
+    assert.equal(node?.spoken, 'Kind got worse, 100 → 50 %, a.prompt.md, simulated');
   });
 
   it('do not call an unknown rate 0', () => {
