@@ -3,6 +3,7 @@ import { splitAlpha } from '../compare/live/liveOptions.ts';
 import { isEvalError } from '../errors.ts';
 import { noiseBand } from '../judges/reliability.ts';
 import { readPrompt } from '../prompt/formats.ts';
+import { includesOf } from '../prompt/includeContext.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
@@ -102,9 +103,10 @@ export async function askableVersion(
   if (baseline.source === undefined) return undefined;
   const { value: prompt } = await readPrompt(
     { path: target.prompt.path, text: baseline.source },
-    { readText: (file) => ports.files.readText(file) },
+    includesOf(target.prompt, ports.files),
   );
-  if (prompt === undefined) return undefined;
+  // With other included texts, or secrets that were taken out of the stored text, it is another version than the one that ran.
+  if (prompt === undefined || versionId(prompt) !== baseline.run.promptVersion) return undefined;
   const choice = targetModel({ suite: target.suite, prompt }, options);
   try {
     return { prompt, model: await ports.models.open(choice), parameters: choice.parameters };

@@ -4,6 +4,7 @@ import { type Hunk, hunksOf, revert } from '../blame/hunks.ts';
 import { type SuspectCase, searchCase } from '../blame/searchCases.ts';
 import { samplesOf } from '../compare/pairing.ts';
 import { readPrompt } from '../prompt/formats.ts';
+import { includesOf } from '../prompt/includeContext.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import { type EvaluationContext, type EvaluationInput, evaluate } from '../run/evaluate.ts';
@@ -138,7 +139,7 @@ class Variants {
     const text = revert(source, this.hunks, new Set(reverted));
     const reading = readPrompt(
       { path, text },
-      { readText: (file) => this.context.ports.files.readText(file) },
+      includesOf(this.original, this.context.ports.files),
     ).then(({ value }) => value);
     this.known.set(key, reading);
     return reading;

@@ -2,10 +2,9 @@ import { worstOf } from '../compare/caseComparison.ts';
 import type { CaseComparison, Comparison, Verdict } from '../compare/comparison.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import type { ComparedEvent } from '../health/events.ts';
-import { dirname } from '../path.ts';
 import type { Store } from '../ports.ts';
 import { readPrompt } from '../prompt/formats.ts';
-import { includeContext } from '../prompt/includeContext.ts';
+import { includesOf } from '../prompt/includeContext.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
@@ -72,13 +71,13 @@ async function asItRan(
   { promptVersion }: RunResult,
   { ports: { store, files } }: EvaluationContext,
 ): Promise<Target> {
-  const { path, dependencies } = target.prompt;
+  const { path } = target.prompt;
   if (versionId(target.prompt) === promptVersion) return target;
   const version = await store.version(path, promptVersion);
   if (version === undefined) return target;
   const { value: prompt } = await readPrompt(
     { path, text: version.source },
-    includeContext(files, dirname(path), dependencies),
+    includesOf(target.prompt, files),
   );
   return prompt === undefined ? target : { ...target, prompt };
 }

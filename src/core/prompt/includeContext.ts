@@ -1,7 +1,8 @@
 import { EvalError } from '../errors.ts';
-import { basename, isInside } from '../path.ts';
+import { basename, dirname, isInside } from '../path.ts';
 import type { Files } from '../ports.ts';
 import type { ReadContext } from './format.ts';
+import type { Prompt } from './prompt.ts';
 
 /**
  * Reading of what prompts include: no path leads out of the folder.
@@ -23,4 +24,12 @@ export function includeContext(
       return files.readText(path);
     },
   };
+}
+
+/** For another text of a prompt that was read: what lies beside it, and what it includes already. */
+export function includesOf(
+  { path, dependencies }: Pick<Prompt, 'path' | 'dependencies'>,
+  files: Files,
+): ReadContext {
+  return includeContext(files, dirname(path), dependencies);
 }

@@ -20,7 +20,10 @@ export async function atMost<T>(
   };
   const workers: Promise<void>[] = [];
   for (let count = 0; count < Math.min(limit, items.length); count++) {
-    workers.push(worker());
+    const own = worker();
+    // It may fail during the pause, when nobody waits for it yet.
+    own.catch(() => undefined);
+    workers.push(own);
     if (breather.isDue) await breather.pause();
   }
   await Promise.all(workers);

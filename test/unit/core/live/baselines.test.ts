@@ -29,6 +29,21 @@ describe('defaultBaseline', () => {
     assert.equal((await defaultBaseline(now, { store }))?.run.id, 'middle');
   });
 
+  it('is no run that was stopped, as long as another version was run to its end', async () => {
+    const store = new MemoryStore();
+    await store.saveRun(old);
+    await store.saveRun({ ...middle, status: 'stopped' });
+
+    assert.equal((await defaultBaseline(now, { store }))?.run.id, 'old');
+  });
+
+  it('is a run that was stopped where there is no other', async () => {
+    const store = new MemoryStore();
+    await store.saveRun({ ...middle, status: 'stopped' });
+
+    assert.equal((await defaultBaseline(now, { store }))?.run.id, 'middle');
+  });
+
   it('is the pinned run as long as one is pinned', async () => {
     const store = await storeWithAll();
 

@@ -36,6 +36,19 @@ describe('atMost', () => {
     await assert.rejects(all, /broken/);
   });
 
+  it('fails with work that ends while the next is begun', async () => {
+    const tired = new Breather({
+      elapsed: () => 0,
+      worked: () => 9,
+      delay: () => new Promise((resolve) => setImmediate(resolve)),
+    });
+    const all = atMost(2, [1, 2], tired, async () => {
+      throw new Error('broken');
+    });
+
+    await assert.rejects(all, /broken/);
+  });
+
   it('pauses between pieces of work that wait for nothing', async () => {
     let pauses = 0;
     const tired = new Breather({
