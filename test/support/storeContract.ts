@@ -205,6 +205,16 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       assert.equal(await store.version('/other', 'a'), undefined);
     });
 
+    it('keeps the texts that a version included, without secrets', async () => {
+      const parts = { 'parts/_style.prompt': `Be kind. ${secret}`, '../b.txt': 'B' };
+      await store.saveVersion({ id: 'a', prompt: '/p', source: 'A', parts, time: 1 });
+
+      assert.deepEqual((await store.version('/p', 'a'))?.parts, {
+        'parts/_style.prompt': 'Be kind. [redacted]',
+        '../b.txt': 'B',
+      });
+    });
+
     it('keeps no secret of a request, a source, or the messages and errors of a run', async () => {
       const messages = [{ role: 'user' as const, content: `Use ${secret} please` }];
       const [trial] = caseOf(0).trials;

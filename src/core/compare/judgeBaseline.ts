@@ -1,4 +1,5 @@
 import type { Scorer } from '../ports.ts';
+import type { PromptVersion } from '../prompt/prompt.ts';
 import type { CaseResult, RunResult, ScoreRecord, TrialResult } from '../results/runResult.ts';
 import { summariseMetrics } from '../results/summarise.ts';
 import type { Breather } from '../run/breather.ts';
@@ -11,6 +12,8 @@ export interface Baseline {
   readonly label: string;
   /** Source of the prompt it ran with, where known. */
   readonly source?: string;
+  /** See `PromptVersion`. */
+  readonly parts?: PromptVersion['parts'];
   /** Read from a report: of its replies only the text is known. */
   readonly isReport?: boolean;
   /** It was pinned after its results were seen, so they count only where they are drawn again. */

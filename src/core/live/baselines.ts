@@ -77,5 +77,6 @@ async function pinnedBaseline(run: RunResult, { store }: Sources): Promise<Basel
 
 async function stored(run: RunResult, label: string, store: Sources['store']): Promise<Baseline> {
   const version = await store.version(run.prompt, run.promptVersion);
-  return { run, label, ...(version && { source: version.source }) };
+  const { source, parts } = version ?? {};
+  return { run, label, ...(source !== undefined && { source }), ...(parts && { parts }) };
 }

@@ -103,7 +103,7 @@ export async function askableVersion(
   if (baseline.source === undefined) return undefined;
   const { value: prompt } = await readPrompt(
     { path: target.prompt.path, text: baseline.source },
-    includesOf(target.prompt, ports.files),
+    includesOf(target.prompt, ports.files, baseline.parts),
   );
   // With other included texts, or secrets that were taken out of the stored text, it is another version than the one that ran.
   if (prompt === undefined || versionId(prompt) !== baseline.run.promptVersion) return undefined;

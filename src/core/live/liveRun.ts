@@ -2,6 +2,7 @@ import { LiveComparison } from '../compare/live/liveComparison.ts';
 import type { SampleRef, SampleVersion } from '../compare/live/sampleRef.ts';
 import { shakyHistory } from '../compare/statistics/caseHistory.ts';
 import { hashOf } from '../hash.ts';
+import { partsOf } from '../prompt/includeContext.ts';
 import type { RunUsage, TrialResult } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
 import { type EvaluationContext, evaluate } from '../run/evaluate.ts';
@@ -70,6 +71,7 @@ export class LiveRun {
         id: this.report.version,
         prompt: input.prompt.path,
         source: input.prompt.source,
+        ...(await partsOf(input.prompt, this.context.ports.files)),
         time: this.report.startedAt,
       });
     }

@@ -77,7 +77,7 @@ async function asItRan(
   if (version === undefined) return target;
   const { value: prompt } = await readPrompt(
     { path, text: version.source },
-    includesOf(target.prompt, files),
+    includesOf(target.prompt, files, version.parts),
   );
   return prompt === undefined ? target : { ...target, prompt };
 }

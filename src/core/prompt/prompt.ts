@@ -99,6 +99,8 @@ export interface PromptVersion {
   /** Absolute path of the prompt file. */
   readonly prompt: string;
   readonly source: string;
+  /** Texts that it included, by their paths relative to the folder of the prompt; absent where there were none. */
+  readonly parts?: Readonly<Record<string, string>>;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly commit?: string;

@@ -2,6 +2,7 @@ import { hashOf } from '../hash.ts';
 import { judgePlan } from '../judges/judgePlan.ts';
 import { JudgeScoring } from '../judges/judgeScoring.ts';
 import type { Model, Ports } from '../ports.ts';
+import { partsOf } from '../prompt/includeContext.ts';
 import type { Message } from '../prompt/message.ts';
 import type { ModelChoice, ModelParameters, Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
@@ -112,6 +113,7 @@ export async function* evaluate(
       id: promptVersion,
       prompt: input.prompt.path,
       source: input.prompt.source,
+      ...(await partsOf(input.prompt, ports.files)),
       time: startedAt,
     });
   }

@@ -35,7 +35,8 @@ export function redactRequest(request: RenderedRequest): RenderedRequest {
 }
 
 export function redactVersion(version: PromptVersion): PromptVersion {
-  return { ...version, source: redact(version.source) };
+  const { source, parts } = version;
+  return { ...version, source: redact(source), ...(parts && { parts: redactStrings(parts) }) };
 }
 
 export function redactTrial(trial: TrialResult): TrialResult {

@@ -65,6 +65,9 @@ const migrations: readonly (string | ((folder: string) => string))[] = [
       UPDATE events SET event = ${inJson('event', 'prompt')} WHERE json_extract(event, '$.prompt') IS NOT NULL;
       UPDATE facts SET name = replace(name, char(10) || ${below}, char(10) || './');`;
   },
+
+  // Texts that a version included, as JSON by path: without them it cannot be asked again once they have changed.
+  'ALTER TABLE versions ADD COLUMN parts TEXT',
 ];
 
 function literal(text: string): string {

@@ -76,14 +76,15 @@ export class SqliteStore implements HistoryStore {
   }
 
   saveVersion(version: PromptVersion): Promise<void> {
-    const { prompt, id, time, source, commit } = redactVersion(version);
+    const { prompt, id, time, source, commit, parts } = redactVersion(version);
     return this.change(
-      'INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)',
       this.paths.stored(prompt),
       id,
       time,
       source,
       commit ?? null,
+      parts === undefined ? null : JSON.stringify(parts),
     );
   }
 
@@ -195,6 +196,12 @@ export class SqliteStore implements HistoryStore {
       source: String(row.source),
       time: Number(row.time),
       ...(typeof row.commit_id === 'string' && { commit: row.commit_id }),
+      ...(typeof row.parts === 'string' && { parts: partsOf(row.parts) }),
     };
   }
+}
+
+/** Written by `saveVersion` alone. */
+function partsOf(json: string): Readonly<Record<string, string>> {
+  return JSON.parse(json);
 }
