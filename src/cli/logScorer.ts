@@ -6,7 +6,7 @@ import type { RunUsage } from '../core/results/runResult.ts';
 import type { BudgetLimits } from '../core/run/budget.ts';
 import { ModelCalls } from '../core/run/modelCalls.ts';
 import { resolveModelChoice } from '../core/run/resolveModel.ts';
-import { bookSpending, openSpending } from '../core/run/spending.ts';
+import { openSpending } from '../core/run/spending.ts';
 import { withoutJudges } from '../core/score/withoutJudges.ts';
 import type { Suite } from '../core/suite/suite.ts';
 import type { Environment } from './environment.ts';
@@ -51,20 +51,13 @@ export async function judgedLogScorer(
   const { signal } = environment;
   const open = await environment.open({ concurrency, allowsCode: false });
   const { ports, pool } = open;
-  const now = ports.clock.now();
-  const spending = await openSpending(limits, now, ports.store);
+  const spending = await openSpending(limits, ports.clock.now(), ports.store);
   const calls = new ModelCalls({ ports, pool, spending, isAllowed: true, signal });
   const judge = judgeChoice(suite.judge, resolveModelChoice({}, suite.model));
   return {
     scorer: new JudgeScoring({ ports, calls, spending, judge }),
     usage: () => spending.usage,
     refusal: () => spending.budget.refusal,
-    async close() {
-      try {
-        await bookSpending(spending.usage, now, ports.store);
-      } finally {
-        await open.close();
-      }
-    },
+    close: () => open.close(),
   };
 }

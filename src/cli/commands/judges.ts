@@ -7,7 +7,7 @@ import { visibleText } from '../../core/report/visibleText.ts';
 import { jsonReliability } from '../../core/results/report.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import { resolveModelChoice } from '../../core/run/resolveModel.ts';
-import { bookSpending, openSpending } from '../../core/run/spending.ts';
+import { openSpending } from '../../core/run/spending.ts';
 import { parseJudges } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import { type ExitCode, exitCodes } from '../exitCodes.ts';
@@ -31,8 +31,8 @@ export async function judges(args: readonly string[], environment: Environment):
   const measured: Measured[] = [];
   let isWhole = true;
   try {
-    const now = open.ports.clock.now();
-    const spending = await openSpending(limits, now, open.ports.store);
+    const { clock, store } = open.ports;
+    const spending = await openSpending(limits, clock.now(), store);
     for (const target of bySuite.values()) {
       const choice = resolveModelChoice({}, target.suite.model, target.prompt.model);
       const judge = judgeChoice(target.suite.judge, choice);
@@ -42,7 +42,6 @@ export async function judges(args: readonly string[], environment: Environment):
       measured.push({ target, reliability: found.reliability });
     }
     const { usage } = spending;
-    await bookSpending(usage, now, open.ports.store);
     const cost = usage.cost === null ? 'cost unknown' : dollarText(usage.cost);
     output.note(`${amount(usage.requests, 'call')}, ${usage.cached} from the cache, ${cost}`);
     const { refusal } = spending.budget;

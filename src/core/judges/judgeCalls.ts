@@ -2,7 +2,7 @@ import { type EvalError, isEvalError } from '../errors.ts';
 import type { JudgeAnswer, Question } from '../metrics/means.ts';
 import type { Model, Store } from '../ports.ts';
 import type { StoredCompletion } from '../run/completion.ts';
-import type { ModelCalls } from '../run/modelCalls.ts';
+import type { AskedModel, ModelCalls } from '../run/modelCalls.ts';
 import type { RenderedRequest } from '../run/request.ts';
 import { requestKey } from '../run/requestKey.ts';
 import type { Spending } from '../run/spending.ts';
@@ -60,15 +60,17 @@ export class JudgeCalls {
    * The model, learning from refusals. A call that waited while another one was refused what it asks for too is not
    * sent.
    */
-  private informed(model: Model, shape: JudgeShape): Model {
+  private informed(model: Model, shape: JudgeShape): AskedModel {
     const { info, endpoint, answersByCase } = model;
     return {
       info,
       endpoint,
       answersByCase,
+      refusal: () => {
+        const known = this.refusals.get(nameOf(model));
+        return known === undefined || isSame(known.shape, shape) ? undefined : known.error;
+      },
       complete: async (request, signal) => {
-        const refusal = this.refusals.get(nameOf(model));
-        if (refusal !== undefined && !isSame(refusal.shape, shape)) throw refusal.error;
         try {
           return await model.complete(request, signal);
         } catch (error) {

@@ -69,7 +69,7 @@ export async function measureJudges(
   const calls = new ModelCalls({
     ports,
     pool,
-    spending: spending ?? new Spending(new Budget({}, 0)),
+    spending: spending ?? new Spending(new Budget({})),
     isAllowed: spending !== undefined,
     signal,
   });
@@ -81,7 +81,7 @@ export async function measureJudges(
         ports,
         calls,
         // Looking at labels is no part of a run: its cached answers are not counted there.
-        spending: spending ?? new Spending(new Budget({}, 0)),
+        spending: spending ?? new Spending(new Budget({})),
         judge,
         round,
         onAnswer: (metric, question, answer) => orders.note(metric, question, answer),

@@ -10,7 +10,7 @@ import type { RunResult, RunUsage } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import { ModelCalls } from '../run/modelCalls.ts';
-import { bookSpending, openSpending, type Spending, usageSince } from '../run/spending.ts';
+import { openSpending, type Spending, usageSince } from '../run/spending.ts';
 import { inSteps } from '../run/steps.ts';
 import type { Stage } from '../suite/suite.ts';
 import { type Evaluated, evaluatedWith, type Target } from './evaluated.ts';
@@ -107,7 +107,7 @@ export async function judgedBaseline(
   );
 }
 
-/** Work with judges whose calls are within the budget and booked. */
+/** Work with judges whose calls are within the budget. */
 async function withJudges<T>(
   options: ComparingOptions,
   { ports, pool }: EvaluationContext,
@@ -115,15 +115,10 @@ async function withJudges<T>(
   work: (scorer: Scorer, usage: () => RunUsage) => Promise<T>,
 ): Promise<T> {
   const { judge } = options;
-  const time = ports.clock.now();
-  const spending = options.spending ?? (await openSpending({}, time, ports.store));
+  const spending = options.spending ?? (await openSpending({}, ports.clock.now(), ports.store));
   const isAllowed = options.isAllowed ?? options.spending !== undefined;
   const before = spending.usage;
   const calls = new ModelCalls({ ports, pool, spending, isAllowed, signal });
   const usage = () => usageSince(before, spending.usage);
-  try {
-    return await work(new JudgeScoring({ ports, calls, spending, judge }), usage);
-  } finally {
-    await bookSpending(usage(), time, ports.store);
-  }
+  return work(new JudgeScoring({ ports, calls, spending, judge }), usage);
 }

@@ -1,6 +1,8 @@
 import { aborted, type EvalError } from '../errors.ts';
 import { WaitingLine } from './waitingLine.ts';
 
+type Make<T> = (signal: AbortSignal) => Promise<T>;
+
 /** A call that is under way or waits to be. */
 class Call<T> {
   readonly key: string;
@@ -11,10 +13,28 @@ class Call<T> {
   private controller: AbortController | undefined;
   private leave: (() => void) | undefined;
   private reason: EvalError | undefined;
+  private readonly first: Make<T>;
+  /** Of the claims that are not released, in their order. */
+  private readonly makers: Make<T>[] = [];
 
-  constructor(key: string, begin: (call: Call<T>) => Promise<T>) {
+  constructor(key: string, make: Make<T>, begin: (call: Call<T>) => Promise<T>) {
     this.key = key;
+    this.first = make;
     this.promise = begin(this);
+  }
+
+  /** How the call is made: as whoever claimed it last and still wants it would make it. */
+  get make(): Make<T> {
+    return this.makers.at(-1) ?? this.first;
+  }
+
+  /** Gives what to call when the claim is released. */
+  wantedBy(make: Make<T>): () => void {
+    this.makers.push(make);
+    return () => {
+      const at = this.makers.indexOf(make);
+      if (at !== -1) this.makers.splice(at, 1);
+    };
   }
 
   /** @param leave called when the call is stopped before it starts */
@@ -101,9 +121,9 @@ export class CallPool<T> {
   }
 
   /** Joins the call of this key, or queues it. */
-  claim(key: string, make: (signal: AbortSignal) => Promise<T>): Claim<T> {
+  claim(key: string, make: Make<T>): Claim<T> {
     const call = this.calls.get(key) ?? this.begin(key, make);
-    return this.interestIn(call);
+    return this.interestIn(call, call.wantedBy(make));
   }
 
   /** Keeps a call alive that is already under way; undefined where there is none. */
@@ -112,7 +132,7 @@ export class CallPool<T> {
     return call === undefined ? undefined : this.interestIn(call);
   }
 
-  private interestIn(call: Call<T>): Claim<T> {
+  private interestIn(call: Call<T>, forget?: () => void): Claim<T> {
     call.interest++;
     let isReleased = false;
     return {
@@ -120,6 +140,7 @@ export class CallPool<T> {
       release: () => {
         if (isReleased) return;
         isReleased = true;
+        forget?.();
         call.interest--;
         if (call.interest > 0) return;
         // It has come to its end already.
@@ -131,8 +152,8 @@ export class CallPool<T> {
     };
   }
 
-  private begin(key: string, make: (signal: AbortSignal) => Promise<T>): Call<T> {
-    const call = new Call<T>(key, (own) => this.run(own, make));
+  private begin(key: string, make: Make<T>): Call<T> {
+    const call = new Call<T>(key, make, (own) => this.run(own));
     this.calls.set(key, call);
     const forget = () => {
       if (this.calls.get(key) === call) this.calls.delete(key);
@@ -141,10 +162,10 @@ export class CallPool<T> {
     return call;
   }
 
-  private async run(call: Call<T>, make: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  private async run(call: Call<T>): Promise<T> {
     await this.place(call);
     try {
-      return await make(call.start());
+      return await call.make(call.start());
     } finally {
       this.running--;
       this.startWaiting();

@@ -22,7 +22,7 @@ import { caseOrder, inRunOrder } from './order.ts';
 import { makePlan, type PlannedTrial, type PlanSummary, type RenderedCase } from './plan.ts';
 import { renderCases } from './renderCases.ts';
 import type { RenderedRequest } from './request.ts';
-import { bookSpending, openSpending, type Spending, usageSince } from './spending.ts';
+import { openSpending, type Spending, usageSince } from './spending.ts';
 import { inSteps } from './steps.ts';
 import { TrialScoring } from './trialScoring.ts';
 
@@ -48,7 +48,7 @@ export interface EvaluationInput {
   /** Send nothing; what is not stored becomes an error of its trial. */
   readonly isOffline?: boolean;
   readonly budget?: BudgetLimits;
-  /** Instead of `budget`: spending that goes on after the run. What the run spends is booked by the run. */
+  /** Instead of `budget`: spending that goes on after the run. */
   readonly spending?: Spending;
   /**
    * Put the version and the run into the history; default true. False for a variant that is not what the prompt's
@@ -183,6 +183,12 @@ export async function* evaluate(
   });
 
   const shared = callsUnderWay(ordered, context.pool);
+  for (const { answer } of shared.values()) {
+    const take = ({ countIn }: Answer) => {
+      if (!signal.aborted) countIn?.(spending);
+    };
+    answer.then(take, () => undefined);
+  }
   input.onClaimed?.();
 
   const talk = async (planned: PlannedTrial) => {
@@ -213,7 +219,6 @@ export async function* evaluate(
     await all;
   }
   const usage = usageSince(before, spending.usage);
-  await bookSpending(usage, startedAt, ports.store);
 
   const cases = caseResults(rendered, plan.trials, results);
   const metrics = metricsInUse(input.suite, input.cases, input.stages);

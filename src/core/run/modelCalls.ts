@@ -7,12 +7,19 @@ import { presumedUsage } from './presumedUsage.ts';
 import type { RenderedRequest } from './request.ts';
 import { requestKey } from './requestKey.ts';
 import { withRetries } from './retry.ts';
-import type { Spending } from './spending.ts';
+import { dayOf, type Spending } from './spending.ts';
 
 /** An answer to a call. */
 export interface Answer extends StoredCompletion {
   /** It came into the store before it was asked for: another process, or a run before, had asked. Default false. */
   readonly isCached?: boolean;
+  /** Counts the answer where it is taken, unless another has counted it: a run that made the call may have been replaced. */
+  readonly countIn?: (spending: Spending) => void;
+}
+
+/** A model that may know before a call is sent that it will be refused. */
+export interface AskedModel extends Model {
+  readonly refusal?: () => EvalError | undefined;
 }
 
 export interface ModelCallsOptions {
@@ -51,8 +58,8 @@ export class ModelCalls {
   }
 
   /** @throws {EvalError} not-cached, aborted, budget-exceeded, or what the model says */
-  async ask(model: Model, request: RenderedRequest): Promise<Answer> {
-    const { signal, pool, isAllowed } = this.options;
+  async ask(model: AskedModel, request: RenderedRequest): Promise<Answer> {
+    const { signal, pool, isAllowed, spending } = this.options;
     if (!isAllowed) {
       throw new EvalError(
         'not-cached',
@@ -64,7 +71,9 @@ export class ModelCalls {
     const claim = pool.claim(key, (callSignal) => this.call(model, key, request, callSignal));
     const forget = this.stops.add(() => claim.release());
     try {
-      return await this.stops.orAborted(claim.answer);
+      const answer = await this.stops.orAborted(claim.answer);
+      answer.countIn?.(spending);
+      return answer;
     } finally {
       forget();
       claim.release();
@@ -72,7 +81,7 @@ export class ModelCalls {
   }
 
   private async call(
-    model: Model,
+    model: AskedModel,
     key: string,
     request: RenderedRequest,
     signal: AbortSignal,
@@ -89,19 +98,24 @@ export class ModelCalls {
   }
 
   private async send(
-    model: Model,
+    model: AskedModel,
     key: string,
     request: RenderedRequest,
     signal: AbortSignal,
   ): Promise<Answer> {
     const name = `${model.endpoint} ${model.info.name}`;
-    const known = this.exhausted ?? this.hopeless.get(name);
+    const known = this.exhausted ?? this.hopeless.get(name) ?? model.refusal?.();
     if (known !== undefined) throw known;
     const { ports, spending, onWait, pool } = this.options;
     const estimate = ports.pricing.cost(model.info, presumedUsage(request.messages));
-    const reservation = this.reserve(estimate);
+    spending.budget.lookAtDay(ports.clock.now());
+    const reservation = this.withinBudget(() => spending.budget.reserve(estimate));
     try {
-      const completion = await withRetries(() => model.complete(request, signal), {
+      const attempt = (number: number) => {
+        if (number > 1) this.withinBudget(() => reservation.again());
+        return model.complete(request, signal);
+      };
+      const completion = await withRetries(attempt, {
         clock: ports.clock,
         signal,
         random: ports.random,
@@ -113,18 +127,33 @@ export class ModelCalls {
         },
       });
       const stored: StoredCompletion = { key, completion, time: ports.clock.now() };
-      // On disk before anyone sees it: an answer that was paid for is not lost.
-      await ports.store.saveCompletion(stored, request);
       const usage = completion.usage ?? presumedUsage(request.messages);
       const price = ports.pricing.cost(model.info, usage);
+      await this.save(stored, request, price);
       reservation.settle(price);
-      spending.count(stored, price);
-      return stored;
+      const countIn = countedOnce(stored, price, spending);
+      // Nobody waits for it any more.
+      if (signal.aborted) countIn(spending);
+      return { ...stored, countIn };
     } catch (error) {
-      reservation.cancel();
+      if (isEvalError(error) && unsentCodes.has(error.code)) reservation.cancel();
+      else reservation.fail();
       if (isEvalError(error) && hopelessCodes.has(error.code)) this.hopeless.set(name, error);
       throw error;
     }
+  }
+
+  /** On disk before anyone sees it, and what it cost with it: an answer that was paid for is not lost, nor is its price. */
+  private async save(
+    stored: StoredCompletion,
+    request: RenderedRequest,
+    price: number | null,
+  ): Promise<void> {
+    const { store } = this.options.ports;
+    await Promise.all([
+      store.saveCompletion(stored, request),
+      price !== null && price > 0 && store.addSpend(dayOf(stored.time), price),
+    ]);
   }
 
   /**
@@ -132,14 +161,17 @@ export class ModelCalls {
    * one of them is asking at this moment. That one's answer is waited for; if it dies or gives up, the call is made here.
    */
   private async claimed(key: string, signal: AbortSignal): Promise<Answer | CallLease> {
-    const { ports, spending } = this.options;
+    const { ports } = this.options;
     const begun = ports.clock.now();
     for (;;) {
       const claim = await ports.store.claimCall(key);
       switch (claim.kind) {
         case 'answered':
-          spending.countCached();
-          return { ...claim.stored, isCached: true };
+          return {
+            ...claim.stored,
+            isCached: true,
+            countIn: once((spending) => spending.countCached()),
+          };
         case 'leased':
           if (!signal.aborted) return claim.lease;
           await claim.lease.release();
@@ -152,14 +184,31 @@ export class ModelCalls {
     }
   }
 
-  private reserve(estimate: number | null) {
+  private withinBudget<T>(take: () => T): T {
     try {
-      return this.options.spending.budget.reserve(estimate);
+      return take();
     } catch (error) {
       if (isEvalError(error)) this.exhausted = error;
       throw error;
     }
   }
+}
+
+/** Counts an answer for the first who takes it. @param maker has been charged already */
+function countedOnce(stored: StoredCompletion, price: number | null, maker: Spending) {
+  return once((taker) => {
+    taker.count(stored, price);
+    if (taker.budget !== maker.budget) taker.budget.takeOver(price);
+  });
+}
+
+function once(count: (spending: Spending) => void): (spending: Spending) => void {
+  let isCounted = false;
+  return (spending) => {
+    if (isCounted) return;
+    isCounted = true;
+    count(spending);
+  };
 }
 
 /** Longest wait for a call that another process makes, in milliseconds: longer than a model has for a reply. */
@@ -170,6 +219,9 @@ const unheld: CallLease = { release: async () => undefined };
 
 /** How long to wait before asking again for a call that another process makes, in milliseconds, on average. */
 const heldPauseMs = 150;
+
+/** After one of these nothing was sent. */
+const unsentCodes: ReadonlySet<string> = new Set(['key-missing', 'no-recording']);
 
 /** After one of these no other call of the model can succeed. */
 const hopelessCodes: ReadonlySet<string> = new Set([

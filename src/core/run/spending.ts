@@ -2,6 +2,7 @@ import type { Store } from '../ports.ts';
 import type { RunUsage } from '../results/runResult.ts';
 import { Budget, type BudgetLimits } from './budget.ts';
 import type { StoredCompletion } from './completion.ts';
+import { daySpendingOf } from './daySpending.ts';
 
 /** What a piece of work may spend and has spent, the calls of its judges included. */
 export class Spending {
@@ -61,23 +62,15 @@ export function usageSince(before: RunUsage, after: RunUsage): RunUsage {
   };
 }
 
-/** Spending within limits, what was spent on this day before included. */
+/** Spending within limits, what others have spent and spend on this day included. */
 export async function openSpending(
   limits: BudgetLimits = {},
   time: number,
   store: Pick<Store, 'spent'>,
 ): Promise<Spending> {
-  const before = limits.perDay === undefined ? 0 : await store.spent(dayOf(time));
-  return new Spending(new Budget(limits, before));
-}
-
-/** Adds to what was spent on a day. */
-export async function bookSpending(
-  { cost }: Pick<RunUsage, 'cost'>,
-  time: number,
-  store: Pick<Store, 'addSpend'>,
-): Promise<void> {
-  if (cost !== null && cost > 0) await store.addSpend(dayOf(time), cost);
+  const day = daySpendingOf(store, dayOf(time));
+  if (limits.perDay !== undefined) await day.refresh(time);
+  return new Spending(new Budget(limits, day));
 }
 
 /** The day (UTC, YYYY-MM-DD) that spending is booked on. */

@@ -9,7 +9,7 @@ import { Budget, type BudgetLimits } from '../../run/budget.ts';
 import type { EvaluationContext } from '../../run/evaluate.ts';
 import { ModelCalls } from '../../run/modelCalls.ts';
 import { presumedUsage } from '../../run/presumedUsage.ts';
-import { bookSpending, openSpending, Spending } from '../../run/spending.ts';
+import { openSpending, Spending } from '../../run/spending.ts';
 import type { Suite } from '../../suite/suite.ts';
 import { readSuggestions, type SuggestedCase } from './readSuggestions.ts';
 import { suggestionQuestion } from './suggestionQuestion.ts';
@@ -58,7 +58,7 @@ export async function planSuggestions(
 ): Promise<SuggestionPlan> {
   const judge = await new JudgeModels(ports.models, choice).open(undefined);
   const question = suggestionQuestion(prompt, suite, registry);
-  const spending = new Spending(new Budget({}, 0));
+  const spending = new Spending(new Budget({}));
   const calls = new JudgeCalls({
     ...{ store: ports.store, useCache: true, spending },
     calls: { ask: () => Promise.reject(new EvalError('not-cached', 'Nothing is sent.')) },
@@ -87,13 +87,10 @@ export async function askForSuggestions(
   { ports, pool }: EvaluationContext,
   signal: AbortSignal,
 ): Promise<Suggestions> {
-  const now = ports.clock.now();
-  const spending = await openSpending(budget, now, ports.store);
+  const spending = await openSpending(budget, ports.clock.now(), ports.store);
   const calls = new ModelCalls({ ports, pool, spending, isAllowed: true, signal });
   const asking = new JudgeCalls({ store: ports.store, calls, spending, useCache: true });
-  const answer = await asking
-    .ask(judge, question)
-    .finally(() => bookSpending(spending.usage, now, ports.store));
+  const answer = await asking.ask(judge, question);
   const read = readSuggestions(answer, prompt, suite, registry);
   if ('problem' in read)
     throw new EvalError(

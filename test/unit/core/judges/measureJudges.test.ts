@@ -48,7 +48,7 @@ function measure(
 }
 
 const shown = ({ messages }: RenderedRequest) => messages.at(-1)?.content ?? '';
-const free = () => new Spending(new Budget({}, 0));
+const free = () => new Spending(new Budget({}));
 
 describe('judges measured by labels', () => {
   it('agree as far as they say what people said', async () => {

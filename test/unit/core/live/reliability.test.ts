@@ -48,7 +48,7 @@ async function twoVersions(lines: readonly Label[]): Promise<Evaluated> {
     cases,
   }));
   assert.ok(old && fresh);
-  const spending = new Spending(new Budget({}, 0));
+  const spending = new Spending(new Budget({}));
   await measureJudges(old, { judge: { name: 'judge' }, spending }, context, signal);
   const stages = ['real-time'] as const;
   const first = await evaluatePrompt(old, { stages }, context, signal);
