@@ -155,7 +155,8 @@ export class CompareElement extends LitElement implements Navigable {
       return html`<p class="empty">The first results are on their way.</p>`;
     if (header?.run.state === 'complete')
       return html`<p class="empty">This suite has no cases yet.</p>`;
-    return html`<p class="empty">No run yet. Save the prompt or its suite to run it.</p>`;
+    const hasMetrics = (this.slices?.metrics.metrics.length ?? 0) > 0;
+    return html`<p class="empty">No run yet. Save the prompt or its suite to run it.${hasMetrics ? nothing : html` A prompt without a suite gets one by the command Micro Metrics: New Suite for This Prompt.`}</p>`;
   }
 
   private take(message: Pushed): void {

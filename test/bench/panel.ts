@@ -25,8 +25,8 @@ interface Measured extends Scrolled, Wheel {
   readonly filterMs: number;
   readonly largestMessageKiB: number;
   /**
-   * Longest turn of the host's thread without the time for which it was ready while other programs had the cores: the page runs
-   * in processes of its own, which on few cores take turns with the thread as they would not with one more.
+   * Longest turn of the host's thread, as it is where no other program wants the cores: the page runs in processes of its own,
+   * which on few cores take turns with the thread as they would not with one more.
    */
   readonly hostMs: number;
   /** The same in processor time of the thread. */

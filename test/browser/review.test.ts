@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { actionNames } from '../../src/panel/slices/actions.ts';
-import { comparisonInput, storyCases, storySuite, strangeCases } from '../support/panel/inputs.ts';
+import {
+  comparisonInput,
+  noRunInput,
+  storyCases,
+  storySuite,
+  strangeCases,
+} from '../support/panel/inputs.ts';
 import { usePanels } from './support/panels.ts';
 import { until } from './support/until.ts';
 
@@ -121,6 +127,15 @@ describe('the compare panel in a review', () => {
     source.set({ ...input, progress: { done: 1, total: 5, cost: 0.002, settled: [] } });
     await page.getByText('Running 1 of 5, $0.0020 so far').waitFor();
     assert.equal(await page.getByText('cost unknown').count(), 0);
+  });
+
+  it('says what to do where nothing was run, and where there may be no suite', async () => {
+    const known = await panels.open(noRunInput());
+    const unknown = await panels.open({ ...noRunInput(), suite: { metrics: [], goals: [] } });
+
+    await known.page.getByText('No run yet. Save the prompt or its suite').waitFor();
+    assert.equal(await known.page.getByText('New Suite for This Prompt').count(), 0);
+    await unknown.page.getByText('New Suite for This Prompt').waitFor();
   });
 
   it('passes on whatever can be asked of a case and of the whole', async () => {
