@@ -108,6 +108,7 @@ export const contextKeys = {
   isRunning: 'microMetrics.isRunning',
   hasQuestion: 'microMetrics.hasQuestion',
   hasResults: 'microMetrics.hasResults',
+  hasRegressions: 'microMetrics.hasRegressions',
   wantsWalkthrough: 'microMetrics.wantsWalkthrough',
   hasActivePrompt: 'microMetrics.hasActivePrompt',
 } as const;

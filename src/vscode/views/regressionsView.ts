@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { regressionsOf } from '../../core/views/regressionList.ts';
 import type { Contribution } from '../base/contribution.ts';
-import { commandIds, viewIds } from '../base/contributions.ts';
+import { commandIds, contextKeys, viewIds } from '../base/contributions.ts';
 import { toVsRange } from '../base/convert.ts';
 import type { Services } from '../services.ts';
 import { NodeTree } from './nodeTree.ts';
@@ -40,7 +40,10 @@ export class RegressionsView implements Contribution {
         tree.refresh();
         // Progress alone changes nothing here.
         if (before?.results === now.results && before.early === now.early) return;
-        tree.view.badge = regressionBadge(regressionsOf(live.all()).length);
+        const { length } = regressionsOf(live.all());
+        tree.view.badge = regressionBadge(length);
+        // A text that says that nothing got worse, shown until the rows are there, takes the focus along when it goes.
+        void vscode.commands.executeCommand('setContext', contextKeys.hasRegressions, length > 0);
       }),
     );
     const at = (id: unknown) => (typeof id === 'string' ? targets.get(id) : undefined);
