@@ -95,6 +95,9 @@ async function send(
   for (const [name, value] of new Headers(init.headers)) headers[name] = value;
   const body = typeof init.body === 'string' ? init.body : undefined;
   if (body === undefined && init.body) throw new TypeError('Only text can be sent as a body.');
+  // An editor may put an agent of its own before ours, which closes connections unless it is asked not to:
+  // https://github.com/microsoft/vscode/issues/173861
+  headers.connection = 'keep-alive';
   if (body !== undefined) headers['content-length'] = String(Buffer.byteLength(body));
   const method = init.method ?? 'GET';
   const signal = init.signal ?? undefined;
@@ -152,8 +155,8 @@ function headersOf(message: http.IncomingMessage): Headers {
 }
 
 /**
- * An editor may have put its own proxies and certificates behind `request`, which take a good part of a millisecond and a
- * connection of their own for every call. No proxy stands before this machine itself, so its servers are asked directly.
+ * An editor may have put its own proxies and certificates behind `request`, which take a good part of a millisecond for every
+ * call. No proxy stands before this machine itself, so its servers are asked directly.
  */
 function begin(
   url: URL,
