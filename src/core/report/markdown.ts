@@ -37,7 +37,10 @@ export function markdownReport(
     ...(unscored > 0 ? [`${unscored} could not be scored`] : []),
     ...(errors > 0 ? [`${errors} cases could not run`] : []),
   ];
-  const title = parts.length === 0 ? 'all on target' : parts.join(', ');
+  const isStopped = runs.some(({ run }) => run.status === 'stopped');
+  const standing =
+    parts.length > 0 ? parts.join(', ') : `all on target${isStopped ? ' so far' : ''}`;
+  const title = isStopped ? `${standing}; stopped early` : standing;
   return [`## Micro Metrics: ${title}`, ...views.map(({ text }) => text)].join('\n\n');
 }
 

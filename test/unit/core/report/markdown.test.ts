@@ -36,6 +36,19 @@ describe('markdownReport', () => {
     assert.doesNotMatch(text, /❌|### Cases/);
   });
 
+  it('says in its first line that a run was stopped, and claims nothing for what did not run', () => {
+    const run = { ...runThat(true), status: 'stopped' as const };
+
+    assert.match(
+      markdownReport([{ run }], show, 'failure'),
+      /^## Micro Metrics: all on target so far; stopped early\n/,
+    );
+    assert.match(
+      markdownReport([{ run: { ...runThat(false), status: 'stopped' } }], show, 'failure'),
+      /^## Micro Metrics: 1 below target; stopped early\n/,
+    );
+  });
+
   it('calls nothing on target that is not, where there was nothing to compare with', () => {
     const text = markdownReport([{ run: runThat(false), goals }], show, 'regression');
 
