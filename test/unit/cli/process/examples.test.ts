@@ -66,7 +66,7 @@ describe('the examples from the command line', () => {
     const metric = JSON.parse(out).runs[0].metrics.find(
       ({ id }: { id: string }) => id === 'better',
     );
-    assert.equal(metric.scored, 4);
+    assert.equal(metric.scored, 12);
     assert.ok(metric.passed < metric.scored / 2, out);
   });
 
