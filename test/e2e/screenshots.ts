@@ -21,11 +21,20 @@ try {
     settings: { 'workbench.activityBar.location': 'hidden', 'workbench.statusBar.visible': true },
   });
   await breakExample(window);
+  await window.command('View: Close Primary Side Bar');
+  await window.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  await window.editor.codeLenses().filter({ hasText: '4 failing cases' }).waitFor();
+  await window.editor.hover(window.editor.squiggles('error'));
+  await window.page.screenshot({
+    path: join(folder, 'what-got-worse.png'),
+    animations: 'disabled',
+    clip: { x: 0, y: 30, width: 1030, height: 360 },
+  });
+  await window.page.mouse.move(2, 2);
+
   await window.page.keyboard.press('Control+Alt+m');
   const panel = window.panel();
   await panel.locator('.case .case-id').first().waitFor();
-  await window.command('View: Close Primary Side Bar');
-  await window.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
   await window.page.screenshot({
     path: join(folder, 'regression-beside-prompt.png'),
     animations: 'disabled',
