@@ -6,8 +6,11 @@ import type { ModelChoice } from '../../core/prompt/prompt.ts';
 import type { RunModel } from '../../core/results/runResult.ts';
 import type { Completion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
+import { endedCall } from './endedCall.ts';
 import { lmFailure } from './lmFailure.ts';
 import { modelOptions } from './modelOptions.ts';
+
+const defaultTimeoutMs = 120_000;
 
 /**
  * A language model of VS Code. There is no system role and no promise that sampling parameters are honoured:
@@ -19,11 +22,20 @@ export class VSCodeModel implements Model {
   readonly answersByCase = false;
   private readonly chat: vscode.LanguageModelChat;
   private readonly mayAsk: () => boolean | undefined;
+  private readonly timeoutMs: number;
 
-  /** @param mayAsk whether the person has allowed this extension to use the model; undefined: was not asked yet */
-  constructor(chat: vscode.LanguageModelChat, mayAsk: () => boolean | undefined) {
+  /**
+   * @param mayAsk whether the person has allowed this extension to use the model; undefined: was not asked yet
+   * @param timeoutMs for one whole reply, in milliseconds
+   */
+  constructor(
+    chat: vscode.LanguageModelChat,
+    mayAsk: () => boolean | undefined,
+    timeoutMs = defaultTimeoutMs,
+  ) {
     this.chat = chat;
     this.mayAsk = mayAsk;
+    this.timeoutMs = timeoutMs;
     this.endpoint = `vscode ${chat.vendor}`;
     this.info = { provider: 'vscode', name: chat.id, isSimulated: false, isSamplingUnknown: true };
   }
@@ -32,16 +44,21 @@ export class VSCodeModel implements Model {
     if (signal.aborted) throw aborted();
     // The first request of an extension asks for consent in a dialog, which must not come up on a save.
     if (this.mayAsk() === undefined) throw notAskedYet(this.chat);
+    const late = () => timedOut(this.chat);
+    // VS Code ends the stream of a reply that was cancelled as if it were whole.
+    return endedCall((own) => this.cancellable(request, own), {
+      ...{ signal, timeoutMs: this.timeoutMs, late },
+    });
+  }
+
+  private async cancellable(request: RenderedRequest, signal: AbortSignal): Promise<Completion> {
     const cancel = new vscode.CancellationTokenSource();
-    const stop = () => cancel.cancel();
-    signal.addEventListener('abort', stop, { once: true });
+    signal.addEventListener('abort', () => cancel.cancel(), { once: true });
     try {
       return await this.ask(request, cancel.token);
     } catch (error) {
-      if (signal.aborted) throw aborted();
       throw lmFailure(error, this.chat.name);
     } finally {
-      signal.removeEventListener('abort', stop);
       cancel.dispose();
     }
   }
@@ -109,6 +126,13 @@ export async function openVSCodeModel(
     known.length === 0
       ? 'VS Code offers no language model. Sign in to an extension that brings one, or choose another model.'
       : `VS Code has no language model '${name}'. It has: ${known.slice(0, 10).join(', ')}.`,
+  );
+}
+
+function timedOut(chat: vscode.LanguageModelChat): EvalError {
+  return new EvalError(
+    'model-timeout',
+    `${chat.name} did not finish its reply in time. Try again, or choose another model.`,
   );
 }
 
