@@ -1,10 +1,12 @@
+import { aborted } from '../errors.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import { acceptedBaseline, defaultBaseline } from './baselines.ts';
-import type { Evaluated, LiveSettings, Target } from './evaluated.ts';
+import type { LiveSettings, Target } from './evaluated.ts';
 import { evaluatePrompt } from './evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
 import { progressed, type Running } from './promptState.ts';
 import { SettledCases } from './settledCases.ts';
+import type { TargetOutcome } from './targetOutcome.ts';
 
 export interface TargetListeners
   extends Required<Pick<PromptEvaluationOptions, 'confirm' | 'onClaimed'>> {
@@ -13,8 +15,8 @@ export interface TargetListeners
 }
 
 /**
- * Evaluates the targets of a prompt one after the other, each beside its default baseline.
- * @throws {EvalError} as `evaluatePrompt`
+ * Evaluates the targets of a prompt one after the other, each beside its default baseline. Never rejects: one that cannot be run
+ * takes nothing from the others. Those that a stop finds waiting are not begun.
  */
 export async function evaluateTargets(
   targets: readonly Target[],
@@ -24,29 +26,37 @@ export async function evaluateTargets(
   { confirm, onClaimed, progress }: TargetListeners,
   context: EvaluationContext,
   signal: AbortSignal,
-): Promise<readonly Evaluated[]> {
-  const results: Evaluated[] = [];
+): Promise<readonly TargetOutcome[]> {
+  const outcomes: TargetOutcome[] = [];
   for (const target of targets) {
+    if (signal.aborted) {
+      outcomes.push({ target, error: aborted() });
+      continue;
+    }
     const settled = new SettledCases(target.cases);
     progress((running) => ({ ...running, target, settled }));
-    const evaluated = await evaluatePrompt(
-      target,
-      {
-        ...options,
-        confirm,
-        onClaimed,
-        baseline: (run) => defaultBaseline(run, context.ports),
-        accepted: (run) => acceptedBaseline(run, context.ports),
-        onVerdict: (early) => progress((running) => ({ ...running, early })),
-      },
-      context,
-      signal,
-      (event) => {
-        if (event.type === 'trial') settled.add(event.caseId, event.result);
-        progress((running) => progressed(running, event));
-      },
-    );
-    results.push(evaluated);
+    try {
+      const evaluated = await evaluatePrompt(
+        target,
+        {
+          ...options,
+          confirm,
+          onClaimed,
+          baseline: (run) => defaultBaseline(run, context.ports),
+          accepted: (run) => acceptedBaseline(run, context.ports),
+          onVerdict: (early) => progress((running) => ({ ...running, early })),
+        },
+        context,
+        signal,
+        (event) => {
+          if (event.type === 'trial') settled.add(event.caseId, event.result);
+          progress((running) => progressed(running, event));
+        },
+      );
+      outcomes.push({ target, evaluated });
+    } catch (error) {
+      outcomes.push({ target, error });
+    }
   }
-  return results;
+  return outcomes;
 }

@@ -1,5 +1,5 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
-import { EvalError, isEvalError, messageOf } from '../errors.ts';
+import { aborted, EvalError, isEvalError } from '../errors.ts';
 import { type Disposable, Emitter, type Event } from '../lifecycle.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
@@ -11,6 +11,7 @@ import type { Evaluated, LiveSettings } from './evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
 import type { LivePromptsOptions, RunRequest } from './livePromptsOptions.ts';
 import type { PromptState, Running } from './promptState.ts';
+import { failureOf, stateAfter } from './targetOutcome.ts';
 import { usableTargets } from './usableTargets.ts';
 
 export type { PromptState, Running } from './promptState.ts';
@@ -96,13 +97,8 @@ export class LivePrompts implements Disposable {
     const controller = new AbortController();
     this.runs.set(prompt, controller);
     const old = this.states.get(prompt);
-    this.set({
-      prompt,
-      results: old?.results ?? [],
-      isStale: old?.isStale ?? false,
-      ...(old?.isRestored && { isRestored: true }),
-      running: { done: 0, total: 0, cost: 0 },
-    });
+    const { failure: _, ...known } = old ?? noneOf(prompt);
+    this.set({ ...known, running: { done: 0, total: 0, cost: 0 } });
     try {
       return await this.runAll(prompt, controller, request, () => before?.abort());
     } catch (error) {
@@ -130,6 +126,7 @@ export class LivePrompts implements Disposable {
     replace: () => void,
   ): Promise<PromptState> {
     const { load, settings } = this.options;
+    const before = this.states.get(prompt);
     const [loaded, { evaluateTargets }] = await Promise.all([
       load(prompt),
       import('./evaluating.ts'),
@@ -138,7 +135,7 @@ export class LivePrompts implements Disposable {
     const context = await this.options.context(prompt);
     const { fallback, budget, live, findsCauses, ...set } = settings(prompt, request.stages);
     const stages = request.stages ?? set.stages;
-    const results = await evaluateTargets(
+    const outcomes = await evaluateTargets(
       targets,
       { fallback, budget, stages, live: { ...live, ...asked(request) } },
       {
@@ -150,10 +147,11 @@ export class LivePrompts implements Disposable {
       controller.signal,
     );
     const isNewest = this.runs.get(prompt) === controller;
-    const state: PromptState = { prompt, results, isStale: false };
+    const state = stateAfter(prompt, outcomes, before);
+    for (const outcome of outcomes) if ('error' in outcome) this.note(prompt, outcome.error);
     if (!isNewest) return state;
     this.set(state);
-    if (findsCauses !== true || controller.signal.aborted) return state;
+    if (findsCauses !== true || state.isStale || controller.signal.aborted) return state;
     const share = quarterOf(budget);
     return this.explain(state, { fallback, stages, budget: share }, context, controller.signal);
   }
@@ -188,7 +186,8 @@ export class LivePrompts implements Disposable {
     const { withCauses } = await import('./evaluating.ts');
     const results: Evaluated[] = [];
     for (const result of state.results) {
-      results.push(await withCauses(result, options, context, signal));
+      const isOlder = state.olderSuites?.includes(result.target.suite.path) === true;
+      results.push(isOlder ? result : await withCauses(result, options, context, signal));
     }
     const now = this.states.get(state.prompt);
     const isSame = results.every((result, index) => result === state.results[index]);
@@ -225,6 +224,7 @@ export class LivePrompts implements Disposable {
 
   /** @throws {EvalError} plan-declined; aborted when the run was stopped before there was an answer */
   private async agreed(prompt: string, plan: PlanSummary, signal: AbortSignal): Promise<boolean> {
+    if (signal.aborted) throw aborted();
     const answer = this.options.confirm(prompt, plan, signal);
     if (await new AbortListeners(signal).orAborted(answer)) return true;
     const price =
@@ -246,19 +246,18 @@ export class LivePrompts implements Disposable {
   }
 
   private fail(prompt: string, controller: AbortController, error: unknown): PromptState {
-    const { results = [], isRestored } = this.states.get(prompt) ?? {};
-    const code = isEvalError(error) ? error.code : 'unexpected';
-    if (code === 'unexpected') this.options.log.error(`${prompt} could not be run.`, error);
-    const failure = { code, message: messageOf(error) };
-    const state: PromptState = {
-      prompt,
-      results,
-      isStale: results.length > 0,
-      ...(isRestored && { isRestored }),
-      ...(code !== 'aborted' && { failure }),
-    };
+    const { running: _, ...known } = this.states.get(prompt) ?? noneOf(prompt);
+    this.note(prompt, error);
+    const failure = failureOf(error);
+    // What was stopped says nothing of the text.
+    const isStale = failure === undefined ? known.isStale : known.results.length > 0;
+    const state = { ...known, isStale, ...(failure && { failure }) };
     if (this.runs.get(prompt) === controller) this.set(state);
     return state;
+  }
+
+  private note(prompt: string, error: unknown): void {
+    if (!isEvalError(error)) this.options.log.error(`${prompt} could not be run.`, error);
   }
 
   private set(state: PromptState): void {
@@ -270,6 +269,10 @@ export class LivePrompts implements Disposable {
     this.stop();
     this.changes.dispose();
   }
+}
+
+function noneOf(prompt: string): PromptState {
+  return { prompt, results: [], isStale: false };
 }
 
 function asked({ resolve, control }: RunRequest): Pick<LiveSettings, 'resolve' | 'control'> {

@@ -28,12 +28,22 @@ export interface PromptState {
   readonly running?: Running;
   /** The last finished evaluation of each suite. */
   readonly results: readonly Evaluated[];
-  /** The text was edited after the results. */
+  /** The text was edited after the results: after all of them. */
   readonly isStale: boolean;
+  /** Paths of suites that could not be run when the others were: their results are of an older text. */
+  readonly olderSuites?: readonly string[];
   /** The results were reached before, and brought back from the store: nothing has happened just now. */
   readonly isRestored?: true;
   /** Why there is no (newer) result. */
   readonly failure?: { readonly code: string; readonly message: string };
+}
+
+/** Whether a result is of a text that the prompt or its suite no longer has. */
+export function isOutdated(
+  { isStale, olderSuites = [] }: Pick<PromptState, 'isStale' | 'olderSuites'>,
+  { target }: Pick<Evaluated, 'target'>,
+): boolean {
+  return isStale || olderSuites.includes(target.suite.path);
 }
 
 /** Where a run stands after an event. */

@@ -119,7 +119,7 @@ export async function* evaluate(
   }
 
   let isAllowed = input.isOffline !== true;
-  if (isAllowed && summary.requests > 0 && input.confirm !== undefined) {
+  if (isAllowed && summary.requests > 0 && input.confirm !== undefined && !signal.aborted) {
     isAllowed = await input.confirm(summary);
   }
 

@@ -38,6 +38,8 @@ export class PlanQuestions implements Disposable {
     stage: Stage | undefined,
     signal: AbortSignal,
   ): Promise<boolean> {
+    // Nobody waits for an answer any more.
+    if (signal.aborted) return false;
     const settings = planSettings(vscode.Uri.file(prompt), stage);
     if (!isLargePlan(plan, settings)) return true;
     return new Promise((resolve) => {

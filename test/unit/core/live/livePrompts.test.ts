@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { EvalError } from '../../../../src/core/errors.ts';
 import type { Target } from '../../../../src/core/live/evaluatePrompt.ts';
 import { LivePrompts, type PromptState } from '../../../../src/core/live/livePrompts.ts';
+import type { LivePromptsOptions } from '../../../../src/core/live/livePromptsOptions.ts';
 import type { LoadedTargets } from '../../../../src/core/live/loadTargets.ts';
+import { isOutdated } from '../../../../src/core/live/promptState.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
 import { startOfText } from '../../../../src/core/text.ts';
 import { FakeLog, FakeModel, fakePorts } from '../../../support/fakePorts.ts';
@@ -9,9 +12,22 @@ import { caseOf, promptOf, suiteOf } from '../../../support/suites.ts';
 
 function liveOn(
   targets: readonly Target[],
-  own: { folders?: string[]; load?: () => Promise<LoadedTargets> } = {},
+  own: {
+    folders?: string[];
+    load?: () => Promise<LoadedTargets>;
+    confirm?: LivePromptsOptions['confirm'];
+    /** Names of models that there is no key for. */
+    keyless?: ReadonlySet<string>;
+  } = {},
 ): LivePrompts {
-  const ports = fakePorts({ models: { open: async () => new FakeModel() } });
+  const ports = fakePorts({
+    models: {
+      open: async ({ name = '' }) => {
+        if (own.keyless?.has(name)) throw new EvalError('key-missing', 'No key.');
+        return new FakeModel();
+      },
+    },
+  });
   const pool = new CallPool<never>(4);
   return new LivePrompts({
     load: own.load ?? (async () => ({ targets, problems: [] })),
@@ -21,11 +37,25 @@ function liveOn(
     },
     log: new FakeLog(),
     settings: () => ({ fallback: {}, budget: {}, stages: ['real-time'] }),
-    confirm: async () => true,
+    confirm: own.confirm ?? (async () => true),
   });
 }
 
 const prompt = promptOf('Be kind.');
+
+/** A prompt whose suite gets a case more after its first run, for which it is asked. */
+function oneTargetThatGrows(confirm: LivePromptsOptions['confirm']) {
+  let cases = [caseOf('a')];
+  let asked = 0;
+  const live = liveOn([], {
+    load: async () => ({ targets: [{ prompt, suite: suiteOf(), cases }], problems: [] }),
+    confirm: (...about) => (asked++ === 0 ? Promise.resolve(true) : confirm(...about)),
+  });
+  const more = () => {
+    cases = [caseOf('a'), caseOf('b')];
+  };
+  return { live, more };
+}
 
 describe('LivePrompts', () => {
   it('shows the cases that are in while a run goes on', async () => {
@@ -86,6 +116,65 @@ describe('LivePrompts', () => {
     assert.equal(state.isStale, true);
   });
 
+  it('leaves results of the same text current where the calls that were asked for are declined', async () => {
+    const { live, more } = oneTargetThatGrows(async () => false);
+    const before = await live.run(prompt.path);
+    more();
+
+    const state = await live.run(prompt.path);
+
+    assert.equal(state.failure?.code, 'plan-declined');
+    assert.equal(state.results, before.results);
+    assert.equal(state.isStale, false);
+  });
+
+  it('leaves results of the same text current where the question is stopped', async () => {
+    const { live, more } = oneTargetThatGrows(() => {
+      live.stop(prompt.path);
+      return new Promise(() => undefined);
+    });
+    const before = await live.run(prompt.path);
+    more();
+
+    const state = await live.run(prompt.path);
+
+    assert.equal(state.failure, undefined);
+    assert.equal(state.results, before.results);
+    assert.equal(state.isStale, false);
+  });
+
+  it('takes results of another text for older where the new one is declined', async () => {
+    let text = 'Be kind.';
+    let agrees = true;
+    const live = liveOn([], {
+      load: async () => ({
+        targets: [{ prompt: promptOf(text), suite: suiteOf(), cases: [caseOf('a')] }],
+        problems: [],
+      }),
+      confirm: async () => agrees,
+    });
+    await live.run(prompt.path);
+    text = 'Be brief.';
+    agrees = false;
+
+    assert.equal((await live.run(prompt.path)).isStale, true);
+  });
+
+  it('asks nothing once it is stopped', async () => {
+    let isAsked = false;
+    const live = liveOn([], {
+      load: async () => {
+        live.stop(prompt.path);
+        return { targets: [{ prompt, suite: suiteOf(), cases: [caseOf('a')] }], problems: [] };
+      },
+      confirm: async () => (isAsked = true),
+    });
+
+    await live.run(prompt.path);
+
+    assert.equal(isAsked, false);
+  });
+
   it('does not bring a prompt back that was forgotten while it ran', async () => {
     const target = { prompt, suite: suiteOf(), cases: [caseOf('a')] };
     const live = liveOn([target]);
@@ -102,5 +191,81 @@ describe('LivePrompts', () => {
 
     assert.equal(state.failure, undefined);
     assert.deepEqual(state.results, []);
+  });
+});
+
+describe('A prompt with two suites', () => {
+  const first = '/w/first.metrics.yaml';
+  const second = '/w/second.metrics.yaml';
+  const targetsOf = (text: string): readonly Target[] => [
+    { prompt: promptOf(text), suite: suiteOf({ path: first }), cases: [caseOf('a')] },
+    {
+      prompt: promptOf(text),
+      suite: suiteOf({ path: second, model: { name: 'other' } }),
+      cases: [caseOf('a')],
+    },
+  ];
+  const world = () => {
+    const keyless = new Set<string>();
+    const state = { text: 'Be kind.', keyless };
+    const load = async () => ({ targets: targetsOf(state.text), problems: [] });
+    return { ...{ live: liveOn([], { load, keyless }), keyless }, state };
+  };
+  const suitesOf = ({ results }: PromptState) => results.map(({ run }) => run.suite);
+
+  it('keeps the results of the one where the other has no key, and says which', async () => {
+    const { live, keyless } = world();
+    keyless.add('other');
+
+    const state = await live.run(prompt.path);
+
+    assert.deepEqual(suitesOf(state), [first]);
+    assert.equal(state.isStale, false);
+    assert.deepEqual(state.failure, {
+      code: 'key-missing',
+      message: 'second.metrics.yaml: No key.',
+    });
+  });
+
+  it('keeps the earlier results of the one that cannot run, as older ones', async () => {
+    const { live, keyless, state } = world();
+    const before = await live.run(prompt.path);
+    keyless.add('other');
+    state.text = 'Be brief.';
+
+    const after = await live.run(prompt.path);
+
+    assert.deepEqual(suitesOf(after), [first, second]);
+    assert.equal(after.results[1], before.results[1]);
+    assert.deepEqual(
+      after.results.map((result) => isOutdated(after, result)),
+      [false, true],
+    );
+  });
+
+  it('does not call the earlier results older where the text is the same', async () => {
+    const { live, keyless } = world();
+    await live.run(prompt.path);
+    keyless.add('other');
+
+    const after = await live.run(prompt.path);
+
+    assert.equal(after.isStale, false);
+    assert.equal(after.olderSuites, undefined);
+  });
+
+  it('has only current results again once both have run', async () => {
+    const { live, keyless, state } = world();
+    await live.run(prompt.path);
+    keyless.add('other');
+    state.text = 'Be brief.';
+    await live.run(prompt.path);
+    keyless.clear();
+
+    const after = await live.run(prompt.path);
+
+    assert.equal(after.failure, undefined);
+    assert.equal(after.olderSuites, undefined);
+    assert.equal(after.isStale, false);
   });
 });
