@@ -1,6 +1,6 @@
 import type { MetricComparison } from '../compare/comparison.ts';
 import type { Evaluated } from '../live/evaluated.ts';
-import type { PromptState } from '../live/livePrompts.ts';
+import { isOutdated, type PromptState } from '../live/promptState.ts';
 import type { Severity } from '../problem.ts';
 import type { Range } from '../text.ts';
 
@@ -55,7 +55,7 @@ function regressionsIn(state: PromptState): readonly Regression[] {
   );
   // A verdict of the run that goes on stands; until there is one the last results are shown.
   if (early.length > 0) return early;
-  return state.results.flatMap((result) => regressionsOfResult(result, state.isStale));
+  return state.results.flatMap((result) => regressionsOfResult(result, isOutdated(state, result)));
 }
 
 function regressionsOfResult(

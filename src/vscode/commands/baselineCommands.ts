@@ -6,6 +6,7 @@ import { EvalError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { defaultBaseline } from '../../core/live/baselines.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
+import { isOutdated } from '../../core/live/promptState.ts';
 import { basename } from '../../core/path.ts';
 import { committedPath, withCommitted } from '../../core/results/committedBaseline.ts';
 import type { Contribution } from '../base/contribution.ts';
@@ -83,7 +84,8 @@ export class BaselineCommands implements Contribution {
     if (found === undefined) return;
     const { prompt, result } = found;
     const { run } = result;
-    if (run.status !== 'complete' || this.services.live.state(prompt)?.isStale === true) {
+    const state = this.services.live.state(prompt);
+    if (run.status !== 'complete' || (state !== undefined && isOutdated(state, result))) {
       throw new EvalError(
         'usage',
         `${basename(prompt)} has no complete results of its present text. Save it and let its suite end, then accept.`,

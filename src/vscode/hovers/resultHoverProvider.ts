@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/findings/finding.ts';
 import type { Evaluated } from '../../core/live/evaluated.ts';
-import type { PromptState } from '../../core/live/livePrompts.ts';
+import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
 import type { Position, Range } from '../../core/text.ts';
 import {
   type FailingCase,
@@ -79,7 +79,7 @@ export class ResultHoverProvider implements vscode.HoverProvider {
       : metricsAt(result, file, isHit);
     const about = {
       prompt: state.prompt,
-      isStale: state.isStale,
+      isStale: isOutdated(state, result),
       isSimulated: result.run.model.isSimulated,
     };
     const item = isSuite ? failingCaseAt(result, file, onFirstLine) : undefined;
@@ -92,7 +92,7 @@ export class ResultHoverProvider implements vscode.HoverProvider {
     const told = await Promise.all(
       metrics.slice(0, shownMetrics).map((id) => {
         const isBelowMark = isMarked(({ kind, metric }) => kind === 'regression' && metric === id);
-        const canRevert = isBelowMark && !state.isStale && hasOneFix(result, file);
+        const canRevert = isBelowMark && !about.isStale && hasOneFix(result, file);
         return this.metricParts(result, id, { ...about, isBelowMark, canRevert }, isSuite);
       }),
     );

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/findings/finding.ts';
 import type { Evaluated } from '../../core/live/evaluated.ts';
-import type { PromptState } from '../../core/live/livePrompts.ts';
+import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
 import { comparesWithExpected } from '../../core/metrics/comparesWithExpected.ts';
 import { setExpected } from '../../core/suite/edit/caseKey.ts';
 import { type FailingCase, failingCases, isAt, specOf } from '../../core/views/metricCard.ts';
@@ -88,7 +88,7 @@ export class CaseActionProvider {
       case 'failing-case':
         // An output of an older text is not what anybody wants to expect.
         return [
-          ...(state.isStale ? [] : expectedActions(result, finding)),
+          ...(isOutdated(state, result) ? [] : expectedActions(result, finding)),
           command('Show the comparison', commandIds.openPanel, {
             prompt,
             ...(finding.caseId !== undefined && { caseId: finding.caseId }),

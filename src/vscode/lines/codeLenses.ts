@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
-import type { PromptState } from '../../core/live/livePrompts.ts';
+import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
 import { whyWithoutAnswers } from '../../core/results/caseErrors.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds } from '../base/contributions.ts';
@@ -67,7 +67,12 @@ export class CodeLenses implements vscode.CodeLensProvider, Contribution {
         : [lens(firstLine, 'Micro Metrics: no suite yet - Create one', commandIds.newSuite, path)];
     }
     if (state.failure !== undefined) {
-      return [run, remedyLens(state.failure.code, state.failure.message, path)];
+      const why = remedyLens(state.failure.code, state.failure.message, path);
+      // Of several suites some may have run.
+      const isKnown = state.results.length > 0 && !state.isStale;
+      return isKnown
+        ? [run, why, lens(firstLine, resultText(state), commandIds.openPanel, path)]
+        : [run, why];
     }
     const why = whyWithoutAnswers(state.results.map((result) => result.run));
     if (why !== undefined && !state.isStale) return [run, remedyLens(why.code, why.message, path)];
@@ -80,7 +85,7 @@ export class CodeLenses implements vscode.CodeLensProvider, Contribution {
     document: vscode.TextDocument,
   ): vscode.CodeLens[] {
     const path = result.target.suite.path;
-    return suiteLines(result, state.isStale).flatMap(
+    return suiteLines(result, isOutdated(state, result)).flatMap(
       ({ range, title, metric, caseId, runsOffline }) => {
         const now = toVsRange(this.services.edits.now(path, range));
         if (now.start.line >= document.lineCount) return [];
@@ -103,6 +108,7 @@ export class CodeLenses implements vscode.CodeLensProvider, Contribution {
       old !== undefined &&
       old.results === state.results &&
       old.isStale === state.isStale &&
+      old.olderSuites === state.olderSuites &&
       old.failure === state.failure &&
       (old.running === undefined) === (state.running === undefined);
     if (!isSame) this.changes.fire();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/findings/finding.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import type { PromptState } from '../../core/live/livePrompts.ts';
+import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
 import { briefReason } from '../../core/views/briefReason.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { productName } from '../base/contributions.ts';
@@ -38,10 +38,11 @@ export class Diagnostics implements Contribution {
     const isSame =
       before?.results === state.results &&
       before.isStale === state.isStale &&
+      before.olderSuites === state.olderSuites &&
       before.running?.early === state.running?.early;
     if (isSame) return;
     this.shown.set(state.prompt, state);
-    const files = [...findingsIn(before), ...findingsIn(state)].map(({ file }) => file);
+    const files = [...findingsIn(before), ...findingsIn(state)].map(({ finding }) => finding.file);
     for (const file of new Set(files)) this.publish(file);
   }
 
@@ -49,12 +50,12 @@ export class Diagnostics implements Contribution {
     const { edits } = this.services;
     const diagnostics = [...this.shown.values()].flatMap((state) =>
       findingsIn(state)
-        .filter((finding) => finding.file === file)
-        .map((finding) =>
+        .filter(({ finding }) => finding.file === file)
+        .map(({ finding, isStale }) =>
           findingDiagnostic(
             { ...finding, range: edits.now(file, finding.range) },
             state.prompt,
-            state.isStale && earlyFindings(state).length === 0,
+            isStale,
           ),
         ),
     );
@@ -62,14 +63,23 @@ export class Diagnostics implements Contribution {
   }
 }
 
-function findingsIn(state: PromptState | undefined): readonly Finding[] {
+interface Shown {
+  readonly finding: Finding;
+  readonly isStale: boolean;
+}
+
+function findingsIn(state: PromptState | undefined): readonly Shown[] {
+  if (state === undefined) return [];
   const early = earlyFindings(state);
-  return early.length > 0 ? early : (state?.results.flatMap((result) => result.findings) ?? []);
+  if (early.length > 0) return early.map((finding) => ({ finding, isStale: false }));
+  return state.results.flatMap((result) =>
+    result.findings.map((finding) => ({ finding, isStale: isOutdated(state, result) })),
+  );
 }
 
 /** Of a run that goes on: a verdict stands once it is reached; rates do not. */
-function earlyFindings(state: PromptState | undefined): readonly Finding[] {
-  return state?.running?.early?.findings.filter(({ kind }) => kind === 'regression') ?? [];
+function earlyFindings({ running }: PromptState): readonly Finding[] {
+  return running?.early?.findings.filter(({ kind }) => kind === 'regression') ?? [];
 }
 
 function findingDiagnostic(finding: Finding, prompt: string, isStale: boolean): vscode.Diagnostic {

@@ -1,6 +1,6 @@
 import { coverageOf, coverageText } from '../../core/coverage/coverage.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
-import type { PromptState } from '../../core/live/livePrompts.ts';
+import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
 import { isBelowTarget } from '../../core/results/belowTarget.ts';
 import type { Range } from '../../core/text.ts';
 import { visibleParts } from '../../panel/viewModel/visibleText.ts';
@@ -18,10 +18,10 @@ const maxLength = 90;
 
 /** Behind the lines of a prompt: how much of it is guarded, and what was taken away where it hurt. */
 export function promptTexts(state: PromptState): readonly InlineText[] {
-  if (state.isStale) return [];
-  const guarded = state.results.map(guardText).filter((text) => text !== '');
+  const results = state.results.filter((result) => !isOutdated(state, result));
+  const guarded = results.map(guardText).filter((text) => text !== '');
   const removed = new Map<number, InlineText>();
-  for (const finding of state.results.flatMap((result) => result.findings)) {
+  for (const finding of results.flatMap((result) => result.findings)) {
     if (finding.file !== state.prompt || finding.removed === undefined) continue;
     const { line } = finding.range.start;
     removed.set(line, { line, text: removedText(finding.removed), tone: 'removed' });
@@ -50,7 +50,7 @@ function removedText(lines: readonly string[]): string {
 export function suiteTexts(state: PromptState, suitePath: string): readonly InlineText[] {
   return state.results
     .filter(({ target }) => target.suite.path === suitePath)
-    .flatMap((result) => metricTexts(result, state.isStale));
+    .flatMap((result) => metricTexts(result, isOutdated(state, result)));
 }
 
 function metricTexts(result: Evaluated, isStale: boolean): readonly InlineText[] {

@@ -1,6 +1,6 @@
 import { reliabilityBadge } from '../../core/judges/reliabilityText.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
-import type { PromptState } from '../../core/live/livePrompts.ts';
+import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import { isBelowTarget } from '../../core/results/belowTarget.ts';
 import { brokenCount, isWithoutAnswers } from '../../core/results/caseErrors.ts';
@@ -11,7 +11,7 @@ import { cut } from './inlineText.ts';
 
 /** The results of a prompt in one line, for all its suites. */
 export function resultText(state: PromptState): string {
-  return state.results.map((result) => oneResult(result, state.isStale)).join('  |  ');
+  return state.results.map((result) => oneResult(result, isOutdated(state, result))).join('  |  ');
 }
 
 function oneResult({ run, comparison }: Evaluated, isStale: boolean): string {

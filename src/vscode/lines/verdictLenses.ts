@@ -3,7 +3,7 @@ import { controlTitle } from '../../core/compare/live/control.ts';
 import { openOffer, resolvePrice } from '../../core/compare/live/resolveText.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
-import type { PromptState } from '../../core/live/livePrompts.ts';
+import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds } from '../base/contributions.ts';
 import { pathOf } from '../base/convert.ts';
@@ -65,8 +65,7 @@ function verdictTexts(state: PromptState | undefined): readonly VerdictText[] {
   if (running !== undefined) {
     return early === undefined ? [] : [{ title: early.summary, command: open }];
   }
-  if (state.isStale) return [];
-  return state.results.flatMap(textsOf);
+  return state.results.filter((result) => !isOutdated(state, result)).flatMap(textsOf);
 }
 
 function textsOf({ comparison, causes }: Evaluated): readonly VerdictText[] {

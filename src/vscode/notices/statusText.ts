@@ -112,7 +112,7 @@ function idle(prompt: string): StatusShown {
 }
 
 function resultStatus(state: PromptState): StatusShown {
-  const { failure, results, isStale, prompt } = state;
+  const { failure, results, isStale, olderSuites, prompt } = state;
   if (failure !== undefined) return failureStatus(prompt, failure);
   if (results.length === 0) return idle(prompt);
   const simulated = results.some((result) => result.run.model.isSimulated) ? ' (simulated)' : '';
@@ -123,7 +123,9 @@ function resultStatus(state: PromptState): StatusShown {
       tooltip: 'The results are older than the text. Save to run again; click to see them.',
     });
   }
-  if (results.some((result) => result.run.status === 'stopped')) {
+  // Stopped before all suites had run, older results stand beside newer ones.
+  const isInPart = olderSuites !== undefined;
+  if (isInPart || results.some((result) => result.run.status === 'stopped')) {
     return shown('$(debug-stop)', `stopped, results in part${simulated}`, {
       ...open,
       tooltip: 'The run was stopped; what came in before is kept. Click to see it.',

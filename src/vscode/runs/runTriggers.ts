@@ -176,9 +176,11 @@ export class RunTriggers implements Contribution {
 }
 
 /** The texts of prompts and suites that ran, by path. */
-function textsOf({ results }: PromptState): ReadonlyMap<string, string> {
+function textsOf({ results, olderSuites = [] }: PromptState): ReadonlyMap<string, string> {
+  // What is known to be of an older text says nothing of the rest.
+  const current = results.filter(({ run }) => !olderSuites.includes(run.suite));
   return new Map(
-    results.flatMap(({ target: { prompt, suite } }) => [
+    current.flatMap(({ target: { prompt, suite } }) => [
       [suite.path, suite.source] as const,
       [prompt.path, prompt.source] as const,
     ]),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import type { PromptState } from '../../core/live/livePrompts.ts';
+import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
 import { basename } from '../../core/path.ts';
 import { readTestHistory, type TestHistory } from '../../core/views/testHistory.ts';
 import { parseTestId, type TestKey, testId, testTree } from '../../core/views/testTree.ts';
@@ -168,7 +168,14 @@ export class TestExplorer implements Contribution {
     const targets = state.results.map(({ target }) => target);
     await this.tests.fill(item, testTree(targets, testGrouping(), state.results));
     const historyOf = (result: PromptState['results'][number]) => this.historyOf(result);
-    await reportResults(run, item, state, { historyOf, breather: hostBreather(), now: Date.now() });
+    // Those of an older text are no outcome of this run.
+    const results = state.results.filter((result) => !isOutdated(state, result));
+    await reportResults(
+      run,
+      item,
+      { ...state, results },
+      { historyOf, breather: hostBreather(), now: Date.now() },
+    );
   }
 
   /** Never rejects: without a store there is no history. */
@@ -216,11 +223,13 @@ export class TestExplorer implements Contribution {
     run.started(item);
     this.awaited.add(prompt);
     try {
+      const before = this.services.live.state(prompt)?.results ?? [];
       const state = await this.services.live.run(prompt, resolve ? { resolve } : {});
       const { failure } = state;
       if (failure !== undefined) run.errored(item, new vscode.TestMessage(failure.message));
       // Older results do not become those of this run.
-      else if (!state.isStale) await this.inTurn(() => this.report(run, item, state));
+      if (state.results.some((result) => !before.includes(result)))
+        await this.inTurn(() => this.report(run, item, state));
     } finally {
       this.awaited.delete(prompt);
     }

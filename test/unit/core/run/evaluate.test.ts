@@ -244,6 +244,22 @@ describe('evaluate', () => {
     assert.equal(model.asked.length, 0);
   });
 
+  it('asks nobody once it is stopped while the plan is made', async () => {
+    const controller = new AbortController();
+    let isAsked = false;
+    const confirm = async () => (isAsked = true);
+
+    const result = await run(
+      input(new FakeModel(), { confirm }),
+      fakePorts(),
+      controller.signal,
+      ({ type }) => type === 'planned' && controller.abort(),
+    );
+
+    assert.equal(isAsked, false);
+    assert.equal(result.status, 'stopped');
+  });
+
   it('tries no further once the key is refused', async () => {
     const model = new FakeModel(async () => {
       throw new EvalError('model-unauthorised', 'The key is not accepted.');

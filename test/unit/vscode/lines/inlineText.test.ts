@@ -63,6 +63,41 @@ const state = (result: Evaluated, isStale = false): PromptState => ({
   isStale,
 });
 
+/** Two suites, of which the second could not be run for the present text. */
+function withOlderSuite(): PromptState {
+  const path = '/w/b.metrics.yaml';
+  const older = evaluated([trial(false)], { suite: path });
+  const { suite } = older.target;
+  const metrics = suite.metrics.map((metric) => ({ ...metric, file: path }));
+  const target = { ...older.target, suite: { ...suite, path, metrics } };
+  return {
+    ...state(evaluated([trial(true)])),
+    results: [evaluated([trial(true)]), { ...older, target }],
+    olderSuites: [path],
+  };
+}
+
+describe('A suite that could not be run while another one was', () => {
+  it('has results that say they are older, and the other one does not', () => {
+    const [first = '', second = ''] = resultText(withOlderSuite()).split('  |  ');
+
+    assert.doesNotMatch(first, /edited since/);
+    assert.match(second, /^edited since the last run/);
+  });
+
+  it('is marked so in its own file alone', () => {
+    const of = (path: string) => suiteTexts(withOlderSuite(), path).map(({ text }) => text);
+
+    assert.ok(of('/w/b.metrics.yaml').every((text) => text.endsWith('(edited since)')));
+    assert.ok(of('/w/b.metrics.yaml').length > 0);
+    assert.ok(!of(suitePath).some((text) => text.endsWith('(edited since)')));
+  });
+
+  it('takes the lines behind the prompt from the other one', () => {
+    assert.deepEqual(promptTexts(withOlderSuite()), promptTexts(state(evaluated([trial(true)]))));
+  });
+});
+
 describe('resultText', () => {
   it('says how many metrics pass, the time, and that the cost is unknown rather than nothing', () => {
     assert.equal(

@@ -33,6 +33,13 @@ function evaluated(broken: readonly string[]): Evaluated {
 }
 
 describe('statusOf', () => {
+  it('does not call results current where one suite has older ones', () => {
+    const results = [evaluated([])];
+    const front = { prompt, state: state({ results, olderSuites: ['/w/b.metrics.yaml'] }) };
+
+    assert.match(statusOf({ ...quiet, front })?.text ?? '', /results in part/);
+  });
+
   it('says nothing where there is no prompt', () => {
     assert.equal(statusOf(quiet), undefined);
   });
