@@ -4,4 +4,5 @@ export { defaultBaseline } from './baselines.ts';
 export { compareWith } from './compareWith.ts';
 export { evaluateTargets } from './evaluateTargets.ts';
 export { lastStored } from './restored.ts';
+export { stateAfter } from './targetOutcome.ts';
 export { withCauses } from './withCauses.ts';

@@ -10,8 +10,7 @@ import type { PlanSummary } from '../run/plan.ts';
 import type { Evaluated, LiveSettings } from './evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
 import type { LivePromptsOptions, RunRequest } from './livePromptsOptions.ts';
-import type { PromptState, Running } from './promptState.ts';
-import { failureOf, stateAfter } from './targetOutcome.ts';
+import { failureOf, type PromptState, type Running } from './promptState.ts';
 import { usableTargets } from './usableTargets.ts';
 
 export type { PromptState, Running } from './promptState.ts';
@@ -127,7 +126,7 @@ export class LivePrompts implements Disposable {
   ): Promise<PromptState> {
     const { load, settings } = this.options;
     const before = this.states.get(prompt);
-    const [loaded, { evaluateTargets }] = await Promise.all([
+    const [loaded, { evaluateTargets, stateAfter }] = await Promise.all([
       load(prompt),
       import('./evaluating.ts'),
     ]);

@@ -1,3 +1,4 @@
+import { isEvalError, messageOf } from '../errors.ts';
 import type { RunModel } from '../results/runResult.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';
@@ -36,6 +37,12 @@ export interface PromptState {
   readonly isRestored?: true;
   /** Why there is no (newer) result. */
   readonly failure?: { readonly code: string; readonly message: string };
+}
+
+/** What went wrong, as the state of a prompt tells it; undefined for what was stopped, which nobody has to be told. */
+export function failureOf(error: unknown): PromptState['failure'] {
+  const code = isEvalError(error) ? error.code : 'unexpected';
+  return code === 'aborted' ? undefined : { code, message: messageOf(error) };
 }
 
 /** Whether a result is of a text that the prompt or its suite no longer has. */

@@ -1,19 +1,12 @@
-import { isEvalError, messageOf } from '../errors.ts';
 import { basename } from '../path.ts';
 import { versionId } from '../prompt/version.ts';
 import type { Evaluated, Target } from './evaluated.ts';
-import { isOutdated, type PromptState } from './promptState.ts';
+import { failureOf, isOutdated, type PromptState } from './promptState.ts';
 
 /** What became of one target of a run. */
 export type TargetOutcome =
   | { readonly target: Target; readonly evaluated: Evaluated }
   | { readonly target: Target; readonly error: unknown };
-
-/** What went wrong, as the state of a prompt tells it; undefined for what was stopped, which nobody has to be told. */
-export function failureOf(error: unknown): PromptState['failure'] {
-  const code = isEvalError(error) ? error.code : 'unexpected';
-  return code === 'aborted' ? undefined : { code, message: messageOf(error) };
-}
 
 /**
  * What is known of a prompt after a run: the results that are there, for suites that could not run the earlier ones, and why.
