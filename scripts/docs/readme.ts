@@ -3,13 +3,17 @@ import { commandsTable, type Manifest, settingsTable } from './manifestTables.ts
 import { metricsTable } from './metricsTable.ts';
 import { withPart } from './withPart.ts';
 
-/** The README with its tables of metrics, commands and settings as the code and the manifest are now. */
-export function readmeWithTables(readme: string, manifestText: string): string {
+/** The README with its table of metrics as the code is now. */
+export function readmeWithTables(readme: string): string {
+  return withPart(readme, 'metrics', metricsTable(builtInMetrics, 'docs/metrics.md'));
+}
+
+/** The page of commands and settings as the manifest is now. */
+export function referencePage(page: string, manifestText: string): string {
   const manifest = JSON.parse(manifestText) as Manifest;
-  const tables: readonly (readonly [name: string, table: string])[] = [
-    ['metrics', metricsTable(builtInMetrics, 'docs/metrics.md')],
-    ['commands', commandsTable(manifest)],
-    ['settings', settingsTable(manifest)],
-  ];
-  return tables.reduce((page, [name, table]) => withPart(page, name, table), readme);
+  return withPart(
+    withPart(page, 'commands', commandsTable(manifest)),
+    'settings',
+    settingsTable(manifest),
+  );
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { metricsPage } from '../../../scripts/docs/metricsPage.ts';
 import { metricsTable } from '../../../scripts/docs/metricsTable.ts';
-import { readmeWithTables } from '../../../scripts/docs/readme.ts';
+import { readmeWithTables, referencePage } from '../../../scripts/docs/readme.ts';
 import { builtInMetrics } from '../../../src/core/metrics/builtIn.ts';
 
 describe('docs/metrics.md', () => {
@@ -19,13 +19,29 @@ describe('docs/metrics.md', () => {
   });
 });
 
-describe('README.md', () => {
-  const read = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+const read = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+
+describe('docs/reference.md', () => {
   const manifest = read('package.json');
-  const readme = read('README.md');
+  const page = read('docs/reference.md');
 
   it('has the tables that `npm run docs` writes today', () => {
-    assert.equal(readme, readmeWithTables(readme, manifest), 'Run `npm run docs`.');
+    assert.equal(page, referencePage(page, manifest), 'Run `npm run docs`.');
+  });
+
+  it('names every setting', () => {
+    const { contributes } = JSON.parse(manifest);
+
+    for (const { properties } of contributes.configuration)
+      for (const id of Object.keys(properties)) assert.ok(page.includes(`| \`${id}\` |`), id);
+  });
+});
+
+describe('README.md', () => {
+  const readme = read('README.md');
+
+  it('has the table that `npm run docs` writes today', () => {
+    assert.equal(readme, readmeWithTables(readme), 'Run `npm run docs`.');
   });
 
   it('names every metric once in its table', () => {
@@ -33,13 +49,6 @@ describe('README.md', () => {
 
     for (const type of builtInMetrics.types)
       assert.equal(table.split(`[\`${type}\`]`).length, 2, type);
-  });
-
-  it('names every setting', () => {
-    const { contributes } = JSON.parse(manifest);
-
-    for (const { properties } of contributes.configuration)
-      for (const id of Object.keys(properties)) assert.ok(readme.includes(`| \`${id}\` |`), id);
   });
 
   it('leads only to pages that are there', () => {
