@@ -55,7 +55,8 @@ async function thirdPartyIn(folder: string): Promise<ThirdParty> {
   const read = await Promise.all(
     files.map(async (file) => (await readFile(join(folder, file), 'utf8')).trim()),
   );
-  const licence = typeof manifest.license === 'string' ? manifest.license : 'see below';
+  const named = typeof manifest.license === 'string' ? manifest.license : 'see below';
+  const licence = otherLicences[name] ?? named;
   return { name, version, licence, texts: read.length > 0 ? read : [standardText(manifest)] };
 }
 
@@ -79,6 +80,9 @@ function standardText({ name, license, author, contributors }: Manifest): string
     );
   return `Copyright (c) ${holder}\n\n${text}`;
 }
+
+/** Of packages whose manifest names another one than the text that they ship. */
+const otherLicences: Readonly<Record<string, string>> = { dotprompt: 'Apache-2.0' };
 
 /** For packages that name a licence and ship no text of it. */
 const standardTexts: Readonly<Record<string, string>> = {

@@ -14,7 +14,7 @@ describe('Suggest Metrics and Cases', () => {
     await window.page.locator('.codicon-bell-dot').waitFor();
     await window.command('Notifications: Show Notifications');
     const center = window.page.locator('.notifications-center');
-    await center.getByText(/1 call, about \$0; the prompt is sent to it/).waitFor();
+    await center.getByText(/1 call, about \$0; the prompt and its suite are sent to it/).waitFor();
     await window.screenshot('suggest-1-question');
     await center.getByRole('button', { name: 'Ask', exact: true }).click();
 

@@ -111,7 +111,7 @@ function noticeLines(comparison: Comparison | undefined, paint: Paint): readonly
   const offer = openOffer(comparison);
   const said = [
     ...comparisonNotices(comparison).map(visibleText),
-    ...(offer === undefined ? [] : [`Run more samples with --resolve: ${resolvePrice(offer)}.`]),
+    ...(offer === undefined ? [] : [`Run more trials with --resolve: ${resolvePrice(offer)}.`]),
   ];
   return said.length === 0 ? [] : ['', ...said.map((line) => `  ${paint(line, 'grey')}`)];
 }

@@ -35,7 +35,7 @@ export class AddMetric implements Contribution {
     if (suite === undefined)
       throw new EvalError(
         'usage',
-        `${basename(prompt)} has no suite "*.metrics.yaml" yet. Create one with "New Suite".`,
+        `${basename(prompt)} has no suite "*.metrics.yaml" yet. Create one with "New Suite for This Prompt".`,
       );
     const items = proposalsFor(instruction, builtInMetrics).map((metric) => ({
       label: metric.name,

@@ -141,7 +141,7 @@ export class ScoreLogCommand implements Contribution {
     if (first === undefined)
       throw new EvalError(
         'usage',
-        'There is no suite that could judge the log. Create one with "New Suite".',
+        'There is no suite that could judge the log. Create one with "New Suite for This Prompt".',
       );
     if (others.length === 0) return first;
     const items = [first, ...others].map((target) => ({

@@ -3,14 +3,14 @@ import { suggestedBy } from '../../core/propose/suggest/suggestionEdits.ts';
 import { visibleText } from '../../core/report/visibleText.ts';
 import { dollarText } from '../../core/run/budget.ts';
 
-/** What is asked before a model is: `Ask gpt-5-mini for more metrics and cases? 1 call, about $0.004; the prompt is sent to it.` */
+/** What is asked before a model is: `Ask gpt-5-mini for more metrics and cases? 1 call, about $0.004; the prompt and its suite are sent to it.` */
 export function questionText({
   model,
   estimatedCost,
 }: Pick<SuggestionPlan, 'model' | 'estimatedCost'>): string {
   const price = estimatedCost === null ? 'price unknown' : `about ${dollarText(estimatedCost)}`;
   const name = `${visibleText(model.name)}${model.isSimulated ? ' (simulated)' : ''}`;
-  return `Ask ${name} for more metrics and cases? 1 call, ${price}; the prompt is sent to it.`;
+  return `Ask ${name} for more metrics and cases? 1 call, ${price}; the prompt and its suite are sent to it.`;
 }
 
 /** A suggestion as a row that a person ticks. */

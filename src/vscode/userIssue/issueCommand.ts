@@ -64,7 +64,7 @@ export class IssueCommand implements Contribution {
     if (editable.length === 0)
       throw new EvalError(
         'usage',
-        `${basename(prompt)} has no suite "*.metrics.yaml" that the case could be added to. Create one with "New Suite" first.`,
+        `${basename(prompt)} has no suite "*.metrics.yaml" that the case could be added to. Create one with "New Suite for This Prompt" first.`,
       );
     const [first] = editable;
     if (editable.length === 1) return first;

@@ -13,6 +13,12 @@ function yamlBlocks(page: string): readonly string[] {
   return [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
 }
 
+/** What is wrong with a suite, or with the part of one that a page shows. */
+function mistakesIn(text: string): readonly string[] {
+  const { problems } = readSuite({ path: '/w/a.metrics.yaml', text }, builtInMetrics);
+  return problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+}
+
 describe('docs/suites.md', () => {
   const page = read('suites.md');
 
@@ -23,15 +29,15 @@ describe('docs/suites.md', () => {
   it('has only suites without a mistake', () => {
     const blocks = yamlBlocks(page);
     assert.notEqual(blocks.length, 0);
-    for (const text of blocks) {
-      const { problems } = readSuite({ path: '/w/a.metrics.yaml', text }, builtInMetrics);
-      const mistakes = problems.filter(({ severity }) => severity === 'error');
-      assert.deepEqual(
-        mistakes.map(({ message }) => message),
-        [],
-        text,
-      );
-    }
+    for (const text of blocks) assert.deepEqual(mistakesIn(text), [], text);
+  });
+});
+
+describe('docs/judges.md', () => {
+  it('has only suites and parts of suites without a mistake', () => {
+    const blocks = yamlBlocks(read('judges.md'));
+    assert.notEqual(blocks.length, 0);
+    for (const text of blocks) assert.deepEqual(mistakesIn(text), [], text);
   });
 });
 

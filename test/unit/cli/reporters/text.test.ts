@@ -36,7 +36,7 @@ describe('textReport', () => {
     assert.match(text, /not run again, for it was shaky before: passed 3 of 5\.$/m);
     assert.match(
       text,
-      /^ {2}Run more samples with --resolve: 48 calls, .*finds a drop of 22 points\.$/m,
+      /^ {2}Run more trials with --resolve: 48 calls, .*finds a drop of 22 points\.$/m,
     );
   });
 
