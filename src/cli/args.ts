@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { EvalError, messageOf } from '../core/errors.ts';
 import { didYouMean, nearest } from '../core/nearest.ts';
-import type { FailOn } from '../core/report/failOn.ts';
+import type { WantedFailOn } from '../core/report/failOn.ts';
 import type { BudgetLimits } from '../core/run/budget.ts';
 import type { Stage } from '../core/suite/suite.ts';
 
@@ -24,7 +24,7 @@ export interface RunArguments {
   readonly limits: BudgetLimits;
   readonly reporter: Reporter;
   readonly output?: string;
-  readonly failOn: FailOn;
+  readonly failOn: WantedFailOn;
 }
 
 /** Options of `score`, as typed. */
@@ -39,7 +39,7 @@ export interface ScoreArguments {
   readonly judges?: { readonly limits: BudgetLimits; readonly concurrency: number };
   readonly reporter: Reporter;
   readonly output?: string;
-  readonly failOn: FailOn;
+  readonly failOn: WantedFailOn;
 }
 
 export const reporters = ['text', 'json', 'junit', 'markdown', 'sarif'] as const;
@@ -157,7 +157,7 @@ export function parseRun(args: readonly string[]): RunArguments {
     isOffline: values.offline === true,
     resolve: values.resolve === true,
     allowsCode: values['allow-code'] === true,
-    ...parseReport(values, compare === undefined ? 'failure' : 'regression'),
+    ...parseReport(values, 'by-comparison'),
   };
 }
 
@@ -189,7 +189,7 @@ export function parseScore(args: readonly string[]): ScoreArguments {
     ...(stage !== undefined && { stage }),
     ...(compare !== undefined && { compare }),
     ...logJudges(values),
-    ...parseReport(values, compare === undefined ? 'failure' : 'regression'),
+    ...parseReport(values, 'by-comparison'),
   };
 }
 
@@ -265,7 +265,7 @@ export function parseJudges(args: readonly string[]) {
 }
 
 /** The options that every command with a report shares. @throws {EvalError} usage */
-export function parseReport(values: Values, failOn: FailOn) {
+export function parseReport(values: Values, failOn: WantedFailOn) {
   const output = text(values, 'output');
   return {
     reporter: oneOf(values, 'reporter', reporters) ?? 'text',

@@ -23,12 +23,15 @@ export interface Comparing {
   readonly onEvent: (event: RunEvent) => void;
 }
 
-/** Finds what the run of a target is compared with; says so on standard error where there is nothing. */
+/**
+ * Finds what the run of a target is compared with; says so on standard error where there is nothing. `same`: there is
+ * something, and it means the same.
+ */
 export type BaselineFinder = (
   target: Target,
   run: RunResult,
   comparing: Comparing,
-) => Promise<Baseline | undefined>;
+) => Promise<Baseline | 'same' | undefined>;
 
 /**
  * Reads what `--compare` means, before anything is paid for.
@@ -69,7 +72,7 @@ export async function baselineFinder(
     };
   }
   if (compare.startsWith('git:'))
-    return gitFinder(compare.slice('git:'.length), targets, orNote, environment);
+    return gitFinder(compare.slice('git:'.length), targets, sayOnce, environment);
   return reportFinder(compare, environment);
 }
 
@@ -90,13 +93,10 @@ function unconfirmedNote(
     : undefined;
 }
 
-/** Gives what was found; says so where it is nothing. */
-type OrNote = (found: Baseline | undefined, note: string) => Baseline | undefined;
-
 async function gitFinder(
   ref: string,
   targets: readonly Target[],
-  orNote: OrNote,
+  sayOnce: (note: string) => void,
   environment: Environment,
 ): Promise<BaselineFinder> {
   const git = new Git();
@@ -130,7 +130,9 @@ async function gitFinder(
       environment.output.note(
         `${environment.show(run.prompt)} at git:${ref}: ${amount(used.requests, 'call')}, ${used.cost === null ? 'cost unknown' : dollarText(used.cost)}.`,
       );
-    return orNote(found, `${environment.show(run.prompt)} means the same as at git:${ref}.`);
+    if (found !== undefined) return found;
+    sayOnce(`${environment.show(run.prompt)} means the same as at git:${ref}.`);
+    return 'same';
   };
 }
 

@@ -1,15 +1,21 @@
-import { type FailOn, isFailure, isSeriouslyUnscored } from '../core/report/failOn.ts';
+import {
+  failOnOf,
+  isFailure,
+  isSeriouslyUnscored,
+  type WantedFailOn,
+} from '../core/report/failOn.ts';
 import type { ReportedRun } from '../core/results/report.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 
 /** The exit code that results lead to. Runs in which nothing could be asked did not run. */
-export function exitCodeFor(runs: readonly ReportedRun[], failOn: FailOn): ExitCode {
+export function exitCodeFor(runs: readonly ReportedRun[], failOn: WantedFailOn): ExitCode {
   if (runs.length === 0 || runs.every(isWithoutResult)) return exitCodes.couldNotRun;
-  const hasFailed = failOn !== 'never' && runs.some((reported) => isNamed(reported, failOn));
-  return hasFailed ? exitCodes.failed : exitCodes.asAsked;
+  return runs.some((reported) => isNamed(reported, failOn)) ? exitCodes.failed : exitCodes.asAsked;
 }
 
-function isNamed(reported: ReportedRun, failOn: 'regression' | 'failure'): boolean {
+function isNamed(reported: ReportedRun, wanted: WantedFailOn): boolean {
+  const failOn = failOnOf(reported, wanted);
+  if (failOn === 'never') return false;
   if (reported.comparison?.verdict === 'regressed') return true;
   return failOn === 'failure' && hasFailure(reported);
 }

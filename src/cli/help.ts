@@ -129,17 +129,27 @@ Report
   --output <file>           write the report there instead of to standard output
   --fail-on <what>          exit with 1 on: failure (a case that could not run, or a metric of severity error or
                             warning below its target or not scored at all; or a regression), regression, or never
-                            (default: regression with --compare and in 'compare', else failure)`;
+                            (default: regression where something was compared, else failure)`;
 
-const exits = `
-Exit codes: 0 as asked, 1 a failure or regression that --fail-on names, 2 could not run, 130 interrupted.`;
+/** What exit code 1 means, by command; absent: it does not occur. */
+const failures: Readonly<Record<string, string>> = {
+  run: 'a failure or regression that --fail-on names',
+  score: 'a failure or regression that --fail-on names',
+  compare: 'a failure or regression that --fail-on names',
+  check: 'a mistake of severity error',
+};
+
+function exits(failure: string | undefined): string {
+  const one = failure === undefined ? '' : ` 1 ${failure},`;
+  return `\nExit codes: 0 as asked,${one} 2 could not run, 130 interrupted.`;
+}
 
 /** Help on one command, or on all where the name is none. `known`: the commands that there are. */
 export function helpText(name: string | undefined, known: readonly string[]): string {
   const own = name === undefined || !known.includes(name) ? undefined : commands[name];
   if (own !== undefined) {
     const isReporting = name === 'run' || name === 'score' || name === 'compare';
-    return `${own.text}\n${isReporting ? `${reporting}\n` : ''}${exits}`;
+    return `${own.text}\n${isReporting ? `${reporting}\n` : ''}${exits(failures[name ?? ''])}`;
   }
   const names = Object.keys(commands).filter((command) => known.includes(command));
   const width = Math.max(...names.map((command) => command.length));
@@ -149,5 +159,5 @@ export function helpText(name: string | undefined, known: readonly string[]): st
 ${lines.join('\n')}
 
 \`micro-metrics <command> --help\` explains a command.
-${exits}`;
+${exits('what --fail-on names has happened, or `check` found a mistake of severity error')}`;
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { EvalError, messageOf } from '../core/errors.ts';
 import { dirname } from '../core/path.ts';
-import type { FailOn } from '../core/report/failOn.ts';
+import type { WantedFailOn } from '../core/report/failOn.ts';
 import { markdownReport } from '../core/report/markdown.ts';
 import { jsonReport, type ReportedRun } from '../core/results/report.ts';
 import type { Reporter } from './args.ts';
@@ -13,7 +13,7 @@ import { textReport } from './reporters/text.ts';
 export interface ReportOptions {
   readonly reporter: Reporter;
   readonly output?: string;
-  readonly failOn: FailOn;
+  readonly failOn: WantedFailOn;
 }
 
 /**

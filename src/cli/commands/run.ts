@@ -10,6 +10,7 @@ import type { PromptEvaluationOptions } from '../../core/live/evaluationInput.ts
 import { targetModel } from '../../core/live/targetModel.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
+import { failOnOf } from '../../core/report/failOn.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import { dollarText } from '../../core/run/budget.ts';
@@ -68,7 +69,11 @@ export async function run(args: readonly string[], environment: Environment): Pr
           open,
           environment,
         });
-        reported.push(reportedOf(evaluated));
+        reported.push(evaluated);
+        if (failsUncompared(evaluated, options) && !signal.aborted)
+          output.note(
+            `${show(target.prompt.path)} was compared with nothing, so its failures count as without --compare; --fail-on regression says otherwise.`,
+          );
         if (evaluated.run.metrics.length === 0 && options.stage !== undefined)
           output.note(`${show(target.suite.path)} has no metric of the stage '${options.stage}'.`);
       } catch (error) {
@@ -76,6 +81,11 @@ export async function run(args: readonly string[], environment: Environment): Pr
       }
     }
     output.progress('');
+    const { refusal } = spending.budget;
+    if (refusal !== undefined) {
+      isBroken = true;
+      output.note(`Not everything was asked. ${refusal.message}`);
+    }
     // Before the store is closed, which may take a moment.
     if (reported.length > 0) await writeReport(reported, options, environment);
   } finally {
@@ -86,6 +96,16 @@ export async function run(args: readonly string[], environment: Environment): Pr
   return isBroken && code === exitCodes.asAsked ? exitCodes.couldNotRun : code;
 }
 
+/** Whether it fails because there was nothing that it could be compared with, and nobody said what that should mean. */
+function failsUncompared(
+  reported: ReportedRun,
+  { compare, failOn }: Pick<RunArguments, 'compare' | 'failOn'>,
+): boolean {
+  if (compare === undefined || failOn !== 'by-comparison') return false;
+  const own = failOnOf(reported, failOn);
+  return own === 'failure' && exitCodeFor([reported], own) === exitCodes.failed;
+}
+
 interface Evaluating {
   readonly own: Omit<PromptEvaluationOptions, 'baseline'>;
   readonly finder: BaselineFinder | undefined;
@@ -94,10 +114,11 @@ interface Evaluating {
   readonly environment: Environment;
 }
 
-function evaluatedTarget(
+async function evaluatedTarget(
   target: Target,
   { own, finder, onTrouble, open, environment: { output, signal } }: Evaluating,
-): Promise<Evaluated> {
+): Promise<ReportedRun> {
+  const found = { isSame: false };
   const onEvent = (event: RunEvent) => {
     // Where nothing is asked, scores are most likely known too, and no worker is needed.
     if (event.type === 'planned' && event.plan.requests > 0) open.warmUp();
@@ -106,14 +127,17 @@ function evaluatedTarget(
   const baseline: PromptEvaluationOptions['baseline'] = async (run) => {
     if (signal.aborted) return undefined;
     try {
-      return await finder?.(target, run, { options: own, context: open, onEvent });
+      const partner = await finder?.(target, run, { options: own, context: open, onEvent });
+      found.isSame = partner === 'same';
+      return partner === 'same' ? undefined : partner;
     } catch (error) {
       // The run is made and paid for: it is reported without what it was to be compared with.
       onTrouble(target, error);
       return undefined;
     }
   };
-  return evaluatePrompt(target, { ...own, baseline }, open, signal, onEvent);
+  const evaluated = await evaluatePrompt(target, { ...own, baseline }, open, signal, onEvent);
+  return { ...reportedOf(evaluated), ...(found.isSame && { isUnchanged: true }) };
 }
 
 /** Refuses, before the first call, a run whose cost the limits cannot hold. */

@@ -1,5 +1,10 @@
 import { changeText, logRateText } from '../../core/logs/changeText.ts';
-import { type FailOn, isSeriouslyUnscored } from '../../core/report/failOn.ts';
+import {
+  type FailOn,
+  failOnOf,
+  isSeriouslyUnscored,
+  type WantedFailOn,
+} from '../../core/report/failOn.ts';
 import { firstUnscored, rateText, standingOf } from '../../core/report/wording.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { CaseResult, MetricSummary } from '../../core/results/runResult.ts';
@@ -11,9 +16,9 @@ import type { CaseResult, MetricSummary } from '../../core/results/runResult.ts'
 export function junitReport(
   runs: readonly ReportedRun[],
   show: (path: string) => string,
-  failOn: FailOn,
+  failOn: WantedFailOn,
 ): string {
-  const suites = runs.map((reported) => suiteOf(reported, show, failOn));
+  const suites = runs.map((reported) => suiteOf(reported, show, failOnOf(reported, failOn)));
   const sum = (key: 'tests' | 'failures' | 'errors' | 'skipped') =>
     suites.reduce((total, suite) => total + suite[key], 0);
   const time = runs.reduce((total, { run }) => total + run.durationMs, 0);

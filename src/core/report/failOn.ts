@@ -5,6 +5,18 @@ import type { MetricSummary } from '../results/runResult.ts';
 /** What a reader or a pipeline wants to be told of as a failure. */
 export type FailOn = 'regression' | 'failure' | 'never';
 
+/** Where nobody says which: regressions of what was compared, failures of what could not be. */
+export type WantedFailOn = FailOn | 'by-comparison';
+
+/** What that means for one run. */
+export function failOnOf(
+  { comparison, isUnchanged }: Pick<ReportedRun, 'comparison' | 'isUnchanged'>,
+  wanted: WantedFailOn,
+): FailOn {
+  if (wanted !== 'by-comparison') return wanted;
+  return comparison !== undefined || isUnchanged === true ? 'regression' : 'failure';
+}
+
 /** Whether a metric is one that a person is promised to hear about, and its rate is below its target. */
 export function isFailure(metric: MetricSummary, lines: ReportedRun['lines']): boolean {
   return isSerious(metric) && isBelowTargetOf(metric, lines?.rates);

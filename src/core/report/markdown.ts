@@ -3,7 +3,7 @@ import { comparisonNotices } from '../compare/live/resolveText.ts';
 import { rerunText, type ToldVerdict, toldVerdict, toldWords } from '../compare/toldVerdict.ts';
 import type { ReportedRun } from '../results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../results/runResult.ts';
-import { type FailOn, isUnscored } from './failOn.ts';
+import { failOnOf, isUnscored, type WantedFailOn } from './failOn.ts';
 import { goalsPart } from './markdownGoals.ts';
 import { logRatesPart } from './markdownLog.ts';
 import { code, plain } from './markdownText.ts';
@@ -23,7 +23,7 @@ import {
 export function markdownReport(
   runs: readonly ReportedRun[],
   show: (path: string) => string,
-  failOn: FailOn,
+  failOn: WantedFailOn,
 ): string {
   const views = runs.map((reported) => viewOf(reported, show, failOn));
   const worse = views.reduce((sum, { regressed }) => sum + regressed, 0);
@@ -50,10 +50,11 @@ interface Row {
   readonly standing: Standing;
 }
 
-function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: FailOn) {
+function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: WantedFailOn) {
   const { run, comparison } = reported;
   // With nothing to be compared with there is no regression to tell of; what is below its target still is no pass.
-  const failOn = wanted === 'regression' && comparison === undefined ? 'failure' : wanted;
+  const named = failOnOf(reported, wanted);
+  const failOn = named === 'regression' && comparison === undefined ? 'failure' : named;
   const rows = run.metrics.map((metric): Row => {
     const compared = comparison?.metrics.find(({ id }) => id === metric.id);
     return { metric, compared, standing: standingOf(metric, reported, failOn) };

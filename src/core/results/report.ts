@@ -11,6 +11,8 @@ import type { CaseResult, MetricSummary, RunResult } from './runResult.ts';
 export interface ReportedRun {
   readonly run: RunResult;
   readonly comparison?: Comparison;
+  /** The prompt means what the version means that it was to be compared with: nothing can have got worse. */
+  readonly isUnchanged?: true;
   /** Of `score`: lines without a case of the suite. They count in the run's metrics. */
   readonly lines?: LineSummary;
   /** What a person should look at, with its place; absent where only reports are at hand. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { exitCodeFor } from '../../../src/cli/failOn.ts';
-import type { FailOn } from '../../../src/core/report/failOn.ts';
+import { compareRuns } from '../../../src/core/compare/compareRuns.ts';
+import type { WantedFailOn } from '../../../src/core/report/failOn.ts';
 import type { ReportedRun } from '../../../src/core/results/report.ts';
 import { caseResultOf, runOf, trialOf } from '../../support/runs.ts';
 import { regressed, runThat, unscoredRun } from './reporters/inputs.ts';
@@ -15,7 +16,7 @@ const mild = {
 };
 
 describe('exitCodeFor', () => {
-  const rows: readonly (readonly [string, readonly ReportedRun[], FailOn, number])[] = [
+  const rows: readonly (readonly [string, readonly ReportedRun[], WantedFailOn, number])[] = [
     ['no run', [], 'failure', 2],
     ['no answer at all', [{ run: runOf({ cases: [broken] }) }], 'never', 2],
     ['everything passing', [{ run: passing }], 'failure', 0],
@@ -30,6 +31,25 @@ describe('exitCodeFor', () => {
     ],
     ['a metric that could not be scored', [{ run: unscoredRun() }], 'failure', 1],
     ['a metric that could not be scored', [{ run: unscoredRun() }], 'regression', 0],
+    [
+      'a metric below its target with nothing to compare with',
+      [{ run: failing }],
+      'by-comparison',
+      1,
+    ],
+    [
+      'a metric below its target of a prompt that is what it was',
+      [{ run: failing, isUnchanged: true }],
+      'by-comparison',
+      0,
+    ],
+    [
+      'a metric below its target that is compared and no worse',
+      [{ run: failing, comparison: compareRuns(failing, failing, { baselineLabel: 'before' }) }],
+      'by-comparison',
+      0,
+    ],
+    ['a regression', [regressed()], 'by-comparison', 1],
     ['a regression', [regressed()], 'regression', 1],
     ['a regression', [regressed()], 'failure', 1],
     ['a regression', [regressed()], 'never', 0],

@@ -98,6 +98,28 @@ describe('First steps on the command line', function () {
     assert.equal(err.match(/There is no baseline of a\.prompt\.md/g)?.length, 1);
   });
 
+  for (const what of ['baseline', 'previous']) {
+    it(`ends with 1 on a metric below its target where there is no ${what} to compare with, and says why`, async () => {
+      const failing = suite.replace('max: 500', 'max: 1');
+      await using folder = await makeCliFolder({
+        'a.prompt.md': prompt,
+        'a.metrics.yaml': failing,
+      });
+
+      const { code, out, err } = await folder.run(['run', '.', '--compare', what]);
+      const asked = ['run', '.', '--compare', what, '--fail-on', 'regression'];
+      const quiet = await folder.run(asked);
+
+      assert.equal(code, 1, out + err);
+      assert.match(
+        err,
+        /a\.prompt\.md was compared with nothing, so its failures count as without/,
+      );
+      assert.equal(quiet.code, 0, quiet.err);
+      assert.doesNotMatch(quiet.err, /was compared with nothing/);
+    });
+  }
+
   it('names the suite where a prompt has several', async () => {
     await using folder = await makeCliFolder({
       'a.prompt.md': prompt,

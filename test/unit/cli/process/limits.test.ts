@@ -86,9 +86,11 @@ describe('Limits of a command', function () {
     await commit(folder);
     await folder.write('a.prompt.md', 'Say yes, please.\n');
 
-    const { err } = await folder.run([...args, '--max-calls', '4', '--compare', 'git:HEAD']);
+    const { code, err } = await folder.run([...args, '--max-calls', '4', '--compare', 'git:HEAD']);
 
     assert.equal(server.requests.length, 4);
+    assert.equal(code, 2);
+    assert.match(err, /Not everything was asked\. Stopped after 4 calls/);
     assert.match(err, /a\.prompt\.md at git:HEAD: 3 calls, cost unknown/);
   });
 

@@ -153,7 +153,7 @@ describe('The story on the command line', function () {
     assert.match(err, /git:nowhere: There is no commit/);
   });
 
-  it('runs a prompt that is not there at a ref yet, and says that it is compared with nothing', async () => {
+  it('judges a prompt that is not there at a ref yet by its targets, and says that it is compared with nothing', async () => {
     await using fresh = await makeCliFolder();
     for (const name of ['support.prompt.md', 'support.metrics.yaml'])
       await fresh.write(name, await readFile(join(folder.path, name), 'utf8'));
@@ -162,7 +162,7 @@ describe('The story on the command line', function () {
 
     const { code, err, out } = await fresh.run(['run', '.', '--compare', 'git:HEAD']);
 
-    assert.equal(code, 0, err);
+    assert.equal(code, 1, err);
     assert.match(
       err,
       /support\.prompt\.md is not there at git:HEAD: it is new, and compared with nothing/,
