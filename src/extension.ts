@@ -32,6 +32,7 @@ export function activate(extension: vscode.ExtensionContext): void {
       const opened = createModels({
         environment: (name) => process.env[name],
         readLines: nodeFiles.readLines,
+        hasSettings: true,
         storedKey: (origin) => keys.get(origin),
         onProblem: ({ message }) => log.warn(message),
         connection: async (origin) => {

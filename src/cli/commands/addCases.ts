@@ -1,9 +1,11 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { EvalError, isEvalError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
+import { amount } from '../../core/metrics/wording.ts';
 import { dirname } from '../../core/path.ts';
 import { redact } from '../../node/store/redact.ts';
 import type { Environment } from '../environment.ts';
+import type { Output } from '../output.ts';
 
 /**
  * Adds failing conversations to a case file (JSONL); those that are in it by their id stay as they are, since people edit
@@ -13,7 +15,11 @@ import type { Environment } from '../environment.ts';
 export async function addCases(
   rows: readonly JsonObject[],
   name: string,
-  { files, output, resolve }: Pick<Environment, 'files' | 'output' | 'resolve'>,
+  {
+    files,
+    output,
+    resolve,
+  }: Pick<Environment, 'files' | 'resolve'> & { readonly output: Pick<Output, 'note'> },
 ): Promise<void> {
   const path = resolve(name);
   const text = await files.readText(path, { maxBytes: 1e8 }).catch((error: unknown) => {
@@ -36,6 +42,6 @@ export async function addCases(
       cause,
     });
   }
-  const again = known === 0 ? '' : `; ${known} were there already`;
-  output.note(`${fresh.length} failing conversations added to ${name}${again}.`);
+  const again = known === 0 ? '' : `; ${known} ${known === 1 ? 'was' : 'were'} there already`;
+  output.note(`${amount(fresh.length, 'failing conversation')} added to ${name}${again}.`);
 }

@@ -94,8 +94,8 @@ function metricTest(
     }
     case 'unknown':
       return failOn === 'failure' && isSeriouslyUnscored(metric)
-        ? failed(open, 'not-scored', firstUnscored(run, metric.id) ?? '', '')
-        : skipped(open, firstUnscored(run, metric.id) ?? 'Nothing was scored.');
+        ? failed(open, 'not-scored', firstUnscored(reported, metric.id) ?? '', '')
+        : skipped(open, firstUnscored(reported, metric.id) ?? 'Nothing was scored.');
     case 'untargeted':
       return skipped(
         open,

@@ -66,7 +66,7 @@ function textRun(reported: ReportedRun, title: string, paint: Paint) {
     const judge = reported.reliability?.get(metric.id);
     if (judge)
       lines.push(`    ${paint(['Judge:', ...describeReliability(judge)].join(' '), 'grey')}`);
-    const why = metric.failed > 0 ? firstUnscored(run, metric.id) : undefined;
+    const why = metric.failed > 0 ? firstUnscored(reported, metric.id) : undefined;
     if (why !== undefined) lines.push(`    Not scored: ${visibleText(why)}`);
   }
   lines.push(...noticeLines(comparison, paint));

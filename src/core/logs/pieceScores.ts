@@ -32,6 +32,8 @@ export interface PieceScores {
     readonly metric: string;
     readonly explanation: string;
   }[];
+  /** The first reason of each metric that could not be scored. */
+  readonly unscored: readonly { readonly metric: string; readonly explanation: string }[];
   readonly failing: readonly FailingConversation[];
   /** Replies to cases of the suite, not scored here: such a conversation may be spread over the log. */
   readonly ofCases: readonly Recording[];
@@ -62,6 +64,7 @@ export async function scorePiece(
 ): Promise<PieceScores> {
   const problems: { line: number; length: number; message: string }[] = [];
   const failures: { line: number; metric: string; explanation: string }[] = [];
+  const unscored = new Map<string, { metric: string; explanation: string }>();
   const toldOf = new Map<string, number>();
   const failing = new FailingConversations();
   const ofCases: Recording[] = [];
@@ -96,6 +99,8 @@ export async function scorePiece(
       for (const [at, score] of scores.entries()) {
         outcomes.push(outcomeOf(score));
         const metric = metrics[at]?.id;
+        if (metric !== undefined && score.status === 'failed' && !unscored.has(metric))
+          unscored.set(metric, { metric, explanation: score.explanation });
         if (metric === undefined || score.status !== 'scored' || score.passed) continue;
         failed.push(metric);
         const told = toldOf.get(metric) ?? 0;
@@ -112,6 +117,7 @@ export async function scorePiece(
     times: Float64Array.from(times),
     outcomes: Uint8Array.from(outcomes),
     failures,
+    unscored: [...unscored.values()],
     failing: failing.all(),
     ofCases,
     usage: { inputTokens, outputTokens },

@@ -47,6 +47,7 @@ const stateSchema = z.object({
         }),
       ),
       failures: z.array(z.object({ line: count, metric: z.string(), explanation: z.string() })),
+      unscored: z.array(z.object({ metric: z.string(), explanation: z.string() })).exactOptional(),
     }),
   }),
 });

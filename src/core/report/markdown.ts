@@ -77,7 +77,7 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: W
     ),
     ...comparisonNotices(comparison).map(plain),
     ...casesPart(run, comparison, moved),
-    ...unscoredPart(run),
+    ...unscoredPart(reported),
     ...errorsPart(errors),
     ...linesPart(reported),
   ].join('\n\n');
@@ -217,9 +217,9 @@ function caseRow(
 }
 
 /** Why metrics gave no score, or fewer than they should. */
-function unscoredPart(run: RunResult): readonly string[] {
-  const lines = run.metrics.flatMap((metric) => {
-    const why = metric.failed > 0 ? firstUnscored(run, metric.id) : undefined;
+function unscoredPart(reported: ReportedRun): readonly string[] {
+  const lines = reported.run.metrics.flatMap((metric) => {
+    const why = metric.failed > 0 ? firstUnscored(reported, metric.id) : undefined;
     return why === undefined ? [] : [`- ${plain(metric.name)}: ${plain(why)}`];
   });
   return lines.length === 0 ? [] : [`### Not scored\n\n${lines.join('\n')}`];

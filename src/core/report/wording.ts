@@ -43,12 +43,14 @@ function points(share: number): string {
 
 /** Why a metric gave no score, where it gave none first. */
 export function firstUnscored(
-  { cases }: Pick<RunResult, 'cases'>,
+  { run, lines }: Pick<ReportedRun, 'run' | 'lines'>,
   metric: string,
 ): string | undefined {
-  return cases
+  const ofCases = run.cases
     .flatMap(({ trials }) => trials.flatMap(({ scores }) => scores))
-    .find((score) => score.metric === metric && score.status === 'failed')?.explanation;
+    .find((score) => score.metric === metric && score.status === 'failed');
+  const found = ofCases ?? lines?.unscored?.find((reason) => reason.metric === metric);
+  return found?.explanation;
 }
 
 /** `12/14 (2 skipped)`. */

@@ -7,10 +7,12 @@ import type { Case, MetricSpec } from '../suite/suite.ts';
 import { recordedTime } from './recordedTime.ts';
 import type { ScoredRecording } from './recordingScoring.ts';
 
-/** What is known of lines that belong to no case of the suite: their number, and the first that failed. */
+/** What is known of lines that belong to no case of the suite: their number, the first that failed, and why some were not scored. */
 export interface LineSummary {
   readonly total: number;
   readonly failures: readonly LineFailure[];
+  /** The first reason of each metric that could not be scored; absent in reports of others. */
+  readonly unscored?: readonly Unscored[];
   /** Rates of metrics over these lines, and over time; absent in reports of others. */
   readonly rates?: readonly LogRate[];
 }
@@ -18,6 +20,12 @@ export interface LineSummary {
 export interface LineFailure {
   /** 1-based. */
   readonly line: number;
+  readonly metric: string;
+  readonly explanation: string;
+}
+
+/** Why a metric could not be scored. */
+export interface Unscored {
   readonly metric: string;
   readonly explanation: string;
 }
@@ -32,6 +40,7 @@ export interface TallySnapshot {
   readonly counts: Readonly<Record<string, Readonly<Counts>>>;
   readonly rates: readonly MetricRateSnapshot[];
   readonly failures: readonly LineFailure[];
+  readonly unscored?: readonly Unscored[];
 }
 
 /** Sums scored lines up. Its size grows with the lines of the suite's cases, not with those of logs. */
@@ -39,6 +48,7 @@ export class ScoreTally {
   readonly counts = new MetricCounts();
   private readonly trials = new Map<string, TrialResult[]>();
   private readonly failures: LineFailure[] = [];
+  private readonly unscored = new Map<string, Unscored>();
   private readonly failuresOf = new Map<string, number>();
   private readonly rates = new LogRates();
   private total = 0;
@@ -54,8 +64,10 @@ export class ScoreTally {
     this.total++;
     const at = recordedTime(time);
     for (const score of scores) this.rates.add(score, at);
-    for (const { metric, passed, explanation } of scores)
+    for (const { metric, status, passed, explanation } of scores) {
       if (passed === false) this.keep({ line, metric, explanation });
+      if (status === 'failed') this.keepUnscored({ metric, explanation });
+    }
   }
 
   /**
@@ -64,7 +76,7 @@ export class ScoreTally {
    * @param before lines of the log before the piece
    */
   addPiece(
-    { times, outcomes, failures }: PieceScores,
+    { times, outcomes, failures, unscored }: PieceScores,
     metrics: readonly Pick<MetricSpec, 'id'>[],
     before: number,
   ): void {
@@ -79,6 +91,7 @@ export class ScoreTally {
     }
     for (const { line, metric, explanation } of failures)
       this.keep({ line: before + line + 1, metric, explanation });
+    for (const reason of unscored) this.keepUnscored(reason);
   }
 
   private keep(failure: LineFailure): void {
@@ -86,6 +99,10 @@ export class ScoreTally {
     if (own >= maxFailuresPerMetric || this.failures.length >= maxFailures) return;
     this.failuresOf.set(failure.metric, own + 1);
     this.failures.push(failure);
+  }
+
+  private keepUnscored(reason: Unscored): void {
+    if (!this.unscored.has(reason.metric)) this.unscored.set(reason.metric, reason);
   }
 
   /** Counts replies of log lines for which metrics were left out. */
@@ -102,19 +119,23 @@ export class ScoreTally {
       counts: this.counts.snapshot(),
       rates: this.rates.snapshot(),
       failures: [...this.failures],
+      unscored: [...this.unscored.values()],
     };
   }
 
   /** Goes on where another one was. */
-  restore({ total, counts, rates, failures }: TallySnapshot): void {
+  restore({ total, counts, rates, failures, unscored = [] }: TallySnapshot): void {
     this.total = total;
     this.counts.restore(counts);
     this.rates.restore(rates);
     for (const failure of failures) this.keep(failure);
+    for (const reason of unscored) this.keepUnscored(reason);
   }
 
   lines(metrics: readonly MetricSpec[]): LineSummary {
-    return { total: this.total, failures: this.failures, rates: this.rates.rates(metrics) };
+    const { total, failures } = this;
+    const unscored = [...this.unscored.values()];
+    return { total, failures, unscored, rates: this.rates.rates(metrics) };
   }
 
   /** Cases of the suite in its order. One without a line has no trials; where none has one, there are none. */

@@ -43,6 +43,8 @@ export interface ModelsOptions {
   readonly pricing?: PriceList;
   /** See `HttpFetchOptions`. */
   readonly nextTurn?: (go: () => void) => void;
+  /** Whether a model can be named in settings, as in the editor, rather than with options of a command. Default false. */
+  readonly hasSettings?: boolean;
   /** Providers of the caller's, such as `vscode`. */
   readonly providers?: Readonly<Record<string, (choice: ModelChoice) => Promise<Model>>>;
 }
@@ -145,12 +147,14 @@ export function createModels(options: ModelsOptions): OpenModels {
   return {
     async open(choice) {
       const provider = choice.provider ?? (choice.name || choice.baseUrl ? 'openai' : undefined);
-      if (provider === undefined) throw notSet();
+      if (provider === undefined) throw notSet(options);
       const open = providers.get(provider);
       if (open === undefined) {
         throw new EvalError(
           'model-not-set',
-          `Unknown provider '${provider}'. Known: ${[...providers.keys()].join(', ')}.`,
+          provider === 'vscode'
+            ? "The provider 'vscode' answers in VS Code only. Name another one, or give --provider."
+            : `Unknown provider '${provider}'. Known: ${[...providers.keys()].join(', ')}.`,
         );
       }
       return open(choice);
@@ -207,11 +211,11 @@ function keyMissing(endpoint: Endpoint, options: ModelsOptions): EvalError {
   );
 }
 
-function notSet(): EvalError {
+function notSet({ hasSettings = false }: ModelsOptions): EvalError {
   return new EvalError(
     'model-not-set',
     'No model is set. Name one in the suite or in the front matter of the prompt, e.g. ' +
-      '`model: { provider: openai, name: gpt-5-mini }`, in the settings, or with --model; ' +
+      `\`model: { provider: openai, name: gpt-5-mini }\`, or ${hasSettings ? 'in the settings' : 'with --model'}; ` +
       '`provider: simulated` works without an account.',
   );
 }

@@ -125,7 +125,7 @@ export class ScoreLogCommand implements Contribution {
       isSaved: false,
     });
     vscode.window.setStatusBarMessage(
-      `${productName}: ${added} failing conversations added to ${basename(file)}.`,
+      `${productName}: ${amount(added, 'failing conversation')} added to ${basename(file)}.`,
       8000,
     );
   }

@@ -45,6 +45,17 @@ describe('junitReport', () => {
     assert.match(junitReport([{ run }], show, 'never'), /<skipped message="The metric ran longer/);
   });
 
+  it('says why a metric could not be scored on log lines', () => {
+    const run = { ...unscoredRun(), cases: [] };
+    const unscored = run.metrics.map(({ id }) => ({ metric: id, explanation: 'No value.' }));
+    const lines = { total: 2, failures: [], unscored };
+
+    assert.match(
+      junitReport([{ run, lines }], show, 'failure'),
+      /<failure type="not-scored" message="No value\."/,
+    );
+  });
+
   it('has an error for a case that could not run, and none for a failed score', () => {
     const error = { code: 'model-timeout', message: 'Too slow.' };
     const run = {

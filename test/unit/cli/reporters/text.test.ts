@@ -3,7 +3,7 @@ import { textReport } from '../../../../src/cli/reporters/text.ts';
 import { compareRuns } from '../../../../src/core/compare/compareRuns.ts';
 import type { Comparison, LiveStatus } from '../../../../src/core/compare/comparison.ts';
 import type { ReportedRun } from '../../../../src/core/results/report.ts';
-import { regressed, runThat, show } from './inputs.ts';
+import { regressed, runThat, show, unscoredRun } from './inputs.ts';
 
 const live: LiveStatus = {
   isRunning: false,
@@ -38,6 +38,14 @@ describe('textReport', () => {
       text,
       /^ {2}Run more trials with --resolve: 48 calls, .*finds a drop of 22 points\.$/m,
     );
+  });
+
+  it('says why a metric could not be scored on log lines', () => {
+    const run = { ...unscoredRun(), cases: [] };
+    const unscored = run.metrics.map(({ id }) => ({ metric: id, explanation: 'No value.' }));
+    const lines = { total: 2, failures: [], unscored };
+
+    assert.match(textReport([{ run, lines }], show, false), /^ {4}Not scored: No value\.$/m);
   });
 
   it('shows no control characters of a case', () => {

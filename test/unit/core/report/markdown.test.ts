@@ -5,6 +5,14 @@ import { caseResultOf, scoreOf, trialOf } from '../../../support/runs.ts';
 import { goals, regressed, runThat, show, unscoredRun } from '../../cli/reporters/inputs.ts';
 
 describe('markdownReport', () => {
+  it('says why a metric could not be scored on log lines', () => {
+    const run = { ...unscoredRun(), cases: [] };
+    const unscored = run.metrics.map(({ id }) => ({ metric: id, explanation: 'No value.' }));
+    const reported = { run, lines: { total: 2, failures: [], unscored } };
+
+    assert.match(markdownReport([reported], show, 'failure'), /### Not scored\n\n- .*: No value\./);
+  });
+
   it('leads with goals, then metrics that moved, then cases', () => {
     const text = markdownReport([regressed()], show, 'regression');
 

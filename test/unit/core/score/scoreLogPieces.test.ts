@@ -106,6 +106,23 @@ describe('A log scored in pieces', () => {
       );
     });
 
+  it('says why a metric could not be scored, as line by line', async () => {
+    const suite = { metrics: [metricOf('{{ product }}')] };
+    async function* all() {
+      yield* log;
+    }
+    const byLine = await scoreLog(
+      readLog('/w/log.jsonl', all(), () => undefined),
+      options({ suite }),
+    );
+
+    const { result } = await scored(2, pieceScorer(), { suite });
+
+    assert.equal(result.lines.unscored?.length, 1);
+    assert.match(result.lines.unscored?.[0]?.explanation ?? '', /product/);
+    assert.deepEqual(result.lines.unscored, byLine.result().lines.unscored);
+  });
+
   it('leaves metrics out that ask a judge, and counts them as skipped', async () => {
     const { result } = await scored(2);
 

@@ -50,7 +50,23 @@ describe('createModels', () => {
   it('says what to do when no model is set', async () => {
     await assert.rejects(modelsWith().open({}), (error) => {
       assert.ok(isEvalError(error, 'model-not-set'));
+      assert.doesNotMatch(error.message, /settings/);
       return /suite.*front matter.*--model.*simulated/.test(error.message);
+    });
+  });
+
+  it('speaks of settings, not of options, where there are settings', async () => {
+    await assert.rejects(modelsWith({}, { hasSettings: true }).open({}), (error) => {
+      assert.ok(isEvalError(error, 'model-not-set'));
+      assert.doesNotMatch(error.message, /--model/);
+      return /suite.*front matter.*in the settings/.test(error.message);
+    });
+  });
+
+  it('says that the provider of VS Code answers there only', async () => {
+    await assert.rejects(modelsWith().open({ provider: 'vscode', name: 'gpt' }), (error) => {
+      assert.ok(isEvalError(error, 'model-not-set'));
+      return /^The provider 'vscode' answers in VS Code only\..*--provider/.test(error.message);
     });
   });
 
