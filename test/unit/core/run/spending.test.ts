@@ -108,6 +108,24 @@ describe('Spending of runs', () => {
     assert.equal(usage.requests, 3);
   });
 
+  it('counts what it takes over towards its own limit', async () => {
+    const context = { ports: fakePorts(), pool: new CallPool<Answer>(1) };
+    const model = new HeldModel();
+    const stop = new AbortController();
+    const first = started(model, context, stop.signal);
+    await model.holds(1);
+    const budget = { perRun: 0.0015 };
+    const second = started(model, context, never, { onClaimed: () => stop.abort(), budget });
+    await first;
+    model.letGo();
+
+    const { status, usage } = await second;
+
+    assert.equal(status, 'stopped');
+    assert.equal(usage.requests, 1);
+    assert.equal(model.asked.length, 1);
+  });
+
   it('books a call as soon as it is answered, not at the end of the run', async () => {
     const ports = fakePorts();
     const booked: number[] = [];
