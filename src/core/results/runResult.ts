@@ -16,7 +16,7 @@ export interface RunModel {
 }
 
 export interface RunUsage {
-  /** Calls that were sent to the model in this run. */
+  /** Calls that the model answered for this run, those included that a run began which it replaced. */
   readonly requests: number;
   /** Completions that came from the store. */
   readonly cached: number;
