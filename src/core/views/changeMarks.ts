@@ -43,3 +43,25 @@ export function changeMarks({
     ],
   }));
 }
+
+export interface SinceMark extends ChangeMark {
+  /** Label of the version compared with. */
+  readonly since: string;
+}
+
+/** The marks of several suites, one for each place: where they differ, of the one that blames the change, with all it is blamed for. */
+export function mergedMarks(
+  suites: readonly { readonly since: string; readonly marks: readonly ChangeMark[] }[],
+): readonly SinceMark[] {
+  const found = new Map<string, SinceMark>();
+  for (const { since, marks } of suites) {
+    for (const mark of marks) {
+      const place = [mark.first, mark.last, mark.kind].join();
+      const known = found.get(place) ?? { ...mark, since, blamedFor: [] };
+      const isFirstBlame = known.blamedFor.length === 0 && mark.blamedFor.length > 0;
+      const blamedFor = [...new Set([...known.blamedFor, ...mark.blamedFor])];
+      found.set(place, { ...known, blamedFor, since: isFirstBlame ? since : known.since });
+    }
+  }
+  return [...found.values()];
+}

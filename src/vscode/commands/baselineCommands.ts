@@ -15,6 +15,7 @@ import { chooseBaseline } from '../comparison/baselineChoice.ts';
 import { parseComparisonTarget } from '../comparison/comparisonTarget.ts';
 import { recordingBaseline } from '../logs/recordingBaseline.ts';
 import { promptsFor } from '../runs/promptChoice.ts';
+import { pickResult } from '../runs/resultPick.ts';
 import { pickRun } from '../runs/runChoice.ts';
 import type { Services } from '../services.ts';
 
@@ -36,7 +37,7 @@ export class BaselineCommands implements Contribution {
   }
 
   private async compareWith(given: unknown): Promise<void> {
-    const found = await this.resultOf(given);
+    const found = await this.resultOf(given, 'Compare the results of which suite?');
     if (found === undefined) return;
     const { prompt, result } = found;
     const chosen = textIn(given, 'run');
@@ -53,11 +54,11 @@ export class BaselineCommands implements Contribution {
     await live.compareWith(prompt, async (current) =>
       current.suite === result.run.suite ? baseline : defaultBaseline(current, ports),
     );
-    await comparisons.show(prompt);
+    await comparisons.show(prompt, { target: { suite: result.run.suite } });
   }
 
   private async pin(given: unknown): Promise<void> {
-    const found = await this.resultOf(given);
+    const found = await this.resultOf(given, 'Pin a run of which suite?');
     if (found === undefined) return;
     const { prompt, result } = found;
     const { ports } = await this.services.context(prompt);
@@ -80,7 +81,7 @@ export class BaselineCommands implements Contribution {
   }
 
   private async accept(given: unknown): Promise<void> {
-    const found = await this.resultOf(given);
+    const found = await this.resultOf(given, 'Accept the results of which suite?');
     if (found === undefined) return;
     const { prompt, result } = found;
     const { run } = result;
@@ -103,16 +104,22 @@ export class BaselineCommands implements Contribution {
     if (choice !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(path));
   }
 
-  /** The first result of the prompt that a command is about. */
+  /** The result that a command is about; of several suites a person picks one, unless the command names it. */
   private async resultOf(
     given: unknown,
+    title: string,
   ): Promise<{ readonly prompt: string; readonly result: Evaluated } | undefined> {
     const { live, workspace } = this.services;
-    const [prompt] = await promptsFor(parseComparisonTarget(given)?.prompt, workspace);
+    const target = parseComparisonTarget(given);
+    const [prompt] = await promptsFor(target?.prompt, workspace);
     if (prompt === undefined) return undefined;
     await live.restore(prompt);
-    const result = live.state(prompt)?.results[0];
+    const results = live.state(prompt)?.results ?? [];
+    const suite = target?.suite ?? (await this.suiteOfRun(prompt, textIn(given, 'run')));
+    const named = results.find((result) => result.target.suite.path === suite);
+    const result = named ?? (await pickResult(title, results));
     if (result !== undefined) return { prompt, result };
+    if (results.length > 0) return undefined;
     // What is known costs nothing: the run brings the results back that the comparison needs.
     const choice = await vscode.window.showInformationMessage(
       `${basename(prompt)} has no results yet in this window.`,
@@ -120,6 +127,12 @@ export class BaselineCommands implements Contribution {
     );
     if (choice !== undefined) void live.run(prompt);
     return undefined;
+  }
+
+  private async suiteOfRun(prompt: string, id: string | undefined): Promise<string | undefined> {
+    if (id === undefined) return undefined;
+    const { store } = (await this.services.context(prompt)).ports;
+    return (await store.run(id))?.suite;
   }
 
   private async stored(prompt: string, id: string): Promise<Baseline | undefined> {

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds } from '../base/contributions.ts';
@@ -31,7 +32,13 @@ export class ModelCommands implements Contribution {
     if (choice === undefined) return;
     const where = await saveChoice(choice, prompt, workspace);
     // Saving a suite runs it; a setting runs nothing by itself.
-    if (where === 'settings' && prompt !== undefined) void live.run(prompt);
+    if (where === 'suite') return;
+    const reach = where === 'user settings' ? ', for all workspaces without one of their own' : '';
+    vscode.window.setStatusBarMessage(
+      `Micro Metrics: the model is in your ${where}${reach}.`,
+      5000,
+    );
+    if (prompt !== undefined) void live.run(prompt);
   }
 }
 

@@ -22,8 +22,8 @@ export class PanelCommands implements Contribution {
           const target = parseComparisonTarget(given);
           const [prompt] = await promptsFor(target?.prompt, workspace);
           if (prompt === undefined) return;
-          const { metric, caseId } = target ?? {};
-          await comparisons.show(prompt, { target: { metric, caseId } });
+          const { suite, metric, caseId } = target ?? {};
+          await comparisons.show(prompt, { target: { suite, metric, caseId } });
         }),
       );
     }

@@ -72,7 +72,10 @@ export async function judgeScore(
 }
 
 /** @throws {EvalError} usage where there is no output */
-export async function copyOutput({ run }: Evaluated, target: ActionTarget): Promise<void> {
+export async function copyOutput(
+  run: Pick<RunResult, 'cases'>,
+  target: ActionTarget,
+): Promise<void> {
   const trial = trialOf(run, target);
   const reply = target.reply === undefined ? undefined : trial.replies[target.reply]?.text;
   const text = reply ?? trial.output;
@@ -86,7 +89,7 @@ function caseOf({ target: { cases } }: Evaluated, { caseId }: ActionTarget) {
   throw new EvalError('not-found', `The suite has no case '${caseId ?? ''}' any more.`);
 }
 
-function trialOf(run: RunResult, { caseId, trial = 0 }: ActionTarget): TrialResult {
+function trialOf(run: Pick<RunResult, 'cases'>, { caseId, trial = 0 }: ActionTarget): TrialResult {
   const trials = run.cases.find(({ id }) => id === caseId)?.trials ?? [];
   const found = trials.find((item) => item.trial === trial) ?? trials[0];
   if (found !== undefined) return found;

@@ -11,7 +11,10 @@ export async function show(path: string, selection?: vscode.Range): Promise<void
 }
 
 /** The text of a reply, or of the last one. */
-export function replyText(run: RunResult | undefined, target: ActionTarget): string | undefined {
+export function replyText(
+  run: Pick<RunResult, 'cases'> | undefined,
+  target: ActionTarget,
+): string | undefined {
   const trials = run?.cases.find((item) => item.id === target.caseId)?.trials;
   const trial = trials?.find((item) => item.trial === (target.trial ?? 0)) ?? trials?.[0];
   return (

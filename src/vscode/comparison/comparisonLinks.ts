@@ -55,10 +55,7 @@ export class ComparisonLinks implements Contribution {
     await bringBack(target.prompt, column);
     log.trace(`Comparison of ${target.prompt} by its address.`);
     await comparisons.show(target.prompt, {
-      target: {
-        ...(target.metric !== undefined && { metric: target.metric }),
-        ...(target.caseId !== undefined && { caseId: target.caseId }),
-      },
+      target,
     });
   }
 }

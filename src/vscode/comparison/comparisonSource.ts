@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { comparisonNotices } from '../../core/compare/live/resolveText.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
+import { isOutdated } from '../../core/live/promptState.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Pricing } from '../../core/ports.ts';
 import type { ReplyRecord, RunResult } from '../../core/results/runResult.ts';
 import { ratesBefore } from '../../core/results/trend.ts';
+import type { ResultWish } from '../../core/views/resultChoice.ts';
 import type { ActionTarget } from '../../panel/protocol.ts';
 import type { ActionName } from '../../panel/slices/actions.ts';
 import type { ComparePanelSource, PanelInput } from '../../panel/source.ts';
@@ -15,7 +17,8 @@ import { acceptOutput, copyOutput, judgeScore, makeCase } from './comparisonActi
 import { replyText, show } from './comparisonEditors.ts';
 import { copyMarkdown, exportHtml } from './comparisonShare.ts';
 import { offeredActions } from './offeredActions.ts';
-import { causesOf, provisionalBaseline, sides, suiteOf } from './panelInput.ts';
+import { causesOf, sides, suiteOf } from './panelInput.ts';
+import { type PanelView, panelView, repliesOf } from './panelView.ts';
 import { type ResultParts, type RunPair, ShownResult } from './shownResult.ts';
 
 const samplingUnknown =
@@ -68,17 +71,23 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     this.changes.fire();
   }
 
+  /** Shows the result of the suite that has something. */
+  wish(wish: ResultWish): void {
+    if (this.shown.wish(wish)) this.changes.fire();
+  }
+
   getState(): PanelInput {
     const state = this.parts.live.state(this.prompt);
-    const result = this.shown.get();
     const running = state?.running;
-    const shown = running?.early ?? result;
+    const view = this.view();
+    const { shown } = view;
+    const isStale = state !== undefined && shown !== undefined && isOutdated(state, shown);
     const comparison = shown?.comparison;
     if (shown !== undefined) this.loadTrends(shown.run);
     return {
       key: this.prompt,
       title: basename(this.prompt),
-      suite: suiteOf(running?.target ?? result?.target),
+      suite: suiteOf(view.target),
       ...sides(shown, this.shown.isChosen()),
       ...(comparison && { comparison }),
       ...(this.trends?.run === shown?.run.id && this.trends && { trends: this.trends.rates }),
@@ -88,21 +97,21 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
           done: running.done,
           total: running.total,
           cost: running.cost,
-          settled: running.settled?.all() ?? [],
-          ...provisionalBaseline(result, running.target),
+          settled: view.settled,
+          ...(view.settledBeside && { baseline: view.settledBeside }),
         },
       }),
-      isStale: state?.isStale ?? false,
+      isStale,
       notices: [
         ...(state?.failure ? [state.failure.message] : []),
         ...(this.shown.isChosen() ? [storedRun] : []),
-        ...(result?.run.model.isSamplingUnknown === true ? [samplingUnknown] : []),
+        ...(shown?.run.model.isSamplingUnknown === true ? [samplingUnknown] : []),
         ...comparisonNotices(comparison),
       ],
       actions: offeredActions({
         shown,
         isRunning: running !== undefined,
-        isStale: state?.isStale ?? false,
+        isStale,
         isChosen: this.shown.isChosen(),
       }),
     };
@@ -117,7 +126,8 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
   }
 
   costOf(reply: ReplyRecord): number | null {
-    const model = this.shown.get()?.run.model;
+    const { shown } = this.view();
+    const model = shown?.run.model;
     if (model === undefined || reply.usage === undefined) return null;
     return this.parts.pricing.cost(model, reply.usage);
   }
@@ -127,7 +137,9 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
   }
 
   private async act(action: ActionName, target: ActionTarget): Promise<void> {
-    const result = this.shown.get();
+    const view = this.view();
+    const { shown: result, target: listed } = view;
+    const replies = repliesOf(view, target.caseId);
     switch (action) {
       case 'run':
         await vscode.commands.executeCommand(commandIds.runSuite, this.prompt);
@@ -146,17 +158,20 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         await vscode.commands.executeCommand(commandIds.revertChange);
         return;
       case 'chooseOld':
-        await vscode.commands.executeCommand(commandIds.compareWith, this.prompt);
+        await vscode.commands.executeCommand(commandIds.compareWith, {
+          prompt: this.prompt,
+          suite: result?.target.suite.path,
+        });
         return;
       case 'chooseNew':
         if (await this.shown.choose()) this.changes.fire();
         return;
       case 'revealCase': {
-        const item = result?.target.cases.find((found) => found.id === target.caseId);
+        const item = listed?.cases.find((found) => found.id === target.caseId);
         return item && show(item.file, toVsRange(item.range));
       }
       case 'revealMetric': {
-        const metric = result?.target.suite.metrics.find((found) => found.id === target.metric);
+        const metric = listed?.suite.metrics.find((found) => found.id === target.metric);
         return metric && show(metric.file, toVsRange(metric.range));
       }
       case 'openPromptDiff':
@@ -170,11 +185,11 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         return this.parts.texts.openDiff(
           target.caseId ?? 'Reply',
           'reply.txt',
-          replyText(result?.baseline?.run, target) ?? '',
-          replyText(result?.run, target) ?? '',
+          replyText(replies.old, target) ?? '',
+          replyText(replies.new, target) ?? '',
         );
       case 'copy':
-        return result && copyOutput(result, target);
+        return replies.new && copyOutput(replies.new, target);
       case 'acceptOutput':
         return result && acceptOutput(result, target);
       case 'newCase':
@@ -188,6 +203,11 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
       case 'exportHtml':
         return exportHtml(this);
     }
+  }
+
+  private view(): PanelView {
+    const running = this.parts.live.state(this.prompt)?.running;
+    return panelView(running, this.shown.get(), this.shown.isChosen());
   }
 
   /** Once for each run that is shown; the panel is drawn again when they are there. */

@@ -2,6 +2,8 @@
 export interface ComparisonTarget {
   /** Absolute path of the prompt. */
   readonly prompt: string;
+  /** Path of the suite, where the prompt may have several. */
+  readonly suite?: string;
   readonly metric?: string;
   readonly caseId?: string;
 }
@@ -15,11 +17,13 @@ export function parseComparisonTarget(given: unknown): ComparisonTarget | undefi
     return typeof value === 'string' ? value : undefined;
   };
   const prompt = text('prompt');
+  const suite = text('suite');
   const metric = text('metric');
   const caseId = text('caseId');
   if (prompt === undefined) return undefined;
   return {
     prompt,
+    ...(suite !== undefined && { suite }),
     ...(metric !== undefined && { metric }),
     ...(caseId !== undefined && { caseId }),
   };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Lazy } from '../../core/lazy.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { ResultWish } from '../../core/views/resultChoice.ts';
 import { comparePanelType } from '../base/contributions.ts';
 import type { ComparePanelContext, ShowOptions } from '../comparePanel/comparePanel.ts';
 import type { ComparisonSource, SourceParts } from './comparisonSource.ts';
@@ -16,11 +17,17 @@ export class Comparisons implements Disposable {
   }
 
   /** Shows a prompt's comparison; what the history knows of it is brought back, as after a restart. */
-  async show(prompt: string, options: ShowOptions = {}): Promise<void> {
+  async show(
+    prompt: string,
+    options: Omit<ShowOptions, 'target'> & { readonly target?: ResultWish } = {},
+  ): Promise<void> {
     const { panel, sources } = await this.opened.get();
     const source = sources.of(prompt);
     source.restore();
-    panel.show(source, options);
+    source.wish(options.target ?? {});
+    const { target, ...rest } = options;
+    const { metric, caseId } = target ?? {};
+    panel.show(source, { ...rest, ...(target && { target: { metric, caseId } }) });
   }
 
   /** Shows a stored run of a prompt beside another one. @throws {EvalError} usage, store-unavailable */

@@ -5,7 +5,9 @@ import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import type { LivePrompts } from '../../core/live/livePrompts.ts';
 import { storedResult } from '../../core/live/restored.ts';
 import type { EvaluationContext } from '../../core/run/evaluate.ts';
+import { chosenResult, type ResultWish } from '../../core/views/resultChoice.ts';
 import { runSettings } from '../base/settings.ts';
+import { pickResult } from '../runs/resultPick.ts';
 import { pickRun } from '../runs/runChoice.ts';
 
 /** Ids of two stored runs. */
@@ -27,6 +29,8 @@ export class ShownResult {
   /** Instead of the last result, as long as that is the last one. */
   private chosen: { readonly insteadOf: Evaluated; readonly shown: Evaluated } | undefined;
 
+  private wished: ResultWish = {};
+
   constructor(prompt: string, parts: ResultParts) {
     this.prompt = prompt;
     this.parts = parts;
@@ -35,6 +39,13 @@ export class ShownResult {
   get(): Evaluated | undefined {
     const last = this.last();
     return this.chosen !== undefined && this.chosen.insteadOf === last ? this.chosen.shown : last;
+  }
+
+  /** Which suite is shown where there are several; false where that changes nothing. */
+  wish(wish: ResultWish): boolean {
+    const before = this.get();
+    this.wished = wish;
+    return this.get() !== before;
   }
 
   /** Whether it is a stored run. */
@@ -53,9 +64,8 @@ export class ShownResult {
     const { store } = context.ports;
     const [before, run] = await Promise.all([store.run(old), store.run(now)]);
     const results = live.state(this.prompt)?.results ?? [];
-    const [last] = results;
     const target = results.find((result) => result.run.suite === run?.suite)?.target;
-    if (last === undefined || before === undefined || run === undefined || target === undefined)
+    if (before === undefined || run === undefined || target === undefined)
       throw new EvalError('usage', 'The results of one of the two versions are no longer kept.');
     if (before.suite !== run.suite)
       throw new EvalError('usage', 'The two versions were run with different suites.');
@@ -67,16 +77,22 @@ export class ShownResult {
       label: changeLabel(before),
       ...(version && { source: version.source }),
     });
-    this.chosen = { insteadOf: last, shown };
+    this.wished = { suite: run.suite };
+    const last = this.last();
+    if (last !== undefined) this.chosen = { insteadOf: last, shown };
   }
 
   /** Lets a person pick the run that is shown as the new side, beside the version before it; false where none was picked. */
   async choose(): Promise<boolean> {
+    const { live } = this.parts;
+    const picked = await pickResult('Show which suite?', live.state(this.prompt)?.results ?? []);
+    if (picked === undefined) return false;
+    const isOther = this.wish({ suite: picked.target.suite.path });
     const last = this.last();
     if (last === undefined) return false;
     const context = await this.parts.context(this.prompt);
     const run = await pickRun('Show which run?', last.run, context.ports, { withCurrent: true });
-    if (run === undefined) return false;
+    if (run === undefined) return isOther;
     const { signal } = new AbortController();
     const settings = runSettings(vscode.Uri.file(this.prompt)).live;
     this.chosen =
@@ -90,6 +106,6 @@ export class ShownResult {
   }
 
   private last(): Evaluated | undefined {
-    return this.parts.live.state(this.prompt)?.results[0];
+    return chosenResult(this.parts.live.state(this.prompt)?.results ?? [], this.wished);
   }
 }

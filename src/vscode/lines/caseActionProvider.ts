@@ -90,7 +90,7 @@ export class CaseActionProvider {
         return [
           ...(isOutdated(state, result) ? [] : expectedActions(result, finding)),
           command('Show the comparison', commandIds.openPanel, {
-            prompt,
+            ...{ prompt, suite: result.target.suite.path },
             ...(finding.caseId !== undefined && { caseId: finding.caseId }),
           }),
         ];

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { Lazy } from '../../core/lazy.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Evaluated } from '../../core/live/evaluated.ts';
-import type { PromptState } from '../../core/live/livePrompts.ts';
-import type { ChangeMark } from '../../core/views/changeMarks.ts';
+import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
+import type { ChangeMark, SinceMark } from '../../core/views/changeMarks.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { settingIds } from '../base/contributions.ts';
 import { pathOf } from '../base/convert.ts';
@@ -22,9 +22,7 @@ export class ChangeMarks implements Contribution {
   private readonly services: Services;
   private readonly owned = new DisposableStore();
   private readonly types: ReadonlyMap<Look, vscode.TextEditorDecorationType>;
-  private readonly marks = new Lazy(
-    async () => (await import('../../core/views/changeMarks.ts')).changeMarks,
-  );
+  private readonly marks = new Lazy(() => import('../../core/views/changeMarks.ts'));
   /** What was last shown of each prompt. */
   private readonly shown = new Map<string, PromptState>();
   private readonly known = new WeakMap<Evaluated, readonly ChangeMark[]>();
@@ -84,8 +82,11 @@ export class ChangeMarks implements Contribution {
     const mode = changeMarkMode(document.uri);
     const state = this.shown.get(path);
     // Of an older text nothing is marked: the marks would be of lines that may be gone.
-    const result = state?.isStale === false && mode !== 'off' ? state.results[0] : undefined;
-    const marks = (result === undefined ? [] : await this.marksOf(result)).filter(
+    const results =
+      state === undefined || mode === 'off'
+        ? []
+        : state.results.filter((result) => !isOutdated(state, result));
+    const marks = (await this.marksOf(results)).filter(
       ({ blamedFor }) => mode === 'all' || blamedFor.length > 0,
     );
     for (const [look, type] of this.types) {
@@ -95,16 +96,22 @@ export class ChangeMarks implements Contribution {
           .filter((mark) => lookOf(mark) === look && mark.last < document.lineCount)
           .map((mark) => ({
             range: new vscode.Range(mark.first, 0, mark.last, 0),
-            hoverMessage: textOf(mark, result?.comparison?.baseline.label ?? 'before'),
+            hoverMessage: textOf(mark),
           })),
       );
     }
   }
 
-  private async marksOf(result: Evaluated): Promise<readonly ChangeMark[]> {
-    const known = this.known.get(result) ?? (await this.marks.get())(result);
-    this.known.set(result, known);
-    return known;
+  private async marksOf(results: readonly Evaluated[]): Promise<readonly SinceMark[]> {
+    if (results.length === 0) return [];
+    const { changeMarks, mergedMarks } = await this.marks.get();
+    return mergedMarks(
+      results.map((result) => {
+        const marks = this.known.get(result) ?? changeMarks(result);
+        this.known.set(result, marks);
+        return { since: result.comparison?.baseline.label ?? 'before', marks };
+      }),
+    );
   }
 }
 
@@ -112,8 +119,8 @@ function lookOf({ kind, blamedFor }: ChangeMark): Look {
   return blamedFor.length > 0 ? `blamed-${kind}` : kind;
 }
 
-function textOf({ kind, blamedFor }: ChangeMark, baseline: string): string {
+function textOf({ kind, blamedFor, since }: SinceMark): string {
   const what = kind === 'changed' ? 'Changed' : 'Text was removed here';
   const why = blamedFor.length === 0 ? '' : ` Got worse because of it: ${blamedFor.join(', ')}.`;
-  return `${what} since ${baseline}.${why}`;
+  return `${what} since ${since}.${why}`;
 }

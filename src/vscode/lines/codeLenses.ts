@@ -92,6 +92,7 @@ export class CodeLenses implements vscode.CodeLensProvider, Contribution {
         if (runsOffline === true) return [lens(now, title, commandIds.runOffline, state.prompt)];
         const target: ComparisonTarget = {
           prompt: state.prompt,
+          suite: path,
           ...(metric !== undefined && { metric }),
           ...(caseId !== undefined && { caseId }),
         };

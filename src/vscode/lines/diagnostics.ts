@@ -51,10 +51,10 @@ export class Diagnostics implements Contribution {
     const diagnostics = [...this.shown.values()].flatMap((state) =>
       findingsIn(state)
         .filter(({ finding }) => finding.file === file)
-        .map(({ finding, isStale }) =>
+        .map(({ finding, suite, isStale }) =>
           findingDiagnostic(
             { ...finding, range: edits.now(file, finding.range) },
-            state.prompt,
+            { prompt: state.prompt, suite },
             isStale,
           ),
         ),
@@ -64,6 +64,8 @@ export class Diagnostics implements Contribution {
 }
 
 interface Shown {
+  /** Path of the suite that it is about. */
+  readonly suite: string;
   readonly finding: Finding;
   readonly isStale: boolean;
 }
@@ -71,10 +73,17 @@ interface Shown {
 function findingsIn(state: PromptState | undefined): readonly Shown[] {
   if (state === undefined) return [];
   const early = earlyFindings(state);
-  if (early.length > 0) return early.map((finding) => ({ finding, isStale: false }));
-  return state.results.flatMap((result) =>
-    result.findings.map((finding) => ({ finding, isStale: isOutdated(state, result) })),
-  );
+  const suite = state.running?.early?.target.suite.path;
+  if (early.length > 0 && suite !== undefined)
+    return early.map((finding) => ({ finding, suite, isStale: false }));
+  return state.results.flatMap((result) => {
+    const isStale = isOutdated(state, result);
+    return result.findings.map((finding) => ({
+      finding,
+      suite: result.target.suite.path,
+      isStale,
+    }));
+  });
 }
 
 /** Of a run that goes on: a verdict stands once it is reached; rates do not. */
@@ -82,7 +91,11 @@ function earlyFindings({ running }: PromptState): readonly Finding[] {
   return running?.early?.findings.filter(({ kind }) => kind === 'regression') ?? [];
 }
 
-function findingDiagnostic(finding: Finding, prompt: string, isStale: boolean): vscode.Diagnostic {
+function findingDiagnostic(
+  finding: Finding,
+  about: { readonly prompt: string; readonly suite: string },
+  isStale: boolean,
+): vscode.Diagnostic {
   const { range, message, severity, metric, caseId, kind, related } = finding;
   const diagnostic = new vscode.Diagnostic(
     toVsRange(range),
@@ -94,7 +107,7 @@ function findingDiagnostic(finding: Finding, prompt: string, isStale: boolean): 
   diagnostic.code = {
     value: metric ?? caseId ?? kind,
     target: comparisonUri({
-      prompt,
+      ...about,
       ...(metric !== undefined && { metric }),
       ...(caseId !== undefined && { caseId }),
     }),

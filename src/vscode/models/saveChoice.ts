@@ -4,6 +4,9 @@ import { setModel } from '../../core/suite/edit/model.ts';
 import { settingIds } from '../base/contributions.ts';
 import { pathOf, toVsRange } from '../base/convert.ts';
 import type { WorkspaceFiles } from '../files/workspaceFiles.ts';
+import { modelPlace } from './modelPlace.ts';
+
+export type SavedIn = 'suite' | 'workspace settings' | 'user settings';
 
 /**
  * Writes a chosen model where it counts: into the suites that name one, or whose prompt does; else into the settings,
@@ -13,14 +16,13 @@ export async function saveChoice(
   choice: Pick<ModelChoice, 'provider' | 'name' | 'baseUrl'>,
   prompt: string | undefined,
   workspace: WorkspaceFiles,
-): Promise<'suite' | 'settings'> {
+): Promise<SavedIn> {
   const targets = prompt === undefined ? [] : (await workspace.load(prompt)).targets;
   const suites = targets
     .filter(({ suite, prompt: { model } }) => suite.model !== undefined || namesModel(model))
     .filter(({ suite }) => workspace.kinds.isSuite(suite.path));
   if (suites.length === 0) {
-    await writeSettings(choice, prompt);
-    return 'settings';
+    return writeSettings(choice, prompt);
   }
   for (const { suite } of suites) {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(suite.path));
@@ -38,23 +40,26 @@ function namesModel({ provider, name, baseUrl }: ModelChoice): boolean {
 }
 
 async function writeSettings(
-  choice: Pick<ModelChoice, 'provider' | 'name' | 'baseUrl'>,
+  { provider = '', name = '', baseUrl }: Pick<ModelChoice, 'provider' | 'name' | 'baseUrl'>,
   prompt: string | undefined,
-): Promise<void> {
+): Promise<SavedIn> {
   const scope = prompt === undefined ? undefined : vscode.Uri.file(prompt);
   const settings = vscode.workspace.getConfiguration(undefined, scope);
-  const target =
-    vscode.workspace.workspaceFolders === undefined
-      ? vscode.ConfigurationTarget.Global
-      : vscode.ConfigurationTarget.Workspace;
-  await settings.update(settingIds.provider, choice.provider ?? '', target);
-  await settings.update(settingIds.model, choice.name ?? '', target);
-  // An address is a setting of the machine: a workspace must not redirect requests.
-  await settings.update(
-    settingIds.baseUrl,
-    choice.baseUrl ?? undefined,
-    vscode.ConfigurationTarget.Global,
-  );
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  const hasWorkspace = vscode.workspace.workspaceFolders !== undefined;
+  const known = settings.inspect<string>(settingIds.baseUrl)?.globalValue ?? '';
+  const place = modelPlace({ provider, ...(baseUrl && { baseUrl }) }, known, hasWorkspace);
+  const target = place.scope === 'user' ? Global : Workspace;
+  if (place.writesAddress) await settings.update(settingIds.baseUrl, baseUrl, Global);
+  for (const [id, value] of [
+    [settingIds.provider, provider],
+    [settingIds.model, name],
+  ] as const) {
+    await settings.update(id, value, target);
+    const isHidden = target === Global && settings.inspect(id)?.workspaceValue !== undefined;
+    if (isHidden) await settings.update(id, undefined, Workspace);
+  }
+  return `${place.scope} settings`;
 }
 
 /** The prompt in front, where a command was not told. */

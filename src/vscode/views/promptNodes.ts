@@ -11,6 +11,7 @@ import {
   passShare,
   shortPassingText,
 } from '../../core/views/passing.ts';
+import { newestRun } from '../../core/views/resultChoice.ts';
 import { sparkline } from '../../core/views/sparkline.ts';
 import { commandIds } from '../base/contributions.ts';
 import type { TreeNode } from './treeNode.ts';
@@ -111,9 +112,7 @@ function standing({ state, runs }: PromptFacts): Standing {
 
 function storedStanding(runs: readonly RunResult[]): Standing {
   if (runs.length === 0) return plain({ name: 'beaker' }, 'not run yet');
-  const newest = runs.filter(
-    (run, index) => runs.findIndex(({ suite }) => suite === run.suite) === index,
-  );
+  const newest = newestOfSuites(runs);
   return passing(newest, calmIcon(newest));
 }
 
@@ -162,15 +161,31 @@ function trendOf(runs: readonly RunResult[]): string {
 
 /** What the last run cost; nothing where nothing was asked, and never 0 for unknown. */
 function costText({ state, runs }: PromptFacts): readonly string[] {
-  const last = state?.results[0]?.run ?? runs[0];
-  if (last === undefined || isWithoutAnswers(last)) return [];
-  if (last.model.isSimulated) return ['simulated'];
-  if (last.usage.cost === null) return ['cost unknown'];
-  return last.usage.requests === 0 ? ['nothing asked'] : [dollarText(last.usage.cost)];
+  const last = lastRuns(state, runs).filter((run) => !isWithoutAnswers(run));
+  if (last.length === 0) return [];
+  const real = last.filter(({ model }) => !model.isSimulated);
+  if (real.length === 0) return ['simulated'];
+  let sum = 0;
+  for (const { usage } of real) {
+    if (usage.cost === null) return ['cost unknown'];
+    sum += usage.cost;
+  }
+  return real.every(({ usage }) => usage.requests === 0) ? ['nothing asked'] : [dollarText(sum)];
+}
+
+/** The last run of each suite: what this window knows, else what is stored. */
+function lastRuns(state: PromptFacts['state'], runs: readonly RunResult[]): readonly RunResult[] {
+  return state === undefined || state.results.length === 0
+    ? newestOfSuites(runs)
+    : state.results.map(({ run }) => run);
+}
+
+function newestOfSuites(runs: readonly RunResult[]): readonly RunResult[] {
+  return runs.filter((run, index) => runs.findIndex(({ suite }) => suite === run.suite) === index);
 }
 
 function tooltipOf({ shown, state, runs }: PromptFacts, text: string, cost: readonly string[]) {
-  const last = state?.results[0]?.run ?? runs[0];
+  const last = newestRun(lastRuns(state, runs).map((run) => ({ run })));
   const lines = [
     shown,
     text,

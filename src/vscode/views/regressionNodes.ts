@@ -10,6 +10,7 @@ import type { NodePlace, TreeNode } from './treeNode.ts';
 export interface RegressionTarget {
   /** Absolute path. */
   readonly prompt: string;
+  readonly suite: string;
   readonly metric: string;
   readonly caseId?: string;
   readonly place?: NodePlace;
@@ -27,11 +28,11 @@ export function regressionNodes(regressions: readonly Regression[]): {
   const nodes = regressions.map((regression): TreeNode => {
     const { prompt, suite, metric, place } = regression;
     const id = JSON.stringify([prompt, suite, metric]);
-    targets.set(id, { prompt, metric, ...(place && { place }) });
+    targets.set(id, { prompt, suite, metric, ...(place && { place }) });
     const children = regression.cases.slice(0, shownCases).map((item) => {
       const child = caseNode(id, regression, item);
       targets.set(child.id, {
-        ...{ prompt, metric, caseId: item.id },
+        ...{ prompt, suite, metric, caseId: item.id },
         ...(item.place && { place: item.place }),
       });
       return child;

@@ -53,9 +53,9 @@ export class RegressionsView implements Contribution {
       commands.register(commandIds.compareRegression, (id) => {
         const target = at(id);
         if (target === undefined) return undefined;
-        const { prompt, metric, caseId } = target;
+        const { prompt, suite, metric, caseId } = target;
         return vscode.commands.executeCommand(commandIds.openPanel, {
-          ...{ prompt, metric },
+          ...{ prompt, suite, metric },
           ...(caseId !== undefined && { caseId }),
         });
       }),

@@ -3,7 +3,8 @@ import { markedId, markRun, unmark } from '../../core/compare/baselines.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
-import { commitsByVersion, type VersionEntry, versionList } from '../../core/views/versionList.ts';
+import { newestRun } from '../../core/views/resultChoice.ts';
+import type { VersionEntry } from '../../core/views/versionList.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds, contextKeys, viewIds } from '../base/contributions.ts';
 import type { Services } from '../services.ts';
@@ -112,11 +113,12 @@ export class VersionsView implements Contribution {
     const pins = await Promise.all(
       suites.map((suite) => markedId(store, 'pinned', { prompt, suite })),
     );
+    const { versionList } = await lists();
     const list = versionList({
       versions,
       runs,
       pinned: new Set(pins.flatMap((id) => id ?? [])),
-      current: live.state(prompt)?.results[0]?.run.promptVersion,
+      current: newestRun(live.state(prompt)?.results ?? [])?.promptVersion,
       commits: this.commitsOf(prompt, versions),
     });
     const now = Date.now();
@@ -137,15 +139,16 @@ export class VersionsView implements Contribution {
     const none: ReadonlyMap<string, string> = new Map();
     this.commits.set(prompt, none);
     const texts = versions.map(({ source }) => source);
-    this.services.git.commitsWith(fileOfPrompt(prompt), texts).then(
-      (found) => {
+    this.services.git
+      .commitsWith(fileOfPrompt(prompt), texts)
+      .then(async (found) => {
+        const { commitsByVersion } = await lists();
         const byVersion = commitsByVersion(versions, found);
         if (byVersion.size === 0) return;
         this.commits.set(prompt, byVersion);
         this.tree?.refresh();
-      },
-      (error: unknown) => this.services.log.warn(String(error)),
-    );
+      })
+      .catch((error: unknown) => this.services.log.warn(String(error)));
     return none;
   }
 
@@ -206,3 +209,6 @@ export class VersionsView implements Contribution {
     await vscode.workspace.applyEdit(edit);
   }
 }
+
+/** What compares texts is loaded with the first list. */
+const lists = () => import('../../core/views/versionList.ts');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Cause } from '../../../../src/core/blame/cause.ts';
 import { hunksOf } from '../../../../src/core/blame/hunks.ts';
-import { changeMarks } from '../../../../src/core/views/changeMarks.ts';
+import { changeMarks, mergedMarks } from '../../../../src/core/views/changeMarks.ts';
 import { runOf } from '../../../support/runs.ts';
 import { promptOf, suiteOf } from '../../../support/suites.ts';
 
@@ -58,5 +58,29 @@ describe('changeMarks', () => {
     });
 
     assert.deepEqual(marks, []);
+  });
+});
+
+describe('mergedMarks', () => {
+  const place = { first: 1, last: 1, kind: 'changed' as const };
+
+  it('marks a place of several suites once, with all it is blamed for, since what the first of those saw', () => {
+    const marks = mergedMarks([
+      { since: 'HEAD', marks: [{ ...place, blamedFor: [] }] },
+      { since: 'before', marks: [{ ...place, blamedFor: ['Kind'] }] },
+      { since: 'pinned', marks: [{ ...place, blamedFor: ['Brief', 'Kind'] }] },
+    ]);
+
+    assert.deepEqual(marks, [{ ...place, blamedFor: ['Kind', 'Brief'], since: 'before' }]);
+  });
+
+  it('keeps the places of every suite', () => {
+    const other = { ...place, first: 4, last: 5, blamedFor: [] };
+    const marks = mergedMarks([
+      { since: 'before', marks: [{ ...place, blamedFor: [] }] },
+      { since: 'HEAD', marks: [other] },
+    ]);
+
+    assert.deepEqual(marks[1], { ...other, since: 'HEAD' });
   });
 });

@@ -100,8 +100,9 @@ describe('Rows of the regressions view', () => {
     const { nodes, targets } = regressionNodes([regression()]);
 
     const child = nodes[0]?.children?.[0];
-    assert.deepEqual(targets.get(nodes[0]?.id ?? ''), { prompt, metric: 'kind' });
-    assert.deepEqual(targets.get(child?.id ?? ''), { prompt, metric: 'kind', caseId: 'a' });
+    const place = { prompt, suite: '/w/sub/a.metrics.yaml', metric: 'kind' };
+    assert.deepEqual(targets.get(nodes[0]?.id ?? ''), place);
+    assert.deepEqual(targets.get(child?.id ?? ''), { ...place, caseId: 'a' });
   });
 
   it('show what models wrote without characters that hide or turn text', () => {
