@@ -10,10 +10,10 @@ import {
   workspaceUri,
 } from '../support/host.ts';
 
-const suiteOf = (metric: string, value: string) => `prompt: two.prompt.md
+const suiteOf = (metric: string, check: string) => `prompt: two.prompt.md
 model: { provider: simulated, temperature: 0 }
 metrics:
-  - { id: ${metric}, name: Says ${metric}, type: contains, value: ${value}, target: 1, guards: Be brave. }
+  - { id: ${metric}, name: Says ${metric}, ${check}, target: 1 }
 cases:
   - turns: [My router blinks.]
 `;
@@ -26,8 +26,14 @@ describe('A prompt with two suites', () => {
     const write = (uri: vscode.Uri, text: string) =>
       vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
     await write(prompt, 'You help customers.\nBe brave.\n');
-    await write(workspaceUri('first.metrics.yaml'), suiteOf('calm', '""'));
-    await write(workspaceUri('second.metrics.yaml'), suiteOf('odd', 'zyxwv'));
+    await write(
+      workspaceUri('first.metrics.yaml'),
+      suiteOf('calm', 'type: length, unit: words, max: 500'),
+    );
+    await write(
+      workspaceUri('second.metrics.yaml'),
+      suiteOf('odd', 'type: contains, value: zyxwv'),
+    );
     await openEditor(prompt);
     await until('the suites', async () =>
       (await codeLensesOf(prompt)).find(({ command }) => /Run suite/.test(command?.title ?? '')),
@@ -35,7 +41,7 @@ describe('A prompt with two suites', () => {
     await vscode.commands.executeCommand('microMetrics.runSuite', prompt.fsPath);
     await until('both results', async () =>
       (await codeLensesOf(prompt)).find(({ command }) =>
-        /pass.*\|.*pass/.test(command?.title ?? ''),
+        /metrics pass.*metrics pass/.test(command?.title ?? ''),
       ),
     );
   });
@@ -62,10 +68,10 @@ describe('A prompt with two suites', () => {
   });
 
   it('has marks whose addresses name their suite', async () => {
-    const marks = await until('a mark', () => {
-      const found = diagnosticsOf(prompt).filter(({ source }) => source === 'Micro Metrics');
-      return found.length > 0 ? found : undefined;
-    });
+    const marks = await diagnosticsOf(
+      workspaceUri('second.metrics.yaml'),
+      (found) => found.length > 0,
+    );
 
     const suites = marks.map(({ code }) =>
       typeof code === 'object' ? String(JSON.parse(code.target.query).suite) : '',
