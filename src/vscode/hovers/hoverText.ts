@@ -30,6 +30,8 @@ const shownCharacters = 600;
 export interface HoverOptions {
   /** Absolute path of the prompt. */
   readonly prompt: string;
+  /** Path of the suite that it tells of. */
+  readonly suite: string;
   readonly isStale: boolean;
   readonly isSimulated: boolean;
   /** A mark is shown above in the same hover: it has named the metric and said what happened. Default false. */
@@ -45,13 +47,13 @@ export interface HoverOptions {
 
 /** What a hover says of a metric. */
 export function metricHover(card: MetricCard, options: HoverOptions): readonly HoverPart[] {
-  const { prompt, history, backdrop, isBelowMark = false } = options;
+  const { prompt, suite, history, backdrop, isBelowMark = false } = options;
   const { metric, failing } = card;
   const links = [
     ...(options.canRevert === true
       ? [link('Revert this change', commandIds.revertChange, { prompt })]
       : []),
-    link('Show the comparison', commandIds.openPanel, { prompt, metric }),
+    link('Show the comparison', commandIds.openPanel, { prompt, suite, metric }),
     ...(failing.length > 0
       ? [link(failingWords(failing.length), commandIds.peekCases, { prompt, metric })]
       : []),
@@ -99,9 +101,9 @@ function whatElse({ compared, goal }: MetricCard): readonly string[] {
 export function caseHover(
   item: FailingCase,
   metrics: readonly string[],
-  options: Pick<HoverOptions, 'prompt' | 'isStale' | 'isSimulated' | 'isBelowMark'>,
+  options: Pick<HoverOptions, 'prompt' | 'suite' | 'isStale' | 'isSimulated' | 'isBelowMark'>,
 ): readonly HoverPart[] {
-  const { prompt, isBelowMark = false } = options;
+  const { prompt, suite, isBelowMark = false } = options;
   const { output } = item;
   return [
     {
@@ -112,7 +114,7 @@ export function caseHover(
           : [
               `$(error) **${ownText(item.id)}** fails ${metrics.map(ownText).join(', ')}${doubtOf(options)}`,
             ]),
-        link('Show the comparison', commandIds.openPanel, { prompt, caseId: item.id }),
+        link('Show the comparison', commandIds.openPanel, { prompt, suite, caseId: item.id }),
       ].join('\n\n'),
     },
     ...(!isBelowMark

@@ -79,6 +79,7 @@ export class ResultHoverProvider implements vscode.HoverProvider {
       : metricsAt(result, file, isHit);
     const about = {
       prompt: state.prompt,
+      suite: result.target.suite.path,
       isStale: isOutdated(state, result),
       isSimulated: result.run.model.isSimulated,
     };
@@ -113,7 +114,10 @@ export class ResultHoverProvider implements vscode.HoverProvider {
   private async metricParts(
     result: Evaluated,
     id: string,
-    about: Pick<HoverOptions, 'prompt' | 'isStale' | 'isSimulated' | 'isBelowMark' | 'canRevert'>,
+    about: Pick<
+      HoverOptions,
+      'prompt' | 'suite' | 'isStale' | 'isSimulated' | 'isBelowMark' | 'canRevert'
+    >,
     isSuite: boolean,
   ): Promise<readonly HoverPart[]> {
     const card = this.cardOf(result, id);

@@ -95,7 +95,11 @@ describe('What the editor tells of a result', () => {
     );
     assert.match(told?.value ?? '', /got worse/);
     assert.deepEqual(told?.isTrusted, {
-      enabledCommands: ['microMetrics.openPanel', 'microMetrics.peekCases'],
+      enabledCommands: [
+        'microMetrics.openPanel',
+        'microMetrics.peekCases',
+        'microMetrics.revertChange',
+      ],
     });
     const [output] = hovers.filter(({ value }) => value.includes('```text'));
     assert.ok(output !== undefined);

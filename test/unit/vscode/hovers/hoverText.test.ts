@@ -24,7 +24,12 @@ const card: MetricCard = {
 };
 
 const options: HoverOptions = {
-  ...{ prompt: '/w/a (1).prompt.md', isStale: false, isSimulated: false },
+  ...{
+    prompt: '/w/a (1).prompt.md',
+    suite: '/w/a (1).metrics.yaml',
+    isStale: false,
+    isSimulated: false,
+  },
   ...{ backdrop: 'dark', history: [1, 1, 8 / 12], place: 'file:///w/a%20(1).metrics.yaml#L4' },
 };
 
@@ -108,7 +113,9 @@ describe('metricHover', () => {
       ],
     );
     const argument = decodeURIComponent(targets[1]?.split('?')[1] ?? '');
-    assert.deepEqual(JSON.parse(argument), [{ prompt: options.prompt, metric: card.metric }]);
+    assert.deepEqual(JSON.parse(argument), [
+      { prompt: options.prompt, suite: options.suite, metric: card.metric },
+    ]);
   });
 
   it('keeps what a model said out of the parts whose links work', () => {
