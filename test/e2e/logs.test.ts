@@ -37,7 +37,7 @@ describe('A production log', () => {
       await page.getByRole('menuitem', { name: 'Copy Relative Path' }).waitFor({ timeout: 3000 });
       return await item.isVisible();
     });
-    await item.click();
+    await window.chooseInMenu('Score Production Log');
     const scoring = (await window.notifications()).filter({ hasText: 'Scoring long.jsonl' });
     // Some are scored.
     await scoring.filter({ hasText: /\d replies/ }).waitFor();

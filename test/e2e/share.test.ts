@@ -29,7 +29,7 @@ describe('Sharing a comparison', () => {
     await window.page
       .locator('.editor-group-container.active .editor-actions [aria-label^="More Actions"]')
       .click();
-    await window.page.getByRole('menuitem', { name: entry }).click();
+    await window.chooseInMenu(entry);
   }
 
   /** Does something, and waits for what it brings to the clipboard. */

@@ -39,7 +39,7 @@ describe('The side bar', () => {
     await row('oldest kept').click({ modifiers: ['ControlOrMeta'] });
     await row('oldest kept').click({ button: 'right' });
     await window.screenshot('views-3-two');
-    await window.page.getByRole('menuitem', { name: 'Compare Results of the Two' }).click();
+    await window.chooseInMenu('Compare Results of the Two');
     const panel = window.panel();
     await panel.locator('.counts', { hasText: '1 got worse' }).waitFor();
     assert.match(await panel.locator('h1').innerText(), /Version.*vs\s+Before/s);
@@ -48,7 +48,7 @@ describe('The side bar', () => {
     // Two are selected still: what is about one version is about the row that was clicked.
     await row('oldest kept').click({ button: 'right' });
     await window.screenshot('views-3-menu');
-    await window.page.getByRole('menuitem', { name: 'Restore This Version' }).click();
+    await window.chooseInMenu('Restore This Version');
     await window.page.locator('.tab.active.dirty').waitFor();
     await row(/pass, edited since/)
       .first()

@@ -97,7 +97,7 @@ describe('The Test Explorer', () => {
       .waitFor();
 
     await row(window, prompt).click({ button: 'right' });
-    await window.page.getByRole('menuitem', { name: 'Execute Using Profile...' }).click();
+    await window.chooseInMenu('Execute Using Profile...');
     await window.pick('Run with More Trials');
 
     // What was open is decided, and is offered no more.

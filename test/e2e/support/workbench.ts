@@ -150,6 +150,12 @@ export class Workbench {
     return this.page.locator('.test-explorer .monaco-list-row');
   }
 
+  /** Chooses an entry of a menu that is open. By keyboard: for a moment after it has opened, a menu takes no click. */
+  async chooseInMenu(name: string): Promise<void> {
+    await this.page.getByRole('menuitem', { name }).hover();
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Chooses a row of a quick pick that is open, by the start of its label. */
   async pick(label: string): Promise<void> {
     await this.page
