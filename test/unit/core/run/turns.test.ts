@@ -56,6 +56,31 @@ describe('Turns', () => {
     assert.deepEqual(done, ['b']);
   });
 
+  it('leave a turn alone that was worked in for long already', () => {
+    turns.worked();
+    now = 8;
+    turns.next(work('a'));
+
+    turn();
+    assert.deepEqual(done, []);
+
+    turn();
+    assert.deepEqual(done, ['a']);
+  });
+
+  it('come in the next one even where every turn is long', () => {
+    turns.worked();
+    now = 8;
+    turns.next(work('a'));
+    turn();
+    turns.worked();
+    now = 16;
+
+    turn();
+
+    assert.deepEqual(done, ['a']);
+  });
+
   it('count the work of one turn, whoever asks', () => {
     assert.equal(turns.worked(), 0);
     now = 5;
