@@ -4,6 +4,7 @@ import { previousRun } from '../compare/findBaseline.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { basename } from '../path.ts';
 import type { Ports } from '../ports.ts';
+import type { PromptVersion } from '../prompt/prompt.ts';
 import { committedPath, committedRun } from '../results/committedBaseline.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { type VersionTextSources, versionText } from './versionText.ts';
@@ -55,8 +56,7 @@ export async function reportBaseline(
   label: string,
   sources: VersionTextSources,
 ): Promise<Baseline> {
-  const source = await versionText(run, sources);
-  return { run, label, isReport: true, ...(source !== undefined && { source }) };
+  return { run, label, isReport: true, ...textsOf(await versionText(run, sources)) };
 }
 
 /** The run that somebody accepted as good, in the store. */
@@ -76,7 +76,13 @@ async function pinnedBaseline(run: RunResult, { store }: Sources): Promise<Basel
 }
 
 async function stored(run: RunResult, label: string, store: Sources['store']): Promise<Baseline> {
-  const version = await store.version(run.prompt, run.promptVersion);
-  const { source, parts } = version ?? {};
-  return { run, label, ...(source !== undefined && { source }), ...(parts && { parts }) };
+  return { run, label, ...textsOf(await store.version(run.prompt, run.promptVersion)) };
+}
+
+function textsOf(
+  version: Pick<PromptVersion, 'source' | 'parts'> | undefined,
+): Pick<Baseline, 'source' | 'parts'> {
+  if (version === undefined) return {};
+  const { source, parts } = version;
+  return { source, ...(parts && { parts }) };
 }

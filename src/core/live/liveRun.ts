@@ -2,12 +2,12 @@ import { LiveComparison } from '../compare/live/liveComparison.ts';
 import type { SampleRef, SampleVersion } from '../compare/live/sampleRef.ts';
 import { shakyHistory } from '../compare/statistics/caseHistory.ts';
 import { hashOf } from '../hash.ts';
-import { partsOf } from '../prompt/includeContext.ts';
 import type { RunUsage, TrialResult } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
 import { type EvaluationContext, evaluate } from '../run/evaluate.ts';
 import { EventQueue } from '../run/eventQueue.ts';
 import type { RunEvent } from '../run/events.ts';
+import { keepVersion } from '../run/keepVersion.ts';
 import type { PlannedTrial, PlanSummary } from '../run/plan.ts';
 import { type Spending, usageSince } from '../run/spending.ts';
 import type { LiveInput, LiveOutcome } from './liveInput.ts';
@@ -67,13 +67,7 @@ export class LiveRun {
   async work(): Promise<void> {
     const { input } = this;
     if (input.isRecorded ?? true) {
-      await this.context.ports.store.saveVersion({
-        id: this.report.version,
-        prompt: input.prompt.path,
-        source: input.prompt.source,
-        ...(await partsOf(input.prompt, this.context.ports.files)),
-        time: this.report.startedAt,
-      });
+      await keepVersion(input.prompt, this.report.startedAt, this.context.ports);
     }
     const wasKnown = await this.isKnown();
     await this.screen();

@@ -46,7 +46,7 @@ export function includesOf(
 }
 
 /** Texts that a prompt includes, as a version keeps them. What cannot be read is left out. */
-export async function partsOf(
+export async function includedTexts(
   { path, dependencies }: Pick<Prompt, 'path' | 'dependencies'>,
   files: Files,
 ): Promise<Pick<PromptVersion, 'parts'>> {

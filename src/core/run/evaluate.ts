@@ -2,7 +2,6 @@ import { hashOf } from '../hash.ts';
 import { judgePlan } from '../judges/judgePlan.ts';
 import { JudgeScoring } from '../judges/judgeScoring.ts';
 import type { Model, Ports } from '../ports.ts';
-import { partsOf } from '../prompt/includeContext.ts';
 import type { Message } from '../prompt/message.ts';
 import type { ModelChoice, ModelParameters, Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
@@ -17,6 +16,7 @@ import type { CallPool, Claim } from './callPool.ts';
 import { converse } from './conversationRun.ts';
 import { EventQueue } from './eventQueue.ts';
 import type { RunEvent } from './events.ts';
+import { keepVersion } from './keepVersion.ts';
 import { type Answer, ModelCalls } from './modelCalls.ts';
 import { caseOrder, inRunOrder } from './order.ts';
 import { makePlan, type PlannedTrial, type PlanSummary, type RenderedCase } from './plan.ts';
@@ -108,15 +108,7 @@ export async function* evaluate(
   yield { type: 'planned', runId, model: input.model.info, plan: summary };
 
   const isRecorded = input.isRecorded ?? true;
-  if (isRecorded) {
-    await ports.store.saveVersion({
-      id: promptVersion,
-      prompt: input.prompt.path,
-      source: input.prompt.source,
-      ...(await partsOf(input.prompt, ports.files)),
-      time: startedAt,
-    });
-  }
+  if (isRecorded) await keepVersion(input.prompt, startedAt, ports);
 
   let isAllowed = input.isOffline !== true;
   if (isAllowed && summary.requests > 0 && input.confirm !== undefined && !signal.aborted) {

@@ -17,23 +17,20 @@ export function loadReading(): Promise<Reading> {
 }
 
 async function inParts(): Promise<Reading> {
-  // VS Code is still telling of the file that was opened.
-  await hostTurn();
-  await import('../../core/yaml/schemaKeys.ts');
-  await hostTurn();
-  await import('../../core/yaml/readYaml.ts');
-  await hostTurn();
-  await import('../../core/suite/readMetrics.ts');
-  await hostTurn();
-  await import('../../core/metrics/textMetrics.ts');
-  await hostTurn();
-  await import('../../core/metrics/structureMetrics.ts');
-  await hostTurn();
-  await import('../../core/metrics/comparingMetrics.ts');
-  await hostTurn();
-  await import('../../core/metrics/builtIn.ts');
-  await hostTurn();
-  await import('../../core/prompt/formats.ts');
+  for (const load of [
+    () => import('../../core/yaml/schemaKeys.ts'),
+    () => import('../../core/yaml/readYaml.ts'),
+    () => import('../../core/suite/readMetrics.ts'),
+    () => import('../../core/metrics/textMetrics.ts'),
+    () => import('../../core/metrics/structureMetrics.ts'),
+    () => import('../../core/metrics/comparingMetrics.ts'),
+    () => import('../../core/metrics/builtIn.ts'),
+    () => import('../../core/prompt/formats.ts'),
+  ]) {
+    // At first, VS Code is still telling of the file that was opened.
+    await hostTurn();
+    await load();
+  }
   await hostTurn();
   return import('./reading.ts');
 }

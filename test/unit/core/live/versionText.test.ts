@@ -29,10 +29,14 @@ describe('versionText', () => {
   it('is what the store has, without a look at the commits', async () => {
     const run = await runOfText('Be kind.');
     const store = new MemoryStore();
-    await store.saveVersion({ id: run.promptVersion, prompt, source: 'Be kind.', time: 0 });
+    const parts = { 'style.txt': 'Be brief.' };
+    await store.saveVersion({ id: run.promptVersion, prompt, source: 'Be kind.', parts, time: 0 });
     const history = historyOf('Be brief.');
 
-    assert.equal(await versionText(run, { store, files, history }), 'Be kind.');
+    const found = await versionText(run, { store, files, history });
+
+    assert.equal(found?.source, 'Be kind.');
+    assert.deepEqual(found.parts, parts);
     assert.deepEqual(history.read, []);
   });
 
@@ -42,7 +46,7 @@ describe('versionText', () => {
 
     const found = await versionText(run, { store: new MemoryStore(), files, history });
 
-    assert.equal(found, '---\ndescription: x\n---\nBe kind.');
+    assert.equal(found?.source, '---\ndescription: x\n---\nBe kind.');
     assert.equal(history.read.length, 2);
   });
 
