@@ -249,3 +249,69 @@ describe('A case whose expected answer is another one', () => {
     assert.ok(actions.every(({ title }) => !title.startsWith('Update expected')));
   });
 });
+
+describe('A case that passes now and then', () => {
+  const ask = workspaceUri('wavers.prompt.md');
+  const wavers = workspaceUri('wavers.metrics.yaml');
+  const offers = async () =>
+    (await actionsAt(wavers, 'id: wavers')).filter(({ title }) => title.startsWith('Tag'));
+
+  before(async () => {
+    await write(
+      ask,
+      'You are the support agent of Acme.\nNever mention refunds.\nClose politely.\n',
+    );
+    // Of the conversations in which the simulated model errs now and then, in the same trials every time.
+    await write(
+      wavers,
+      [
+        'prompt: wavers.prompt.md',
+        'model: { provider: simulated, temperature: 1 }',
+        'trials: 5',
+        'metrics:',
+        '  - { name: Closes politely, type: contains, value: regards }',
+        'cases:',
+        '  - id: wavers # keep this',
+        '    turns: [My order 21 is late. Can I have a refund?]',
+        '  - id: settled',
+        '    turns: [Hello]',
+        '',
+      ].join('\n'),
+    );
+    await runNew(ask);
+    await until('a result', async () =>
+      (await codeLensesOf(ask)).some(({ command }) => command?.title.includes('first version')),
+    );
+  });
+  after(() => closeEditors());
+
+  it('takes the note that it is flaky as one edit, and asks no model because of it', async () => {
+    const settled = await actionsAt(wavers, 'id: settled');
+    assert.ok(settled.every(({ title }) => !title.startsWith('Tag')));
+    const [action] = await offers();
+    assert.equal(action?.title, "Tag 'wavers' as flaky (passes 3 of 5 with the same text)");
+    assert.ok(action.edit !== undefined);
+    const editor = await openEditor(wavers);
+    const before = editor.document.getText();
+
+    await vscode.workspace.applyEdit(action.edit);
+
+    assert.match(editor.document.getText(), /id: wavers # keep this\n {4}tags: \[flaky\]\n/);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), before);
+  });
+
+  it('is not offered the note again once it has it', async () => {
+    const [action] = await offers();
+    assert.ok(action?.edit !== undefined);
+    await vscode.workspace.applyEdit(action.edit);
+    await (await vscode.workspace.openTextDocument(wavers)).save();
+
+    await until('the result of the suite that was saved', async () =>
+      (await codeLensesOf(wavers)).some(({ command }) =>
+        /2 of 5 trials failed(?!.*edited since)/.test(command?.title ?? ''),
+      ),
+    );
+    assert.deepEqual(await offers(), []);
+  });
+});

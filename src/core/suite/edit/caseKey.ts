@@ -17,17 +17,7 @@ export function setExpected(
   item: Pick<Case, 'id' | 'file' | 'range'>,
   expected: string,
 ): readonly TextEdit[] {
-  if (item.file !== suite.path) {
-    throw new EvalError(
-      'not-found',
-      `The case '${item.id}' stands in ${item.file}. Edit it there.`,
-      {
-        file: item.file,
-      },
-    );
-  }
-  const text = openSuiteText(source);
-  const map = caseMap(text, source === suite.source, item);
+  const { text, map } = openCase(source, suite, item);
   const entry = entryOf(map, 'expected');
   if (isFlow(text, map)) {
     const written = JSON.stringify(expected);
@@ -54,6 +44,28 @@ export function setExpected(
   return [{ range: { start, end: valueEnd }, text: written }];
 }
 
+/**
+ * The text of the suite and the case in it.
+ * @throws {EvalError} bad-file when the suite cannot be edited; not-found when the case does not stand in it
+ */
+export function openCase(
+  source: string,
+  suite: Pick<Suite, 'path' | 'source'>,
+  item: Pick<Case, 'id' | 'file' | 'range'>,
+): { readonly text: SuiteText; readonly map: YamlMap } {
+  if (item.file !== suite.path) {
+    throw new EvalError(
+      'not-found',
+      `The case '${item.id}' stands in ${item.file}. Edit it there.`,
+      {
+        file: item.file,
+      },
+    );
+  }
+  const text = openSuiteText(source);
+  return { text, map: caseMap(text, source === suite.source, item) };
+}
+
 function lines(text: SuiteText, column: number, expected: string): string {
   const pad = ' '.repeat(column);
   return yamlItem({ expected })
@@ -70,7 +82,13 @@ function caseMap(
   const found =
     items.find((item) => textOf(entryOf(item, 'id')?.value) === id) ??
     (isAsRead ? items.find((item) => item.range.start.line === range.start.line) : undefined);
-  if (found?.kind === 'map') return found;
+  if (found?.kind === 'map' && text.text.charAt(text.lines.offsetAt(found.range.start)) !== '*')
+    return found;
+  if (found?.kind === 'map')
+    throw new EvalError(
+      'usage',
+      `The case '${id}' is an alias of another part of the suite. Edit it where it is written.`,
+    );
   throw new EvalError(
     'not-found',
     `The suite has no case '${id}' any more. Save it and try again.`,
@@ -78,12 +96,13 @@ function caseMap(
 }
 
 /** The end of what is written before a place: blanks and line ends do not count. */
-function lastContent(text: SuiteText, end: Position): Position {
+export function lastContent(text: SuiteText, end: Position): Position {
   let at = text.lines.offsetAt(end);
   while (at > 0 && /\s/.test(text.text.charAt(at - 1))) at--;
   return text.lines.positionAt(at);
 }
 
-function lineEndAt(text: SuiteText, { line }: Position): Position {
+/** The end of the line of a place. */
+export function lineEndAt(text: SuiteText, { line }: Position): Position {
   return { line, column: text.lines.line(line).length };
 }
