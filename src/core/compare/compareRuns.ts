@@ -2,7 +2,7 @@ import type { CaseResult, RunResult } from '../results/runResult.ts';
 import { atOnce, type Steps } from '../run/steps.ts';
 import { caseComparisons, sampledCases } from './caseComparison.ts';
 import type { CaseComparison, Comparison } from './comparison.ts';
-import { metricComparison } from './metricComparison.ts';
+import { metricComparison, openComparison } from './metricComparison.ts';
 import { isSameInput, plannedTrials, samplesOf } from './pairing.ts';
 import type { CasePair } from './statistics/casePair.ts';
 import { compareMetricsInSteps, type MetricPairs } from './statistics/compareMetrics.ts';
@@ -14,6 +14,11 @@ export interface CompareRunsOptions {
   readonly margin?: number;
   /** How people call the baseline, e.g. `previous version`. */
   readonly baselineLabel: string;
+  /**
+   * Ids of the cases whose old samples are in doubt, and are not run again: no verdict rests on them. Where there is no
+   * other case, rates are told, and every verdict stays open. Default: none.
+   */
+  readonly doubtful?: ReadonlySet<string>;
 }
 
 /**
@@ -36,10 +41,13 @@ export function* compareRunsInSteps(
   options: CompareRunsOptions,
 ): Steps<Comparison> {
   const margin = options.margin ?? 0.1;
+  const { doubtful = new Set<string>() } = options;
   const partners = partnersOf(baseline, current);
+  const sound = partners.filter(([{ id }]) => !doubtful.has(id));
+  const isOpen = doubtful.size > 0 && !sound.some(([, old]) => old !== undefined);
   const pairs: MetricPairs[] = [];
   for (const { id } of current.metrics) {
-    pairs.push({ id, pairs: pairsOf(id, partners, baseline, current) });
+    pairs.push({ id, pairs: pairsOf(id, isOpen ? partners : sound, baseline, current) });
     yield;
   }
   const results = yield* compareMetricsInSteps(pairs, { alpha: options.alpha ?? 0.05, margin });
@@ -47,10 +55,18 @@ export function* compareRunsInSteps(
     current.metrics.map(({ id }) => id),
     partners,
   );
-  const metrics = results.metrics.map((result, index) =>
-    metricComparison(result, current.metrics[index]?.name ?? result.id, margin),
-  );
-  const cases = yield* caseComparisons(sampled, metrics);
+  const metrics = results.metrics.map((result, index) => {
+    const name = current.metrics[index]?.name ?? result.id;
+    return isOpen ? openComparison(result, name, margin) : metricComparison(result, name, margin);
+  });
+  // A case in doubt is no evidence for the verdict of a metric.
+  const ofCase = new Map<string, CaseComparison>();
+  for (const isDoubtful of [false, true]) {
+    const own = sampled.filter(({ id }) => doubtful.has(id) === isDoubtful);
+    for (const item of yield* caseComparisons(own, isDoubtful ? [] : metrics))
+      ofCase.set(item.id, item);
+  }
+  const cases = sampled.flatMap(({ id }) => ofCase.get(id) ?? []);
   return {
     baseline: {
       run: baseline.id,
@@ -58,7 +74,7 @@ export function* compareRunsInSteps(
       label: options.baselineLabel,
     },
     current: { run: current.id, promptVersion: current.promptVersion },
-    verdict: results.overall,
+    verdict: isOpen ? 'inconclusive' : results.overall,
     metrics,
     cases: [...cases, ...casesWithoutPartner(baseline, current)],
   };

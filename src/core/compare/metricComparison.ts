@@ -67,6 +67,19 @@ export function metricComparison(
   };
 }
 
+/** A metric of which nothing may be claimed, because its old samples are in doubt: the rates, and that they decide nothing. */
+export function openComparison(
+  result: TestedMetric,
+  name: string,
+  margin: number,
+): MetricComparison {
+  const own = { ...result, verdict: 'inconclusive', mixed: false, small: false } as const;
+  const compared = metricComparison(own, name, margin);
+  if (compared.difference === null) return compared;
+  const summary = `${name}: ${changeText({ ...compared, interval: null })}. The earlier results are in doubt, so nothing is claimed.`;
+  return { ...compared, summary };
+}
+
 /** What became of a metric that moved, e.g. `got worse`. */
 export function moveText({ verdict, isMixed, isSmall }: MetricComparison): string {
   return describeMove({ verdict, mixed: isMixed, small: isSmall });

@@ -14,7 +14,8 @@ import { openSpending, type Spending, usageSince } from '../run/spending.ts';
 import { inSteps } from '../run/steps.ts';
 import type { Stage } from '../suite/suite.ts';
 import { type Evaluated, evaluatedWith, type Target } from './evaluated.ts';
-import { fixedNotes, staleNotes } from './fixedNotes.ts';
+import { finishedDoubt } from './finishedDoubt.ts';
+import { fixedNotes } from './fixedNotes.ts';
 
 /** How a finished run is put beside another one. */
 export interface ComparingOptions {
@@ -28,6 +29,8 @@ export interface ComparingOptions {
   readonly margin?: number;
   /** Say why the comparison is not made while samples come in. Default false. */
   readonly explains?: boolean;
+  /** Its verdicts were reached before, on samples that were sound then: doubts that have come up since count for nothing. Default false. */
+  readonly isSettled?: boolean;
   /** Whether judges may be asked for what is not stored; default: when there is something to spend from. */
   readonly isAllowed?: boolean;
 }
@@ -73,14 +76,16 @@ async function compared(
     const pair = await comparedReplies(runs, judges, scorer, signal);
     const { alpha, margin } = options;
     const used = usage();
+    const doubt = options.isSettled ? undefined : finishedDoubt(baseline.run, run);
     const notes = [
       ...(options.explains ? fixedNotes(target, baseline, options.stages) : []),
-      ...staleNotes(baseline.run, run),
+      ...(doubt?.notes ?? []),
     ];
     const steps = compareRunsInSteps(pair.baseline, pair.current, {
       baselineLabel: baseline.label,
       ...(alpha !== undefined && { alpha }),
       ...(margin !== undefined && { margin }),
+      ...(doubt && { doubtful: doubt.cases }),
     });
     const comparison = {
       ...(await inSteps(steps, breather)),

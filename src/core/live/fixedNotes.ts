@@ -1,10 +1,8 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { builtInMetrics } from '../metrics/builtIn.ts';
-import type { RunResult } from '../results/runResult.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
 import type { MetricSpec, Stage } from '../suite/suite.ts';
 import type { Target } from './evaluated.ts';
-import { staleAfterMs, timeOf } from './oldDoubt.ts';
 
 /** The metrics that judge replies of both versions side by side: then both must be complete first. */
 export function comparingMetrics(
@@ -28,14 +26,4 @@ export function fixedNotes(
     return [`'${comparing.name}' judges the replies of both versions side by side: ${atEnd}.`];
   }
   return baseline.isReport ? [`Of ${baseline.label} only texts are known: ${atEnd}.`] : [];
-}
-
-/** What makes the old samples of a comparison doubtful for which nothing is run again. */
-export function staleNotes(baseline: RunResult, run: RunResult): readonly string[] {
-  const trials = baseline.cases.flatMap((item) => item.trials);
-  return run.startedAt - timeOf(trials, baseline) > staleAfterMs
-    ? [
-        'The results compared with are more than seven days older and were not run again: the model may have moved since.',
-      ]
-    : [];
 }

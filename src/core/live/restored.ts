@@ -56,9 +56,10 @@ export async function storedResult(
   const then = await asItRan(target, run, context);
   const baseline = given ?? (await defaultBaseline(run, { store }));
   const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
-  const compared = await compareWith(then, run, baseline, { ...settings, stages }, context, signal);
+  const known = baseline && (await recordedComparison(store, run, baseline.run.id));
+  const how = { ...settings, stages, isSettled: known !== undefined };
+  const compared = await compareWith(then, run, baseline, how, context, signal);
   if (compared.comparison === undefined || compared.baseline === undefined) return compared;
-  const known = await recordedComparison(store, run, compared.baseline.run.id);
   if (known === undefined) return compared;
   const comparison = withRecorded(compared.comparison, known);
   const breather = new Breather(context.ports.clock);

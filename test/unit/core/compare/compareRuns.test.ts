@@ -104,4 +104,45 @@ describe('compareRuns', () => {
 
     assert.equal(comparison.cases.find((item) => item.id === 'b')?.verdict, 'missing');
   });
+
+  describe('with old samples in doubt', () => {
+    const old = runOf(all(20, [true]));
+    const now = runOf(all(20, [false]));
+
+    it('claims nothing where all are, and tells the rates', () => {
+      const doubtful = new Set(old.cases.map(({ id }) => id));
+
+      const compared = compareRuns(old, now, { ...options, doubtful });
+
+      assert.equal(compareRuns(old, now, options).verdict, 'regressed');
+      assert.equal(compared.verdict, 'inconclusive');
+      assert.equal(compared.metrics[0]?.verdict, 'inconclusive');
+      assert.equal(
+        compared.metrics[0]?.summary,
+        'M: 100% -> 0% (-100 points). The earlier results are in doubt, so nothing is claimed.',
+      );
+      assert.ok(compared.cases.every(({ verdict }) => verdict !== 'regressed'));
+    });
+
+    it('rests the verdict on the other cases, of which alone it is told', () => {
+      const compared = compareRuns(old, now, { ...options, doubtful: new Set(['c0', 'c1']) });
+
+      assert.equal(compared.verdict, 'regressed');
+      assert.equal(compared.metrics[0]?.pairs, 18);
+      assert.equal(compared.cases.length, 20);
+      assert.equal(compared.cases[0]?.id, 'c0');
+      assert.notEqual(compared.cases[0]?.verdict, 'regressed');
+      assert.equal(compared.cases[2]?.verdict, 'regressed');
+    });
+
+    it('finds no drop that lies in the doubtful cases alone', () => {
+      const fewer = runOf({ ...all(20, [true]), ...all(8, [false]) });
+      const doubtful = new Set(Array.from({ length: 8 }, (_, index) => `c${index}`));
+
+      const compared = compareRuns(old, fewer, { ...options, doubtful });
+
+      assert.equal(compareRuns(old, fewer, options).verdict, 'regressed');
+      assert.notEqual(compared.verdict, 'regressed');
+    });
+  });
 });

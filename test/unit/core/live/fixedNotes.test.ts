@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { fixedNotes, staleNotes } from '../../../../src/core/live/fixedNotes.ts';
+import { fixedNotes } from '../../../../src/core/live/fixedNotes.ts';
 import { runOf } from '../../../support/runs.ts';
 import { caseOf, metricOf, promptOf, suiteOf } from '../../../support/suites.ts';
 
-const day = 24 * 60 * 60 * 1000;
 const stages = ['real-time'] as const;
 const baseline = { run: runOf(), label: 'a.baseline.json' };
 const targetOf = (type: string) => ({
@@ -28,15 +27,5 @@ describe('fixedNotes', () => {
 
   it('has nothing to say of metrics of other stages', () => {
     assert.deepEqual(fixedNotes(targetOf('preference'), baseline, ['async']), []);
-  });
-});
-
-describe('staleNotes', () => {
-  it('tells results that are more than a week older', () => {
-    const old = runOf();
-    const drawnAt = Date.UTC(2026, 10, 24);
-
-    assert.deepEqual(staleNotes(old, runOf({ startedAt: drawnAt + 7 * day })), []);
-    assert.equal(staleNotes(old, runOf({ startedAt: drawnAt + 7 * day + 1 })).length, 1);
   });
 });

@@ -18,14 +18,17 @@ async function targetOf(text: string): Promise<Target> {
   return { prompt: value, suite: suiteOf(), cases: [caseOf('a'), caseOf('b')] };
 }
 
-/** Two versions that were run, as a window before a restart leaves them. */
-async function history() {
+/** Two versions that were run, as a window before a restart leaves them. @param apart milliseconds between them */
+async function history(apart = 1000) {
   const model = new FakeModel(async ({ messages }) => completion(`re: ${messages[0]?.content}`));
-  const ports = fakePorts({ models: { open: async () => model } });
+  const own = fakePorts();
+  let later = 0;
+  const clock = { ...own.clock, now: () => own.clock.now() + later };
+  const ports = fakePorts({ clock, models: { open: async () => model } });
   const context = { ports, pool: new CallPool<StoredCompletion>(4) };
   const old = await evaluatePrompt(await targetOf('Be kind.'), options, context, signal);
   // Runs are told apart by their time.
-  await ports.clock.delay(1000, signal);
+  later = apart;
   const now = await evaluatePrompt(await targetOf('Be brief.'), options, context, signal);
   return { model, context, old, now };
 }
@@ -74,6 +77,37 @@ describe('lastStored', () => {
     assert.equal(found?.comparison?.verdict, 'regressed');
     assert.equal(found?.comparison?.metrics[0]?.verdict, 'regressed');
     assert.deepEqual(found?.comparison?.metrics[0]?.reruns, { failedAgain: 2, cases: 3 });
+  });
+
+  it('does not take a verdict back because the old samples were old: they were run again for it', async () => {
+    const { context, old, now } = await history(8 * 24 * 60 * 60 * 1000);
+    const [metric] = now.run.metrics;
+    assert.ok(metric);
+    const { suite, prompt, id, promptVersion } = now.run;
+    const compared = {
+      ...({ type: 'compared', time: 1, suite, prompt, run: id } as const),
+      promptVersion,
+    };
+    await context.ports.store.record({
+      ...compared,
+      baseline: old.run.id,
+      baselineVersion: old.run.promptVersion,
+      verdicts: { [metric.id]: 'regressed' },
+    });
+
+    const [found] = await lastStored([now.target], {}, context, signal);
+
+    assert.equal(found?.comparison?.verdict, 'regressed');
+    assert.equal(found?.comparison?.notes, undefined);
+  });
+
+  it('claims nothing from old samples that are more than a week older where no verdict was reached', async () => {
+    const { context, now } = await history(8 * 24 * 60 * 60 * 1000);
+
+    const [found] = await lastStored([now.target], {}, context, signal);
+
+    assert.equal(found?.comparison?.verdict, 'inconclusive');
+    assert.match(found?.comparison?.notes?.join() ?? '', /no verdict rests on them/);
   });
 
   it('knows nothing of a prompt that was never run', async () => {
