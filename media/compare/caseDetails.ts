@@ -86,7 +86,7 @@ export class CaseDetailsElement extends LitElement {
           ${details.turns.some((turn) => turn.new !== null) ? this.replyActions(details) : nothing}
         </div>
       </div>
-      ${this.errorView('Before', details.oldError)}${this.errorView('Now', details.newError)}
+      ${this.errorView('Old side', details.oldError)}${this.errorView('New side', details.newError)}
       ${details.isMissing ? html`<p class="notice">${icon('info')}This run has no result of this case.</p>` : nothing}
       ${details.isInputChanged ? html`<p class="notice">${icon('info')}The input of this case changed too: its results are not compared.</p>` : nothing}
       ${scoresView(details.metrics, this.metrics, {

@@ -5,7 +5,7 @@ import type { HeaderSlice, ModelSlice, VersionSlice } from '../../src/panel/slic
 import type { IconName } from './iconName.ts';
 import { icon } from './icons.ts';
 import { plainText } from './textView.ts';
-import { amount, dollars, duration, lookOf, versionDetail } from './words.ts';
+import { amount, dollars, duration, lookOf, sideTitle } from './words.ts';
 
 /** What is compared, how it went, and what can be done about it. `now` in milliseconds since 1970. */
 export function headerView(
@@ -64,32 +64,36 @@ function versionsView(
 ): TemplateResult {
   const title = html`<span class="title" dir="auto">${plainText(header.title)}</span>`;
   if (header.new === null) return title;
-  const isNow = header.new.label === 'Now';
-  return html`${title}${versionView(header.new, isNow ? '' : versionDetail(header.new, now), 'chooseNew', header, now, act)}${
+  return html`${title}${versionView(header.new, 'chooseNew', header, now, act)}${
     header.old === null
       ? header.actions.includes('chooseOld')
         ? html`<button class="version" @click=${() => act('chooseOld')}>Compare with\u2026${icon('chevronDown')}</button>`
         : nothing
-      : html`<span class="pair"><span class="versus">vs</span>${versionView(header.old, '', 'chooseOld', header, now, act)}</span>`
+      : html`<span class="pair"><span class="versus">vs</span>${versionView(header.old, 'chooseOld', header, now, act)}${
+          header.actions.includes('swapSides')
+            ? iconButton('arrowSwap', 'Swap the sides', () => act('swapSides'))
+            : nothing
+        }</span>`
   }`;
 }
 
 function versionView(
   version: VersionSlice,
-  detail: string,
   action: 'chooseOld' | 'chooseNew',
   header: HeaderSlice,
   now: number,
   act: (action: ActionName) => void,
 ): TemplateResult {
-  const more = detail === '' ? versionDetail(version, now) : detail;
-  const text = html`<span class="label">${plainText(version.label)}</span>${
+  const { label, detail } = sideTitle(version, now);
+  // The present results of the prompt need no time.
+  const more = label === 'Now' ? '' : detail;
+  const text = html`<span class="label" dir="auto">${plainText(label)}</span>${
     more === '' ? nothing : html` <span class="detail">${plainText(more)}</span>`
   }`;
   return header.actions.includes(action)
     ? html`<button
         class="version"
-        title="Choose another version"
+        title=${action === 'chooseOld' ? 'Choose the old side' : 'Choose the new side'}
         @click=${() => act(action)}
       >${text}${icon('chevronDown')}</button>`
     : html`<span class="version">${text}</span>`;
@@ -118,7 +122,7 @@ function factsView(header: HeaderSlice): unknown {
   }
   if (run.state === 'stopped') facts.push('Stopped before the end');
   if (header.model !== null) facts.push(modelView(header.model));
-  if (header.oldModel !== null) facts.push(html`before: ${modelView(header.oldModel)}`);
+  if (header.oldModel !== null) facts.push(html`old side: ${modelView(header.oldModel)}`);
   if (header.old === null && header.new !== null && run.state !== 'none') facts.push('First run');
   if (header.errors > 0) {
     facts.push(

@@ -1,6 +1,7 @@
 /** The icons of the panel. Apart from their pictures, so that names can be used without a bundler. */
 export type IconName =
   | 'arrowDown'
+  | 'arrowSwap'
   | 'arrowUp'
   | 'beaker'
   | 'check'

@@ -1,5 +1,6 @@
 import add from '@vscode/codicons/src/icons/add.svg';
 import arrowDown from '@vscode/codicons/src/icons/arrow-down.svg';
+import arrowSwap from '@vscode/codicons/src/icons/arrow-swap.svg';
 import arrowUp from '@vscode/codicons/src/icons/arrow-up.svg';
 import beaker from '@vscode/codicons/src/icons/beaker.svg';
 import check from '@vscode/codicons/src/icons/check.svg';
@@ -32,6 +33,7 @@ import type { IconName } from './iconName.ts';
 
 const sources: { readonly [N in IconName]: string } = {
   arrowDown,
+  arrowSwap,
   arrowUp,
   beaker,
   check,

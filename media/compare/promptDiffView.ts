@@ -29,15 +29,13 @@ export function promptDiffView(
       <h2 id="prompt-heading">Prompt <span class="count">no change in its text</span></h2>
     </section>`;
   }
+  const isUnknown = diff.status === 'unknown';
   return html`<section aria-labelledby="prompt-heading" class="prompt">
     <div class="bar">
       <h2 id="prompt-heading">
         <button class="fold" aria-expanded=${isOpen} @click=${() => handlers.toggle(!isOpen)}>
           ${icon(isOpen ? 'chevronDown' : 'chevronRight')}Prompt
-          <span class="count"
-            ><span class="plus" aria-label=${amount(diff.added, 'line added', 'lines added')}>+${diff.added}</span>
-            <span class="minus" aria-label=${amount(diff.removed, 'line removed', 'lines removed')}>&minus;${diff.removed}</span></span
-          >
+          ${isUnknown ? html`<span class="count">text not known</span>` : countView(diff)}
         </button>
       </h2>
       ${
@@ -46,8 +44,16 @@ export function promptDiffView(
           : html`<button class="link" @click=${handlers.openInEditor}>${icon('diff')}Open as editor diff</button>`
       }
     </div>
+    ${isUnknown ? html`<p class="note" dir="auto">${plainText(diff.note)}</p>` : nothing}
     ${isOpen ? linesView(diff, metrics, handlers) : nothing}
   </section>`;
+}
+
+function countView(diff: PromptDiffSlice): TemplateResult {
+  return html`<span class="count"
+    ><span class="plus" aria-label=${amount(diff.added, 'line added', 'lines added')}>+${diff.added}</span>
+    <span class="minus" aria-label=${amount(diff.removed, 'line removed', 'lines removed')}>&minus;${diff.removed}</span></span
+  >`;
 }
 
 function linesView(
@@ -55,7 +61,9 @@ function linesView(
   metrics: readonly MetricRow[],
   handlers: PromptDiffHandlers,
 ): TemplateResult {
-  return html`<div class="lines" role="list" aria-label="Lines of the prompt that changed">
+  if (diff.rows.length === 0) return html``;
+  const isUnknown = diff.status === 'unknown';
+  return html`<div class="lines" role="list" aria-label=${isUnknown ? 'Lines of the prompt' : 'Lines of the prompt that changed'}>
       ${diff.rows.map((row) => lineView(row, metrics, handlers))}
     </div>
     ${

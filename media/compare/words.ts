@@ -107,6 +107,16 @@ export function dollars(cost: number): string {
 }
 
 /** When and which commit: `10:42, 7f3c2a1`; another day with its date. `now` in milliseconds since 1970. */
+/** How a side of the comparison is called, and what more is known of it. `now` in milliseconds since 1970. */
+export function sideTitle(
+  version: VersionSlice,
+  now: number,
+): { readonly label: string; readonly detail: string } {
+  const detail = versionDetail(version, now);
+  if (version.label !== null) return { label: version.label, detail };
+  return { label: detail === '' ? 'A version' : 'Version of', detail };
+}
+
 export function versionDetail(version: VersionSlice, now: number): string {
   const parts: string[] = [];
   if (version.time !== null) {

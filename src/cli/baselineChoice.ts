@@ -5,6 +5,7 @@ import type { Target } from '../core/live/evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from '../core/live/evaluationInput.ts';
 import { gitBaseline } from '../core/live/versionBaseline.ts';
 import { amount } from '../core/metrics/wording.ts';
+import type { GitText } from '../core/ports.ts';
 import { readReport } from '../core/results/readReport.ts';
 import type { RunResult } from '../core/results/runResult.ts';
 import { dollarText } from '../core/run/budget.ts';
@@ -100,11 +101,11 @@ async function gitFinder(
   environment: Environment,
 ): Promise<BaselineFinder> {
   const git = new Git();
-  const texts = new Map<string, string>();
+  const texts = new Map<string, Extract<GitText, { readonly text: string }>>();
   const paths = new Set(targets.map(({ prompt }) => prompt.path));
   for (const path of paths) {
     const found = await git.show(path, ref);
-    if (found.text !== undefined) texts.set(path, found.text);
+    if (found.text !== undefined) texts.set(path, found);
     // A prompt that is new has nothing to be compared with; a ref that names nothing is a mistake.
     else if (found.isAbsent)
       environment.output.note(
@@ -119,7 +120,7 @@ async function gitFinder(
     const found = await gitBaseline(
       ref,
       { target, run, options },
-      { show: async () => ({ text }) },
+      { show: async () => text },
       context,
       environment.signal,
       onEvent,

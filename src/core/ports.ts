@@ -43,10 +43,15 @@ export interface Files {
 
 /** The text of a file at a commit, or why there is none. */
 export type GitText =
-  | { readonly text: string }
+  | {
+      readonly text: string;
+      /** Full hash of the commit. */
+      readonly commit: string;
+    }
   | {
       readonly text: undefined;
-      readonly reason: string /** The commit is there, the file is not in it. */;
+      readonly reason: string;
+      /** The commit is there, the file is not in it. */
       readonly isAbsent?: true;
     };
 

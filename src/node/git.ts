@@ -63,7 +63,8 @@ export class Git implements GitPort, GitHistory {
     if (blob.type === 'failed')
       return { text: undefined, reason: `${path} does not exist at “${ref}”.`, isAbsent: true };
     if (blob.type === 'unable') return { text: undefined, reason: blob.reason };
-    return { text: withoutMark(blob.output) };
+    const of = from.type === 'done' ? from.output.trim() : '';
+    return { text: withoutMark(blob.output), commit: of };
   }
 
   async *textsOf(path: string): AsyncGenerator<string> {

@@ -1,5 +1,5 @@
 import type { Slices } from './protocol.ts';
-import type { PanelInput } from './source.ts';
+import type { PanelInput, PanelSide } from './source.ts';
 import { CaseIndex } from './viewModel/caseIndex.ts';
 import { headerOf } from './viewModel/header.ts';
 import { metricTable } from './viewModel/metricTable.ts';
@@ -29,8 +29,8 @@ export function* makeState(input: PanelInput, previous?: PanelState): Generator<
     : yield* CaseIndex.building(input, metrics.metrics, isSameKey ? previous.index : undefined);
   const isSamePrompt =
     isSameKey &&
-    previous.input.old?.source === input.old?.source &&
-    previous.input.new?.source === input.new?.source &&
+    isSameText(previous.input.old, input.old) &&
+    isSameText(previous.input.new, input.new) &&
     equal(previous.input.causes, input.causes) &&
     equal(previous.slices.metrics, metrics);
   return {
@@ -55,6 +55,12 @@ export function changedSlices(before: Required<Slices>, now: Required<Slices>): 
     ...(!equal(now.metrics, before.metrics) && { metrics: now.metrics }),
     ...(now.cases !== before.cases && { cases: now.cases }),
   };
+}
+
+function isSameText(a: PanelSide | undefined, b: PanelSide | undefined): boolean {
+  if (a?.source !== b?.source || (a === undefined) !== (b === undefined)) return false;
+  // Where there is no text, the sentence about that names the side.
+  return a?.version.label === b?.version.label;
 }
 
 function equal(a: unknown, b: unknown): boolean {

@@ -9,8 +9,8 @@ import type { VersionSlice } from './slices/header.ts';
 /** One side of a comparison. */
 export interface PanelSide {
   readonly version: VersionSlice;
-  /** Whole text of the prompt file of that version. */
-  readonly source: string;
+  /** Whole text of the prompt file of that version; absent: nobody knows it, as that behind a recording. */
+  readonly source?: string;
   /** Absent: this version has not been run. */
   readonly run?: RunResult;
 }

@@ -11,6 +11,7 @@ import { hostTurn } from './base/hostBreather.ts';
 import { latestStage, runSettings } from './base/settings.ts';
 import { TextEdits } from './base/textEdits.ts';
 import { Comparisons } from './comparison/comparisons.ts';
+import { KeptSides } from './comparison/keptSides.ts';
 import { WorkspaceFiles } from './files/workspaceFiles.ts';
 import type { ApiKeys } from './models/apiKeys.ts';
 import { PlanQuestions } from './runs/planQuestions.ts';
@@ -114,7 +115,11 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
     git,
     comparisons: owned.add(
       new Comparisons(
-        { live, pricing, context, report },
+        {
+          ...{ live, pricing, context, report },
+          sides: { git, logMeans, log, plans },
+          kept: new KeptSides(extension.workspaceState),
+        },
         { extensionUri: extension.extensionUri, log: (message) => log.warn(message) },
       ),
     ),

@@ -122,7 +122,7 @@ describe('the compare panel in a review', () => {
     });
 
     await page.locator('.facts', { hasText: 'november.jsonl recorded' }).waitFor();
-    await page.locator('.facts', { hasText: 'before: simulated-small simulated' }).waitFor();
+    await page.locator('.facts', { hasText: 'old side: simulated-small simulated' }).waitFor();
 
     source.set({ ...input, progress: { done: 1, total: 5, cost: 0.002, settled: [] } });
     await page.getByText('Running 1 of 5, $0.0020 so far').waitFor();

@@ -10,6 +10,10 @@ import { type Judges, rescore } from './rescore.ts';
 export interface Baseline {
   readonly run: RunResult;
   readonly label: string;
+  /** How a heading calls it, e.g. `main (7f3c2a1)`; absent: by the time of its run. */
+  readonly name?: string;
+  /** Nobody knows when its replies were given. */
+  readonly isUndated?: boolean;
   /** Source of the prompt it ran with, where known. */
   readonly source?: string;
   /** See `PromptVersion`. */

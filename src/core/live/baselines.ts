@@ -25,7 +25,7 @@ export async function previousBaseline(
   { store }: Sources,
 ): Promise<Baseline | undefined> {
   const previous = await previousRun(store, run);
-  return previous && stored(previous, changeLabel(previous), store);
+  return previous && stored(previous, changeLabel(previous), store, 'Previous version');
 }
 
 /**
@@ -36,8 +36,17 @@ export async function chosenBaseline(
   run: RunResult,
   sources: VersionTextSources,
 ): Promise<Baseline | undefined> {
-  const pinned = await pinnedBaseline(run, sources);
-  if (pinned !== undefined) return pinned;
+  return (await pinnedBaseline(run, sources)) ?? acceptedVersion(run, sources);
+}
+
+/**
+ * What was accepted as good: the committed run beside the suite; else the accepted one of the store.
+ * @throws {EvalError} bad-file when the committed file is no report
+ */
+export async function acceptedVersion(
+  run: RunResult,
+  sources: VersionTextSources,
+): Promise<Baseline | undefined> {
   const committed = await committedRun(sources.files, run);
   const accepted = await acceptedBaseline(run, sources);
   // The same run in the store knows more of its replies than the file does.
@@ -47,8 +56,10 @@ export async function chosenBaseline(
       accepted.run.promptVersion === committed.promptVersion);
   if (isSame) return accepted;
   const label = `${basename(committedPath(run.suite))}, ${changeLabel(committed)}`;
-  return reportBaseline(committed, label, sources);
+  return { ...(await reportBaseline(committed, label, sources)), name: acceptedName };
 }
+
+const acceptedName = 'Accepted version';
 
 /** A run that was read from a report, with the text of its prompt where that is known. Paths are absolute. */
 export async function reportBaseline(
@@ -65,18 +76,36 @@ export async function acceptedBaseline(
   { store }: Sources,
 ): Promise<Baseline | undefined> {
   const accepted = await markedRun(store, 'accepted', run);
-  return accepted && stored(accepted, `the accepted version, ${changeLabel(accepted)}`, store);
+  if (accepted === undefined) return undefined;
+  const label = `the accepted version, ${changeLabel(accepted)}`;
+  return stored(accepted, label, store, acceptedName);
 }
 
-async function pinnedBaseline(run: RunResult, { store }: Sources): Promise<Baseline | undefined> {
+/** The run that somebody pinned as what to compare with. */
+export async function pinnedBaseline(
+  run: RunResult,
+  { store }: Sources,
+): Promise<Baseline | undefined> {
   const pinned = await markedRun(store, 'pinned', run);
   if (pinned === undefined) return undefined;
-  const baseline = await stored(pinned, `the pinned version, ${changeLabel(pinned)}`, store);
+  const label = `the pinned version, ${changeLabel(pinned)}`;
+  const baseline = await stored(pinned, label, store, 'Pinned version');
   return { ...baseline, isPicked: true };
 }
 
-async function stored(run: RunResult, label: string, store: Sources['store']): Promise<Baseline> {
-  return { run, label, ...textsOf(await store.version(run.prompt, run.promptVersion)) };
+async function stored(
+  run: RunResult,
+  label: string,
+  store: Sources['store'],
+  name?: string,
+): Promise<Baseline> {
+  const texts = textsOf(await store.version(run.prompt, run.promptVersion));
+  return { run, label, ...(name !== undefined && { name }), ...texts };
+}
+
+/** A stored run as a side of a comparison, called by its time. */
+export function storedBaseline(run: RunResult, { store }: Sources): Promise<Baseline> {
+  return stored(run, changeLabel(run), store);
 }
 
 function textsOf(

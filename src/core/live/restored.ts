@@ -10,7 +10,7 @@ import type { RunResult } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import { defaultBaseline } from './baselines.ts';
-import { compareWith } from './compareWith.ts';
+import { type ComparingOptions, compareWith } from './compareWith.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
 
 /**
@@ -41,29 +41,43 @@ export async function lastStored(
 }
 
 /**
- * A stored run as the result of the version that it ran with, beside its default baseline or the one given.
+ * A stored run as the result of the version that it ran with, beside its default baseline.
  * @throws {EvalError} aborted
  */
-export async function storedResult(
+async function storedResult(
   target: Target,
   run: RunResult,
   settings: Pick<LiveSettings, 'alpha' | 'margin'>,
   context: EvaluationContext,
   signal: AbortSignal,
-  given?: Baseline,
 ): Promise<Evaluated> {
   const { store } = context.ports;
   const then = await asItRan(target, run, context);
-  const baseline = given ?? (await defaultBaseline(run, { store }));
+  const baseline = await defaultBaseline(run, { store });
   const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
+  return comparedAsReached(then, run, baseline, { ...settings, stages }, context, signal);
+}
+
+/**
+ * A finished run beside another one, with the verdicts that were reached when it was run, where the two were compared then.
+ * @throws {EvalError} aborted
+ */
+export async function comparedAsReached(
+  target: Target,
+  run: RunResult,
+  baseline: Baseline | undefined,
+  options: ComparingOptions,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): Promise<Evaluated> {
+  const { store, clock } = context.ports;
   const known = baseline && (await recordedComparison(store, run, baseline.run.id));
-  const how = { ...settings, stages, isSettled: known !== undefined };
-  const compared = await compareWith(then, run, baseline, how, context, signal);
+  const how = { ...options, isSettled: known !== undefined };
+  const compared = await compareWith(target, run, baseline, how, context, signal);
   if (compared.comparison === undefined || compared.baseline === undefined) return compared;
   if (known === undefined) return compared;
   const comparison = withRecorded(compared.comparison, known);
-  const breather = new Breather(context.ports.clock);
-  return evaluatedWith(then, compared.run, compared.baseline, comparison, breather);
+  return evaluatedWith(target, compared.run, compared.baseline, comparison, new Breather(clock));
 }
 
 /** The target with the prompt as it was when it ran, where the store still has that text. */

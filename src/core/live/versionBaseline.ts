@@ -37,7 +37,20 @@ export async function gitBaseline(
   if (found.text === undefined) {
     throw new EvalError('usage', `Cannot compare with git:${ref}: ${found.reason}`, { file: path });
   }
-  return versionBaseline(found.text, gitLabel(ref), input, context, signal, onEvent);
+  const baseline = await versionBaseline(
+    found.text,
+    gitLabel(ref),
+    input,
+    context,
+    signal,
+    onEvent,
+  );
+  return baseline && { ...baseline, name: gitName(ref, found.commit) };
+}
+
+/** How a heading calls a git ref, e.g. `main (7f3c2a1)`. @param commit full hash */
+export function gitName(ref: string, commit: string): string {
+  return commit.startsWith(ref.toLowerCase()) ? ref.slice(0, 12) : `${ref} (${commit.slice(0, 7)})`;
 }
 
 /** How people call the prompt at a git ref, see `Git.show`. */

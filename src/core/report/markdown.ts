@@ -62,6 +62,7 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: W
   const moved = rows.filter(({ standing }) => hasMoved(standing));
   const errors = run.cases.filter((item) => item.trials.some((trial) => trial.error));
   const facts = [
+    ...(reported.label === undefined ? [] : [plain(reported.label)]),
     plain(modelText(run)),
     ...(comparison ? [`compared with ${plain(comparison.baseline.label)}`] : []),
     usageText(reported),

@@ -10,6 +10,8 @@ import type { CaseResult, MetricSummary, RunResult } from './runResult.ts';
 /** A run as the command line prints it, with its comparison when there is one. */
 export interface ReportedRun {
   readonly run: RunResult;
+  /** What the run is of, where that is not the prompt as it is; for readers. */
+  readonly label?: string;
   readonly comparison?: Comparison;
   /** The prompt means what the version means that it was to be compared with: nothing can have got worse. */
   readonly isUnchanged?: true;

@@ -7,8 +7,8 @@ import { brief, shown, shownRuns } from './htmlText.ts';
 /** What an open case shows: why, both replies of every turn with their differences, and tool calls. */
 export function caseHtml(details: CaseDetails, metrics: readonly MetricRow[]): string {
   return [
-    errorHtml('Before', details.oldError),
-    errorHtml('Now', details.newError),
+    errorHtml('Old side', details.oldError),
+    errorHtml('New side', details.newError),
     details.isMissing ? '<p class="quiet">This run has no result of this case.</p>' : '',
     details.isInputChanged
       ? '<p class="quiet">The input of this case changed too: its results are not compared.</p>'

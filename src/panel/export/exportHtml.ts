@@ -73,7 +73,9 @@ function headHtml(input: PanelInput, time: number): string {
   const date = (ms: number | null) =>
     ms === null ? '' : ` (${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
   const versions = [header.new, header.old]
-    .flatMap((version) => (version === null ? [] : [brief(version.label) + date(version.time)]))
+    .flatMap((version) =>
+      version === null ? [] : [brief(version.label ?? 'Version') + date(version.time)],
+    )
     .join(' compared with ');
   const { counts, model, oldModel, run } = header;
   const verdicts =
@@ -86,7 +88,7 @@ function headHtml(input: PanelInput, time: number): string {
             return told === 'regressed' ? `<strong>${text}</strong>` : text;
           })
           .join(', ')}.</p>`;
-  const made = `Made ${date(time).slice(2, -1)} by Micro Metrics${model === null ? '' : `; model ${modelName(model)}`}${oldModel === null ? '' : `, before ${modelName(oldModel)}`}.`;
+  const made = `Made ${date(time).slice(2, -1)} by Micro Metrics${model === null ? '' : `; model ${modelName(model)}`}${oldModel === null ? '' : `, of the old side ${modelName(oldModel)}`}.`;
   const notices = [
     ...(run.state === 'running' ? [`A run goes on: ${run.done} of ${run.total} are in.`] : []),
     ...(run.state === 'stopped' ? ['The run was stopped before its end.'] : []),
@@ -146,7 +148,7 @@ function metricsHtml(
       metricHtml(metric),
     ];
   });
-  return `<h2>Metrics</h2><table><thead><tr><th>Verdict</th><th>Metric</th><th>Before</th><th>Now</th><th>Difference (95 %)</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<h2>Metrics</h2><table><thead><tr><th>Verdict</th><th>Metric</th><th>Old</th><th>New</th><th>Difference (95 %)</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function metricHtml(metric: MetricRow): string {
@@ -173,6 +175,7 @@ function difference({ difference: by, interval }: MetricRow): string {
 function promptHtml(diff: PromptDiffSlice): string {
   if (diff.status === 'none') return '';
   if (diff.status === 'same') return '<h2>Prompt</h2><p class="quiet">No change in its text.</p>';
+  const isUnknown = diff.status === 'unknown';
   const rows = diff.rows.map((row) => {
     const cause = row.cause === null ? '' : `<div class="bad">\u26a0 ${brief(row.cause)}</div>`;
     if (row.kind === 'gap') return `<div class="gap">\u2026 ${row.hidden} equal lines</div>`;
@@ -190,7 +193,11 @@ function promptHtml(diff: PromptDiffSlice): string {
   });
   const more =
     diff.omitted > 0 ? `<div class="gap">\u2026 and ${diff.omitted} more lines</div>` : '';
-  return `<h2>Prompt <span class="quiet">+${diff.added} \u2212${diff.removed}</span></h2><div class="lines">${rows.join('')}${more}</div>`;
+  const head = isUnknown
+    ? `<h2>Prompt</h2><p class="quiet">${brief(diff.note)}</p>`
+    : `<h2>Prompt <span class="quiet">+${diff.added} \u2212${diff.removed}</span></h2>`;
+  if (rows.length === 0) return head;
+  return `${head}<div class="lines">${rows.join('')}${more}</div>`;
 }
 
 function* casesHtml(

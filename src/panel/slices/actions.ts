@@ -4,6 +4,7 @@ export const actionNames = [
   'stop',
   'chooseOld',
   'chooseNew',
+  'swapSides',
   'resolve',
   'wasItMyEdit',
   'revertChange',

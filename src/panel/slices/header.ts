@@ -13,8 +13,8 @@ import {
 import { type ActionName, actionNames } from './actions.ts';
 
 const versionShape = object({
-  /** e.g. `Version 14`. */
-  label: string,
+  /** e.g. `Now`, `main (7f3c2a1)`; null: it has no name but its time. */
+  label: nullable(string),
   /** Milliseconds since 1970; null when unknown. */
   time: nullable(number),
   /** Short git commit. */

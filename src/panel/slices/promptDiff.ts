@@ -28,8 +28,13 @@ const rowShape = object({
 export type PromptDiffRow = Checked<typeof rowShape>;
 
 export const promptDiffShape = object({
-  /** `none`: there is no older version; `same`: both texts are equal. */
-  status: literal('none', 'same', 'changed'),
+  /**
+   * `none`: there is no older version; `same`: both texts are equal; `unknown`: the text of a side is not known, and the
+   * rows are those of the other one.
+   */
+  status: literal('none', 'same', 'changed', 'unknown'),
+  /** What is not known; empty otherwise. */
+  note: string,
   added: count,
   removed: count,
   rows: array(rowShape),

@@ -5,6 +5,7 @@ import type { PromptDiffRow, PromptDiffSlice } from '../slices/promptDiff.ts';
 import type { Segment, SegmentKind } from '../slices/segments.ts';
 import type { PanelInput } from '../source.ts';
 import { diffWords } from './textDiff.ts';
+import { unknownPrompt } from './unknownPrompt.ts';
 
 /** Equal lines kept around a change. */
 const context = 2;
@@ -38,12 +39,16 @@ export function* promptDiffing(
   metrics: readonly { readonly guards?: string | null }[],
   isWhole = false,
 ): Generator<void, PromptDiffSlice> {
-  const empty = { added: 0, removed: 0, rows: [], omitted: 0, isCoarse: false };
+  const empty = { note: '', added: 0, removed: 0, rows: [], omitted: 0, isCoarse: false };
   if (input.old === undefined || input.new === undefined) return { status: 'none', ...empty };
-  if (input.old.source === input.new.source && !isWhole) return { status: 'same', ...empty };
+  const { source: before } = input.old;
+  const { source: after } = input.new;
+  if (before === undefined || after === undefined)
+    return unknownPrompt(input.old, input.new, isWhole ? undefined : maxPromptRows);
+  if (before === after && !isWhole) return { status: 'same', ...empty };
   yield;
-  const old = linesOf(input.old.source);
-  const now = linesOf(input.new.source);
+  const old = linesOf(before);
+  const now = linesOf(after);
   const found = diffLines(old, now);
   const changes = found ?? replaced(old, now);
   yield;
@@ -57,6 +62,7 @@ export function* promptDiffing(
     yield;
   }
   return {
+    ...empty,
     status: lines.some((line) => line.kind !== 'same') ? 'changed' : 'same',
     added: lines.filter((line) => line.kind === 'added').length,
     removed: lines.filter((line) => line.kind === 'removed').length,

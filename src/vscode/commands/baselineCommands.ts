@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { changeLabel } from '../../core/compare/baselineLabel.ts';
 import { acceptRun, markedId, markRun, unmark } from '../../core/compare/baselines.ts';
-import type { Baseline } from '../../core/compare/judgeBaseline.ts';
 import { EvalError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { defaultBaseline } from '../../core/live/baselines.ts';
@@ -11,9 +9,8 @@ import { basename } from '../../core/path.ts';
 import { committedPath, withCommitted } from '../../core/results/committedBaseline.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds } from '../base/contributions.ts';
-import { chooseBaseline } from '../comparison/baselineChoice.ts';
 import { parseComparisonTarget } from '../comparison/comparisonTarget.ts';
-import { recordingBaseline } from '../logs/recordingBaseline.ts';
+import { parseSideRequest } from '../comparison/sideRequest.ts';
 import { promptsFor } from '../runs/promptChoice.ts';
 import { pickResult } from '../runs/resultPick.ts';
 import { pickRun } from '../runs/runChoice.ts';
@@ -40,21 +37,8 @@ export class BaselineCommands implements Contribution {
     const found = await this.resultOf(given, 'Compare the results of which suite?');
     if (found === undefined) return;
     const { prompt, result } = found;
-    const chosen = textIn(given, 'run');
-    const recording = textIn(given, 'recording');
-    const baseline =
-      recording !== undefined
-        ? await recordingBaseline(recording, result.target, this.services)
-        : chosen === undefined
-          ? await chooseBaseline(result, this.services)
-          : await this.stored(prompt, chosen);
-    if (baseline === undefined) return;
-    const { live, comparisons } = this.services;
-    const { ports } = await this.services.context(prompt);
-    await live.compareWith(prompt, async (current) =>
-      current.suite === result.run.suite ? baseline : defaultBaseline(current, ports),
-    );
-    await comparisons.show(prompt, { target: { suite: result.run.suite } });
+    const { side, choice } = parseSideRequest(given);
+    await this.services.comparisons.choose(prompt, result.run.suite, side, choice);
   }
 
   private async pin(given: unknown): Promise<void> {
@@ -115,7 +99,7 @@ export class BaselineCommands implements Contribution {
     if (prompt === undefined) return undefined;
     await live.restore(prompt);
     const results = live.state(prompt)?.results ?? [];
-    const suite = target?.suite ?? (await this.suiteOfRun(prompt, textIn(given, 'run')));
+    const suite = target?.suite ?? (await this.suiteOfRun(prompt, given));
     const named = results.find((result) => result.target.suite.path === suite);
     const result = named ?? (await pickResult(title, results));
     if (result !== undefined) return { prompt, result };
@@ -129,24 +113,10 @@ export class BaselineCommands implements Contribution {
     return undefined;
   }
 
-  private async suiteOfRun(prompt: string, id: string | undefined): Promise<string | undefined> {
-    if (id === undefined) return undefined;
+  private async suiteOfRun(prompt: string, given: unknown): Promise<string | undefined> {
+    const { choice } = parseSideRequest(given);
+    if (choice?.kind !== 'run') return undefined;
     const { store } = (await this.services.context(prompt)).ports;
-    return (await store.run(id))?.suite;
+    return (await store.run(choice.id))?.suite;
   }
-
-  private async stored(prompt: string, id: string): Promise<Baseline | undefined> {
-    const { store } = (await this.services.context(prompt)).ports;
-    const run = await store.run(id);
-    if (run === undefined) return undefined;
-    const version = await store.version(run.prompt, run.promptVersion);
-    return { run, label: changeLabel(run), ...(version && { source: version.source }) };
-  }
-}
-
-/** What a command was asked for, as in `{ prompt, run }` by its id or `{ prompt, recording }` by its path. */
-function textIn(given: unknown, name: 'run' | 'recording'): string | undefined {
-  if (typeof given !== 'object' || given === null) return undefined;
-  const text: unknown = Reflect.get(given, name);
-  return typeof text === 'string' ? text : undefined;
 }

@@ -18,9 +18,9 @@ export class ComparedTexts implements vscode.TextDocumentContentProvider, Dispos
 
   /** Opens the diff editor. `name` is that of the file that the texts are of: its ending tells the language. */
   async openDiff(title: string, name: string, old: string, fresh: string): Promise<void> {
-    const left = this.add(`before/${name}`, old);
-    const right = this.add(`now/${name}`, fresh);
-    await vscode.commands.executeCommand('vscode.diff', left, right, `${title}: before and now`);
+    const left = this.add(`old/${name}`, old);
+    const right = this.add(`new/${name}`, fresh);
+    await vscode.commands.executeCommand('vscode.diff', left, right, title);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -5,11 +5,20 @@ import { markdownReport } from '../../core/report/markdown.ts';
 import { exportHtml as pageOf } from '../../panel/export/exportHtml.ts';
 import type { ComparePanelSource } from '../../panel/source.ts';
 
-/** Puts the comparison on the clipboard as the command line's comment of a pull request. */
-export async function copyMarkdown(result: Evaluated): Promise<void> {
+/**
+ * Puts the comparison on the clipboard as the command line's comment of a pull request.
+ * @param label of the new side where that is not the present results
+ */
+export async function copyMarkdown(result: Evaluated, label?: string): Promise<void> {
   const { run, comparison, target, findings } = result;
   const text = markdownReport(
-    [{ run, ...(comparison && { comparison }), findings, goals: target.suite.goals }],
+    [
+      {
+        ...{ run, findings, goals: target.suite.goals },
+        ...(comparison && { comparison }),
+        ...(label !== undefined && { label }),
+      },
+    ],
     (path) => vscode.workspace.asRelativePath(vscode.Uri.file(path)),
     'regression',
   );

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { comparisonNotices } from '../../core/compare/live/resolveText.ts';
+import type { Side, SideChoice } from '../../core/compare/sides/sideChoice.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
 import { isOutdated } from '../../core/live/promptState.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
@@ -20,10 +21,10 @@ import { offeredActions } from './offeredActions.ts';
 import { causesOf, sides, suiteOf } from './panelInput.ts';
 import { type PanelView, panelView, repliesOf } from './panelView.ts';
 import { type ResultParts, type RunPair, ShownResult } from './shownResult.ts';
+import { askSide, type SideAnswer } from './sideMenu.ts';
 
 const samplingUnknown =
   'Sampling unknown: the model does not say whether temperature and other parameters are honoured.';
-const storedRun = 'A stored run is shown, not the present one. Choose the present one at the top.';
 /** Runs that trends are made from. */
 const trendRuns = 100;
 
@@ -59,7 +60,26 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
 
   /** Brings back what the history knows, as after a restart. What goes wrong is reported. */
   restore(): void {
-    this.parts.live.restore(this.prompt).catch(this.parts.report);
+    this.parts.live
+      .restore(this.prompt)
+      .then(async () => {
+        if (await this.shown.recall()) this.changes.fire();
+      })
+      .catch(this.parts.report);
+  }
+
+  /**
+   * Chooses a side of the comparison; without a choice a person is asked. False: everything is as before.
+   * @throws {EvalError} see `resolveSide`; usage where both sides would be the same
+   */
+  async choose(side: Side, given?: SideChoice): Promise<boolean> {
+    const answer =
+      given === undefined ? await this.ask(side) : { kind: 'choice' as const, choice: given };
+    if (answer === undefined) return false;
+    if (answer.kind === 'suite') this.wish({ suite: answer.suite });
+    else if (!(await this.shown.choose(side, answer.choice))) return false;
+    this.changes.fire();
+    return true;
   }
 
   /**
@@ -81,14 +101,20 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     const running = state?.running;
     const view = this.view();
     const { shown } = view;
-    const isStale = state !== undefined && shown !== undefined && isOutdated(state, shown);
+    const isStale =
+      state !== undefined &&
+      shown !== undefined &&
+      this.shown.showsPresent() &&
+      isOutdated(state, shown);
+    const both = sides(shown, this.shown.newSide());
+    const notice = this.shown.notice();
     const comparison = shown?.comparison;
-    if (shown !== undefined) this.loadTrends(shown.run);
+    if (shown !== undefined && this.shown.hasTrend()) this.loadTrends(shown.run);
     return {
       key: this.prompt,
       title: basename(this.prompt),
       suite: suiteOf(view.target),
-      ...sides(shown, this.shown.isChosen()),
+      ...both,
       ...(comparison && { comparison }),
       ...(this.trends?.run === shown?.run.id && this.trends && { trends: this.trends.rates }),
       ...(shown && { causes: causesOf(shown) }),
@@ -104,7 +130,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
       isStale,
       notices: [
         ...(state?.failure ? [state.failure.message] : []),
-        ...(this.shown.isChosen() ? [storedRun] : []),
+        ...(notice === undefined ? [] : [notice]),
         ...(shown?.run.model.isSamplingUnknown === true ? [samplingUnknown] : []),
         ...comparisonNotices(comparison),
       ],
@@ -113,6 +139,8 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         isRunning: running !== undefined,
         isStale,
         isChosen: this.shown.isChosen(),
+        hasDefaultOld: this.shown.hasDefaultOld(),
+        hasBothTexts: both.old?.source !== undefined && both.new?.source !== undefined,
       }),
     };
   }
@@ -140,6 +168,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     const view = this.view();
     const { shown: result, target: listed } = view;
     const replies = repliesOf(view, target.caseId);
+    const { old, new: now } = sides(result, this.shown.newSide());
     switch (action) {
       case 'run':
         await vscode.commands.executeCommand(commandIds.runSuite, this.prompt);
@@ -158,13 +187,13 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         await vscode.commands.executeCommand(commandIds.revertChange);
         return;
       case 'chooseOld':
-        await vscode.commands.executeCommand(commandIds.compareWith, {
-          prompt: this.prompt,
-          suite: result?.target.suite.path,
-        });
+        await this.choose('old');
         return;
       case 'chooseNew':
-        if (await this.shown.choose()) this.changes.fire();
+        await this.choose('new');
+        return;
+      case 'swapSides':
+        if (await this.shown.swap()) this.changes.fire();
         return;
       case 'revealCase': {
         const item = listed?.cases.find((found) => found.id === target.caseId);
@@ -175,14 +204,14 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         return metric && show(metric.file, toVsRange(metric.range));
       }
       case 'openPromptDiff':
-        return this.parts.texts.openDiff(
+        return this.openDiff(
           'Prompt',
           basename(fileOfPrompt(this.prompt)),
-          result?.baseline?.source ?? '',
-          result?.target.prompt.source ?? '',
+          old?.source,
+          now?.source,
         );
       case 'openEditorDiff':
-        return this.parts.texts.openDiff(
+        return this.openDiff(
           target.caseId ?? 'Reply',
           'reply.txt',
           replyText(replies.old, target) ?? '',
@@ -199,10 +228,35 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
       case 'judgeWrong':
         return result && judgeScore(result, target, false);
       case 'copyMarkdown':
-        return result && copyMarkdown(result);
+        return result && copyMarkdown(result, this.shown.newSide()?.label);
       case 'exportHtml':
         return exportHtml(this);
     }
+  }
+
+  /** Asks which side it should be. */
+  private async ask(side: Side): Promise<SideAnswer | undefined> {
+    const { live, context, sides: means } = this.parts;
+    const present = this.shown.last();
+    if (present === undefined) return undefined;
+    const shown = this.shown.get();
+    const results = live.state(this.prompt)?.results ?? [];
+    const question = {
+      ...{ side, present, chosen: this.shown.choices() },
+      others: results.filter(({ run }) => run.suite !== present.run.suite),
+      shown: { old: shown?.baseline?.run.id, new: shown?.run.id },
+    };
+    return askSide(question, await context(this.prompt), means.git);
+  }
+
+  /** Opens the editor's diff of two texts; nothing where one is not known. */
+  private async openDiff(title: string, name: string, old?: string, now?: string): Promise<void> {
+    if (old === undefined || now === undefined) return;
+    const { old: left, new: right } = sides(this.view().shown, this.shown.newSide());
+    const names = [left, right]
+      .map((side) => side?.version.label ?? 'version of then')
+      .join(' and ');
+    await this.parts.texts.openDiff(`${title}: ${names}`, name, old, now);
   }
 
   private view(): PanelView {

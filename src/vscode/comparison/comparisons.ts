@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Side, SideChoice } from '../../core/compare/sides/sideChoice.ts';
 import { Lazy } from '../../core/lazy.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { ResultWish } from '../../core/views/resultChoice.ts';
@@ -28,6 +29,17 @@ export class Comparisons implements Disposable {
     const { target, ...rest } = options;
     const { metric, caseId } = target ?? {};
     panel.show(source, { ...rest, ...(target && { target: { metric, caseId } }) });
+  }
+
+  /**
+   * Chooses a side of a prompt's comparison and shows it; without a choice a person is asked.
+   * @throws {EvalError} see `resolveSide`; usage where both sides would be the same
+   */
+  async choose(prompt: string, suite: string, side: Side, choice?: SideChoice): Promise<void> {
+    const { panel, sources } = await this.opened.get();
+    const source = sources.of(prompt);
+    source.wish({ suite });
+    if (await source.choose(side, choice)) panel.show(source);
   }
 
   /** Shows a stored run of a prompt beside another one. @throws {EvalError} usage, store-unavailable */

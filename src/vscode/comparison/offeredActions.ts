@@ -7,8 +7,12 @@ export interface ShownState {
   readonly shown: Evaluated | undefined;
   readonly isRunning: boolean;
   readonly isStale: boolean;
-  /** It is a stored run, not the last one. */
+  /** Two sides of its own are shown, not those that the editor's marks are about. */
   readonly isChosen: boolean;
+  /** Nobody chose the old side. */
+  readonly hasDefaultOld: boolean;
+  /** The text of the prompt is known on both sides. */
+  readonly hasBothTexts: boolean;
 }
 
 /** What a person can do with what the panel shows. */
@@ -17,31 +21,30 @@ export function offeredActions({
   isRunning,
   isStale,
   isChosen,
+  hasDefaultOld,
+  hasBothTexts,
 }: ShownState): readonly ActionName[] {
-  if (isRunning) return ['stop', ...lookActions];
-  const { comparison, findings = [] } = shown ?? {};
+  const looks = [...(hasBothTexts ? (['openPromptDiff'] as const) : []), ...lookActions];
+  if (isRunning) return ['stop', ...looks];
+  const { comparison, baseline, findings = [] } = shown ?? {};
   const isWorse = comparison?.verdict === 'regressed';
   return [
     'run',
     ...(shown ? (['chooseOld', 'chooseNew', ...shareActions, ...suiteActions] as const) : []),
+    ...(baseline ? (['swapSides'] as const) : []),
     ...(openOffer(comparison) && !isChosen ? (['resolve'] as const) : []),
-    ...(isWorse && !isStale && !isChosen && comparison?.live?.control === undefined
+    // It runs the version again that a run is compared with by default.
+    ...(isWorse && !isStale && !isChosen && hasDefaultOld && !comparison?.live?.control
       ? (['wasItMyEdit'] as const)
       : []),
     ...(!isStale && !isChosen && findings.some(({ fix }) => fix !== undefined)
       ? (['revertChange'] as const)
       : []),
-    ...lookActions,
+    ...looks,
   ];
 }
 
-const lookActions: readonly ActionName[] = [
-  'openPromptDiff',
-  'openEditorDiff',
-  'revealCase',
-  'revealMetric',
-  'copy',
-];
+const lookActions: readonly ActionName[] = ['openEditorDiff', 'revealCase', 'revealMetric', 'copy'];
 const shareActions = ['copyMarkdown', 'exportHtml'] as const satisfies readonly ActionName[];
 const suiteActions = [
   'acceptOutput',

@@ -1,4 +1,5 @@
 import { describeCause, guiltyHunks } from '../../core/blame/cause.ts';
+import type { Baseline } from '../../core/compare/judgeBaseline.ts';
 import type { Evaluated, Target } from '../../core/live/evaluatePrompt.ts';
 import { builtInMetrics } from '../../core/metrics/builtIn.ts';
 import { needsMeans } from '../../core/metrics/needsMeans.ts';
@@ -34,21 +35,36 @@ export function causesOf({
   );
 }
 
-/** The two sides of a result, as the panel shows them. */
+/** The two sides of a result, as the panel shows them. @param newSide where that is not the present results */
 export function sides(
   result: Evaluated | undefined,
-  isStored: boolean,
+  newSide: Baseline | undefined,
 ): Pick<PanelInput, 'old' | 'new'> {
   if (result === undefined) return {};
   const { baseline, run, target } = result;
   return {
-    ...(baseline && { old: side('Before', baseline.run, baseline.source ?? '') }),
-    new: side(isStored ? 'Version' : 'Now', run, target.prompt.source),
+    ...(baseline && { old: sideOf(baseline) }),
+    new: sideOf(
+      newSide === undefined
+        ? { run, name: 'Now', source: target.prompt.source }
+        : { ...newSide, run },
+    ),
   };
 }
 
-function side(label: string, run: RunResult, source: string): PanelSide {
-  return { version: { label, time: run.startedAt, commit: null }, source, run };
+/** A side as the panel shows it; of one whose text is not known nothing is shown as changed. */
+export function sideOf({
+  run,
+  name,
+  isUndated,
+  source,
+}: Pick<Baseline, 'run' | 'name' | 'isUndated' | 'source'>): PanelSide {
+  const time = isUndated === true ? null : run.startedAt;
+  return {
+    version: { label: name ?? null, time, commit: null },
+    ...(source !== undefined && { source }),
+    run,
+  };
 }
 
 /** The metrics and goals of a suite. */

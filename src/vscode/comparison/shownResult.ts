@@ -1,14 +1,25 @@
 import * as vscode from 'vscode';
-import { changeLabel } from '../../core/compare/baselineLabel.ts';
-import { EvalError } from '../../core/errors.ts';
+import { previousRun } from '../../core/compare/findBaseline.ts';
+import type { Baseline } from '../../core/compare/judgeBaseline.ts';
+import type { ChosenSides } from '../../core/compare/sides/chosenSides.ts';
+import {
+  choiceText,
+  isSameChoice,
+  type Side,
+  type SideChoice,
+} from '../../core/compare/sides/sideChoice.ts';
+import { EvalError, isEvalError, messageOf } from '../../core/errors.ts';
+import { defaultBaseline, storedBaseline } from '../../core/live/baselines.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import type { LivePrompts } from '../../core/live/livePrompts.ts';
-import { storedResult } from '../../core/live/restored.ts';
+import { comparedSides } from '../../core/live/sides/comparedSides.ts';
+import { presentSide, resolveSide } from '../../core/live/sides/resolveSide.ts';
+import { basename } from '../../core/path.ts';
 import type { EvaluationContext } from '../../core/run/evaluate.ts';
 import { chosenResult, type ResultWish } from '../../core/views/resultChoice.ts';
 import { runSettings } from '../base/settings.ts';
-import { pickResult } from '../runs/resultPick.ts';
-import { pickRun } from '../runs/runChoice.ts';
+import type { KeptSides } from './keptSides.ts';
+import { type SideMeans, sideSources } from './sideSources.ts';
 
 /** Ids of two stored runs. */
 export interface RunPair {
@@ -20,16 +31,37 @@ export interface RunPair {
 export interface ResultParts {
   readonly live: LivePrompts;
   readonly context: (prompt: string) => Promise<EvaluationContext>;
+  readonly sides: SideMeans;
+  readonly kept: KeptSides;
 }
 
-/** The result of a prompt that is shown: the last one, or a stored run that was chosen. */
+/** A side that somebody chose, and what it stands for. */
+interface ChosenSide {
+  readonly choice: SideChoice;
+  readonly baseline: Baseline;
+}
+
+/** What is shown instead of the last result, or which old side it was given. */
+interface Chosen {
+  /** Id of the last run when it was chosen: a newer one is shown in its place. */
+  readonly insteadOf: string;
+  /** Absent: nobody chose. */
+  readonly old?: ChosenSide;
+  /** Absent: the present results, which the live comparison is about. */
+  readonly pair?: ChosenSide & { readonly shown: Evaluated };
+  /** What became of sides that could not be brought back. */
+  readonly notice?: string;
+}
+
+/** The result of a prompt that is shown: the last one, or any two sides that were chosen. */
 export class ShownResult {
   private readonly prompt: string;
   private readonly parts: ResultParts;
-  /** Instead of the last result, as long as that is the last one. */
-  private chosen: { readonly insteadOf: Evaluated; readonly shown: Evaluated } | undefined;
-
+  private chosen: Chosen | undefined;
   private wished: ResultWish = {};
+  /** Counts choices: of two under way the later one stands. */
+  private turn = 0;
+  private isRecalled = false;
 
   constructor(prompt: string, parts: ResultParts) {
     this.prompt = prompt;
@@ -37,8 +69,59 @@ export class ShownResult {
   }
 
   get(): Evaluated | undefined {
-    const last = this.last();
-    return this.chosen !== undefined && this.chosen.insteadOf === last ? this.chosen.shown : last;
+    return this.active()?.pair?.shown ?? this.last();
+  }
+
+  /** The new side, where it is not the present results. */
+  newSide(): Baseline | undefined {
+    return this.active()?.pair?.baseline;
+  }
+
+  /** Whether the panel shows two sides of its own, which the marks in the editor are not about. */
+  isChosen(): boolean {
+    return this.newSide() !== undefined;
+  }
+
+  /** Whether the old side is one that nobody chose, as every run has it. */
+  hasDefaultOld(): boolean {
+    return this.old()?.choice === undefined;
+  }
+
+  /** Whether one of both sides is the present results. */
+  showsPresent(): boolean {
+    const chosen = this.active();
+    return chosen?.pair === undefined || chosen.old?.choice.kind === 'now';
+  }
+
+  /** Whether the new side is one of the versions whose rates make a trend. */
+  hasTrend(): boolean {
+    switch (this.choices().new.kind) {
+      case 'now':
+      case 'previous':
+      case 'pinned':
+      case 'run':
+        return true;
+      case 'accepted':
+      case 'git':
+      case 'report':
+      case 'recording':
+        return false;
+    }
+  }
+
+  /** What became of sides that could not be brought back. */
+  notice(): string | undefined {
+    return this.active()?.notice;
+  }
+
+  /** What is chosen now; the old side is undefined where nobody chose. */
+  choices(): { readonly old: SideChoice | undefined; readonly new: SideChoice } {
+    return { old: this.old()?.choice, new: this.active()?.pair?.choice ?? { kind: 'now' } };
+  }
+
+  /** The last result of the suite that is shown. */
+  last(): Evaluated | undefined {
+    return chosenResult(this.parts.live.state(this.prompt)?.results ?? [], this.wished);
   }
 
   /** Which suite is shown where there are several; false where that changes nothing. */
@@ -48,64 +131,229 @@ export class ShownResult {
     return this.get() !== before;
   }
 
-  /** Whether it is a stored run. */
-  isChosen(): boolean {
-    return this.chosen !== undefined && this.chosen.insteadOf === this.last();
+  /**
+   * Chooses one side and keeps the other. False: it was stopped, and everything is as before.
+   * @throws {EvalError} see {@link resolveSide}; usage where both sides would be the same
+   */
+  async choose(side: Side, choice: SideChoice): Promise<boolean> {
+    return this.work(async (present, context) => {
+      const { old, new: now } = this.choices();
+      const other = side === 'old' ? now : old;
+      const leadsBack = side === 'new' && choice.kind === 'now';
+      const isSame = other !== undefined && isSameChoice(other, choice);
+      if (isSame && !leadsBack) throw sameSides(choice);
+      const baseline = await resolveSide(choice, present, this.sources(present, context, false));
+      const chosen = { choice, baseline };
+      return side === 'old'
+        ? this.sides(present, context, chosen, this.active()?.pair)
+        : this.sides(present, context, isSame ? undefined : this.old(), chosen);
+    });
+  }
+
+  /** Makes the old side the new one. */
+  async swap(): Promise<boolean> {
+    return this.work(async (present, context) => {
+      const shown = this.get();
+      if (shown?.baseline === undefined)
+        throw new EvalError('usage', 'There is no old side to swap with. Choose one first.');
+      const { baseline } = shown;
+      const old = this.active()?.pair ?? nowSide(present);
+      const choice = this.old()?.choice ?? { kind: 'run', id: baseline.run.id };
+      return this.sides(present, context, old, { choice, baseline });
+    });
   }
 
   /**
    * Shows a stored run beside another one, whatever versions they are of.
    * @throws {EvalError} store-unavailable; usage where they are not of one suite, or not kept
    */
-  async choosePair({ old, new: now }: RunPair): Promise<void> {
+  async choosePair(pair: RunPair): Promise<void> {
     const { live, context: contextOf } = this.parts;
     await live.restore(this.prompt);
-    const context = await contextOf(this.prompt);
-    const { store } = context.ports;
-    const [before, run] = await Promise.all([store.run(old), store.run(now)]);
+    const { store } = (await contextOf(this.prompt)).ports;
+    const [before, run] = await Promise.all([store.run(pair.old), store.run(pair.new)]);
     const results = live.state(this.prompt)?.results ?? [];
-    const target = results.find((result) => result.run.suite === run?.suite)?.target;
-    if (before === undefined || run === undefined || target === undefined)
+    if (before === undefined || run === undefined || !results.some(isOf(run.suite)))
       throw new EvalError('usage', 'The results of one of the two versions are no longer kept.');
     if (before.suite !== run.suite)
       throw new EvalError('usage', 'The two versions were run with different suites.');
-    const version = await store.version(before.prompt, before.promptVersion);
-    const settings = runSettings(vscode.Uri.file(this.prompt)).live;
-    const { signal } = new AbortController();
-    const shown = await storedResult(target, run, settings, context, signal, {
-      run: before,
-      label: changeLabel(before),
-      ...(version && { source: version.source }),
-    });
     this.wished = { suite: run.suite };
-    const last = this.last();
-    if (last !== undefined) this.chosen = { insteadOf: last, shown };
+    await this.work(async (present, context) => {
+      const [old, now] = await Promise.all(
+        [before, run].map(async (one): Promise<ChosenSide> => {
+          if (one.id === present.run.id) return nowSide(present);
+          const baseline = await storedBaseline(one, { store });
+          return { choice: { kind: 'run', id: one.id }, baseline };
+        }),
+      );
+      return this.sides(present, context, old, now);
+    });
   }
 
-  /** Lets a person pick the run that is shown as the new side, beside the version before it; false where none was picked. */
-  async choose(): Promise<boolean> {
-    const { live } = this.parts;
-    const picked = await pickResult('Show which suite?', live.state(this.prompt)?.results ?? []);
-    if (picked === undefined) return false;
-    const isOther = this.wish({ suite: picked.target.suite.path });
-    const last = this.last();
-    if (last === undefined) return false;
-    const context = await this.parts.context(this.prompt);
-    const run = await pickRun('Show which run?', last.run, context.ports, { withCurrent: true });
-    if (run === undefined) return isOther;
-    const { signal } = new AbortController();
+  /** Brings back what was chosen before the window was opened anew. Nothing is sent; a side that is out of reach is left out. */
+  async recall(): Promise<boolean> {
+    if (this.isRecalled || this.last() === undefined) return false;
+    this.isRecalled = true;
+    const { kept } = this.parts;
+    const known = kept.of(this.prompt);
+    if (known === undefined || this.chosen !== undefined) return false;
+    const before = this.wished;
+    const isOpen = [before.suite, before.metric, before.caseId].every((one) => one === undefined);
+    if (isOpen) this.wished = { suite: known.suite };
+    if (this.last()?.run.id !== known.insteadOf) {
+      this.wished = before;
+      return false;
+    }
+    return this.work((present, context) => this.recalled(known, present, context));
+  }
+
+  private async recalled(
+    known: ChosenSides,
+    present: Evaluated,
+    context: EvaluationContext,
+  ): Promise<Chosen> {
+    const sources = this.sources(present, context, true);
+    const lost: string[] = [];
+    const find = async (choice: SideChoice | undefined): Promise<ChosenSide | undefined> => {
+      if (choice === undefined) return undefined;
+      try {
+        return { choice, baseline: await resolveSide(choice, present, sources) };
+      } catch (error) {
+        if (!isEvalError(error)) throw error;
+        lost.push(
+          `Before the window was opened anew ${choiceText(choice)} was compared. ${messageOf(error)} Choose it again at the top to run it.`,
+        );
+        return undefined;
+      }
+    };
+    const old = await find(known.old);
+    const now = await find(known.new);
+    const chosen =
+      old === undefined && now === undefined
+        ? { insteadOf: present.run.id }
+        : await this.sides(present, context, old, now);
+    return { ...chosen, ...(lost.length > 0 && { notice: lost.join(' ') }) };
+  }
+
+  /** One choice at a time, and only as long as what it is about is there; false: it came to nothing. */
+  private async work(
+    choose: (present: Evaluated, context: EvaluationContext) => Promise<Chosen>,
+  ): Promise<boolean> {
+    const turn = ++this.turn;
+    const present = this.last();
+    if (present === undefined)
+      throw new EvalError(
+        'usage',
+        `${basename(this.prompt)} has no results yet. Run its suite first.`,
+      );
+    try {
+      const context = await this.parts.context(this.prompt);
+      const chosen = await choose(present, context);
+      if (turn !== this.turn || this.last()?.run.id !== present.run.id) return false;
+      this.chosen = chosen;
+      await this.parts.kept.keep(this.prompt, this.toKeep(present, chosen));
+      return true;
+    } catch (error) {
+      if (isEvalError(error, 'aborted')) return false;
+      throw error;
+    }
+  }
+
+  private toKeep({ run, target }: Evaluated, { old, pair }: Chosen): ChosenSides | undefined {
+    if (old === undefined && pair === undefined) return undefined;
+    return {
+      ...{ suite: target.suite.path, insteadOf: run.id },
+      ...(old && { old: old.choice }),
+      ...(pair && { new: pair.choice }),
+    };
+  }
+
+  /** @param old absent: nobody chose one; @param now absent: the present results */
+  private async sides(
+    present: Evaluated,
+    context: EvaluationContext,
+    old: ChosenSide | undefined,
+    now: ChosenSide | undefined,
+  ): Promise<Chosen> {
+    const insteadOf = present.run.id;
+    const isPresent = now === undefined || now.choice.kind === 'now';
+    const newRun = isPresent ? present.run : now.baseline.run;
+    if (old !== undefined && old.baseline.run.id === newRun.id) throw sameSides(old.choice);
+    if (isPresent) {
+      await this.compareLive(present, context, old?.baseline);
+      return { insteadOf, ...(old && { old }) };
+    }
+    const beside = old?.baseline ?? (await besideByDefault(present, now.baseline, context));
     const settings = runSettings(vscode.Uri.file(this.prompt)).live;
-    this.chosen =
-      run.id === last.run.id
-        ? undefined
-        : {
-            insteadOf: last,
-            shown: await storedResult(last.target, run, settings, context, signal),
-          };
-    return true;
+    const { signal } = new AbortController();
+    const both = { old: beside, new: now.baseline };
+    const shown = await comparedSides(present, both, settings, context, signal);
+    return { insteadOf, ...(old && { old }), pair: { ...now, shown } };
   }
 
-  private last(): Evaluated | undefined {
-    return chosenResult(this.parts.live.state(this.prompt)?.results ?? [], this.wished);
+  /** The present results beside an old side: what the marks in the editor are about follows. */
+  private async compareLive(
+    { run, baseline: shown }: Evaluated,
+    { ports }: EvaluationContext,
+    old: Baseline | undefined,
+  ): Promise<void> {
+    const isThere =
+      old === undefined
+        ? this.hasDefaultOld()
+        : shown?.run.id === old.run.id && shown.name === old.name;
+    if (isThere) return;
+    await this.parts.live.compareWith(this.prompt, async (current) =>
+      old !== undefined && current.suite === run.suite ? old : defaultBaseline(current, ports),
+    );
   }
+
+  private old(): ChosenSide | undefined {
+    const { old, pair } = this.active() ?? {};
+    if (old === undefined || pair !== undefined) return old;
+    // The live comparison may have got another old side meanwhile, as by a pin.
+    return this.last()?.baseline?.run.id === old.baseline.run.id ? old : undefined;
+  }
+
+  private active(): Chosen | undefined {
+    const { chosen } = this;
+    return chosen !== undefined && chosen.insteadOf === this.last()?.run.id ? chosen : undefined;
+  }
+
+  private sources(present: Evaluated, context: EvaluationContext, isSilent: boolean) {
+    return sideSources(present, context, this.parts.sides, isSilent);
+  }
+}
+
+function nowSide(present: Evaluated): ChosenSide {
+  return { choice: { kind: 'now' }, baseline: presentSide(present) };
+}
+
+/**
+ * What a new side stands beside where nobody chose: what the last result is compared with; where that is the new side itself, the
+ * version before it; where there is none, the last result.
+ */
+async function besideByDefault(
+  present: Evaluated,
+  { run }: Baseline,
+  { ports: { store } }: EvaluationContext,
+): Promise<Baseline | undefined> {
+  const { baseline } = present;
+  if (baseline === undefined || baseline.run.id !== run.id) return baseline;
+  const before = await previousRun(store, run, run.startedAt);
+  return before === undefined ? presentSide(present) : storedBaseline(before, { store });
+}
+
+function isOf(suite: string) {
+  return ({ run }: Evaluated) => run.suite === suite;
+}
+
+function sameSides(choice: SideChoice): EvalError {
+  const what =
+    choice.kind === 'git'
+      ? `the prompt at ${choice.ref} means the same as the other side`
+      : choiceText(choice);
+  return new EvalError(
+    'usage',
+    `Both sides would be the same: ${what}. Choose another version for one of them.`,
+  );
 }

@@ -3,8 +3,7 @@ import { EvalError } from '../../core/errors.ts';
 import type { Target } from '../../core/live/evaluated.ts';
 import { reportedLog } from '../../core/logs/reportedLog.ts';
 import { basename } from '../../core/path.ts';
-import type { Services } from '../services.ts';
-import { scoredLog } from './scoredLog.ts';
+import { type ScoringMeans, scoredLog } from './scoredLog.ts';
 
 /**
  * Recorded replies to the cases of a suite as the side that a result is compared with. Undefined: it was stopped.
@@ -14,7 +13,7 @@ import { scoredLog } from './scoredLog.ts';
 export async function recordingBaseline(
   path: string,
   target: Target,
-  services: Pick<Services, 'log' | 'logMeans'>,
+  services: ScoringMeans,
 ): Promise<Baseline | undefined> {
   const { scoring, isStopped } = await scoredLog(path, target, services);
   if (isStopped) return undefined;
@@ -28,5 +27,6 @@ export async function recordingBaseline(
     ...{ suite: target.suite, prompt: target.prompt.path, log: path, version: '' },
     ...{ startedAt: Date.now(), durationMs: 0, isStopped },
   });
-  return { run, label: `the recording ${basename(path)}` };
+  const name = basename(path);
+  return { run, label: `the recording ${name}`, name: `Recording ${name}`, isUndated: true };
 }

@@ -4,16 +4,23 @@ import { maxLogLine } from '../../core/logs/readLog.ts';
 import { scoringProgress } from '../../core/logs/scoringProgress.ts';
 import { builtInMetrics } from '../../core/metrics/builtIn.ts';
 import { basename } from '../../core/path.ts';
+import type { LogMeans } from '../../core/ports.ts';
 import type { LogScoring } from '../../core/score/scoreLog.ts';
 import { scoreLogPieces } from '../../core/score/scoreLogPieces.ts';
 import { withoutJudges } from '../../core/score/withoutJudges.ts';
-import type { Services } from '../services.ts';
 
 const stages = ['real-time', 'async', 'offline'] as const;
 /** Between two looks of a person at the progress, in milliseconds. */
 const progressEveryMs = 250;
 /** Lines that cannot be used and are told of one by one. */
 const maxTold = 20;
+
+/** What a log is scored with. */
+export interface ScoringMeans {
+  readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
+  /** Whoever asks disposes of it. */
+  readonly logMeans: () => Promise<LogMeans>;
+}
 
 export interface ScoredFile {
   readonly scoring: LogScoring;
@@ -31,7 +38,7 @@ export interface ScoredFile {
 export function scoredLog(
   path: string,
   { suite, cases }: Target,
-  services: Pick<Services, 'log' | 'logMeans'>,
+  services: ScoringMeans,
 ): Thenable<ScoredFile> {
   const options = {
     location: vscode.ProgressLocation.Notification,

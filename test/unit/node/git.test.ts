@@ -45,9 +45,18 @@ describe('Git', () => {
   });
 
   it('shows a file as it was', async () => {
-    assert.deepEqual(await new Git().show(path(), 'v1'), { text: 'old Grüße\n' });
-    assert.deepEqual(await new Git().show(path(), 'HEAD~1'), { text: 'old Grüße\n' });
-    assert.deepEqual(await new Git().show(path(), 'HEAD'), { text: 'new\n' });
+    assert.deepEqual(await new Git().show(path(), 'v1'), {
+      text: 'old Grüße\n',
+      commit: git('rev-parse', 'v1'),
+    });
+    assert.deepEqual(await new Git().show(path(), 'HEAD~1'), {
+      text: 'old Grüße\n',
+      commit: git('rev-parse', 'v1'),
+    });
+    assert.deepEqual(await new Git().show(path(), 'HEAD'), {
+      text: 'new\n',
+      commit: git('rev-parse', 'HEAD'),
+    });
   });
 
   it('finds the newest commits that brought texts, however their line ends are written', async () => {
@@ -88,8 +97,14 @@ describe('Git', () => {
     git('commit', '--quiet', '--all', '--message', 'moved on');
     git('checkout', '--quiet', '-');
 
-    assert.deepEqual(await new Git().show(path(), 'other'), { text: 'other\n' });
-    assert.deepEqual(await new Git().show(path(), 'other...'), { text: 'old Grüße\n' });
+    assert.deepEqual(await new Git().show(path(), 'other'), {
+      text: 'other\n',
+      commit: git('rev-parse', 'other'),
+    });
+    assert.deepEqual(await new Git().show(path(), 'other...'), {
+      text: 'old Grüße\n',
+      commit: git('rev-parse', 'v1'),
+    });
   });
 
   it('says that two branches have nothing in common', async () => {
@@ -172,7 +187,7 @@ describe('Git', () => {
     const found = await reader.show(path(), 'v1');
     await reader.show(path(), '0123456789012345678901234567890123456789');
 
-    assert.deepEqual(found, { text: 'old Grüße\n' });
+    assert.deepEqual(found, { text: 'old Grüße\n', commit: git('rev-parse', 'v1') });
     assert.equal(existsSync(caught), false);
   });
 });

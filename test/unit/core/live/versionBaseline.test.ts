@@ -35,7 +35,7 @@ describe('gitBaseline', () => {
     const target = await targetOf('Be kind.');
     const { run } = await evaluatePrompt(target, options, context, signal);
 
-    const git = repository({ text: 'Be brief.' });
+    const git = repository({ text: 'Be brief.', commit: '7f3c2a1d' });
     const found = await gitBaseline('main', { target, run, options }, git, context, signal);
 
     assert.equal(found?.label, 'git main');
@@ -49,7 +49,7 @@ describe('gitBaseline', () => {
     const target = await targetOf('Be kind.');
     const { run } = await evaluatePrompt(target, options, context, signal);
 
-    const git = repository({ text: 'Be brief.' });
+    const git = repository({ text: 'Be brief.', commit: '7f3c2a1d' });
     await gitBaseline('main', { target, run, options }, git, context, signal);
 
     const { store } = context.ports;
@@ -67,7 +67,7 @@ describe('gitBaseline', () => {
     const target = await targetOf('Be kind.');
     const { run } = await evaluatePrompt(target, options, context, signal);
 
-    const git = repository({ text: 'Be brief.' });
+    const git = repository({ text: 'Be brief.', commit: '7f3c2a1d' });
     const found = await gitBaseline('main', { target, run, options }, git, context, signal);
 
     assert.equal(found?.run.id, before.run.id);
@@ -81,7 +81,7 @@ describe('gitBaseline', () => {
     await evaluatePrompt(few, options, context, signal);
     const { run } = await evaluatePrompt(target, options, context, signal);
 
-    const git = repository({ text: 'Be brief.' });
+    const git = repository({ text: 'Be brief.', commit: '7f3c2a1d' });
     const found = await gitBaseline('main', { target, run, options }, git, context, signal);
 
     assert.equal(found?.run.cases.length, 2);
@@ -93,7 +93,7 @@ describe('gitBaseline', () => {
     const target = await targetOf('Be kind.');
     const { run } = await evaluatePrompt(target, options, context, signal);
 
-    const git = repository({ text: 'Be kind.' });
+    const git = repository({ text: 'Be kind.', commit: '7f3c2a1d' });
     const found = await gitBaseline('main', { target, run, options }, git, context, signal);
 
     assert.equal(found, undefined);

@@ -62,7 +62,7 @@ describe('exportHtml', () => {
     for (const text of [
       'The run was stopped before its end.',
       '1 case with errors.',
-      'model november.jsonl (recorded), before simulated-small (simulated)',
+      'model november.jsonl (recorded), of the old side simulated-small (simulated)',
       error,
     ])
       assert.ok(page.includes(text), text);

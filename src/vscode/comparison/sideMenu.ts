@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import { markedId } from '../../core/compare/baselines.ts';
+import { isSameChoice, type Side, type SideChoice } from '../../core/compare/sides/sideChoice.ts';
+import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
+import { basename, fileOfPrompt } from '../../core/path.ts';
+import type { Git } from '../../core/ports.ts';
+import type { EvaluationContext } from '../../core/run/evaluate.ts';
+import { pathOf } from '../base/convert.ts';
+import { runItems } from '../runs/runChoice.ts';
+
+/** What a side can be chosen from. */
+export interface SideQuestion {
+  readonly side: Side;
+  /** The last result of the suite that is shown. */
+  readonly present: Evaluated;
+  /** Those of the prompt's other suites. */
+  readonly others: readonly Evaluated[];
+  /** What is chosen now; the old side is undefined where nobody chose. */
+  readonly chosen: { readonly old: SideChoice | undefined; readonly new: SideChoice };
+  /** Ids of the runs that are shown. */
+  readonly shown: { readonly old: string | undefined; readonly new: string | undefined };
+}
+
+/** What a person answered: a choice, or the path of another suite whose results are to be shown. */
+export type SideAnswer =
+  | { readonly kind: 'choice'; readonly choice: SideChoice }
+  | { readonly kind: 'suite'; readonly suite: string };
+
+interface SideItem extends vscode.QuickPickItem {
+  readonly ask?: () => Promise<SideAnswer | undefined>;
+}
+
+/** Asks what a side of the comparison should be: one menu for both. Undefined: nothing was chosen. */
+export async function askSide(
+  question: SideQuestion,
+  context: EvaluationContext,
+  git: Pick<Git, 'show'>,
+): Promise<SideAnswer | undefined> {
+  const { side, present } = question;
+  const name = basename(fileOfPrompt(present.run.prompt));
+  const item = await vscode.window.showQuickPick(itemsFor(question, context, git), {
+    title: side === 'old' ? `Old side: compare ${name} with` : `New side: show of ${name}`,
+    placeHolder: `The ${side === 'old' ? 'new' : 'old'} side stays. Replies are judged by the metrics of today.`,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return item?.ask?.();
+}
+
+async function itemsFor(
+  question: SideQuestion,
+  { ports: { store } }: EvaluationContext,
+  git: Pick<Git, 'show'>,
+): Promise<SideItem[]> {
+  const { side, present, others, chosen, shown } = question;
+  const { run } = present;
+  const [pinned, accepted, runs] = await Promise.all([
+    markedId(store, 'pinned', run),
+    markedId(store, 'accepted', run),
+    runItems(run, { store }),
+  ]);
+  const named = (label: string, description: string, choice: SideChoice): SideItem => ({
+    label,
+    description: [description, ...markOf(choice, chosen)].filter(Boolean).join(', '),
+    ask: async () => ({ kind: 'choice', choice }),
+  });
+  return [
+    // Beside itself it tells nothing.
+    ...(side === 'old' && chosen.new.kind === 'now'
+      ? []
+      : [named('Now', 'the present results', { kind: 'now' })]),
+    named('Previous version', 'the newest run of another text', { kind: 'previous' }),
+    ...(pinned === undefined ? [] : [named('Pinned version', '', { kind: 'pinned' })]),
+    named('Accepted version', accepted === undefined ? 'the results beside the suite' : '', {
+      kind: 'accepted',
+    }),
+    named('Last commit', 'git HEAD', { kind: 'git', ref: 'HEAD' }),
+    {
+      label: 'Commit, branch or tag\u2026',
+      description: 'the prompt of then with the suite of today',
+      ask: () => askRef(side, run.prompt, git),
+    },
+    {
+      label: 'Report file\u2026',
+      description: 'made by micro-metrics run',
+      ask: () => askFile('report', 'Choose a report', { Reports: ['json'] }),
+    },
+    {
+      label: 'Recording\u2026',
+      description: 'replies to the cases as JSONL, from wherever they come',
+      ask: () =>
+        askFile('recording', 'Choose recorded replies', { Recordings: ['jsonl', 'ndjson'] }),
+    },
+    ...(runs.length === 0 ? [] : [separator('Stored runs, newest first')]),
+    ...runs.map(({ id, ...item }): SideItem => {
+      const marks = [
+        ...(id === shown.old ? ['old side'] : []),
+        ...(id === shown.new ? ['new side'] : []),
+      ];
+      return {
+        ...item,
+        description: [item.description ?? '', ...marks].filter(Boolean).join(', '),
+        ask: async () => ({ kind: 'choice', choice: { kind: 'run', id } }),
+      };
+    }),
+    ...(others.length === 0 ? [] : [separator('Other suites of this prompt')]),
+    ...others.map(
+      ({ target: { suite } }): SideItem => ({
+        label: basename(suite.path),
+        description: 'shows its results instead',
+        ask: async () => ({ kind: 'suite', suite: suite.path }),
+      }),
+    ),
+  ];
+}
+
+function markOf(choice: SideChoice, chosen: SideQuestion['chosen']): readonly string[] {
+  return [
+    ...(chosen.old !== undefined && isSameChoice(choice, chosen.old) ? ['old side'] : []),
+    ...(isSameChoice(choice, chosen.new) ? ['new side'] : []),
+  ];
+}
+
+function separator(label: string): SideItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+async function askRef(
+  side: Side,
+  prompt: string,
+  git: Pick<Git, 'show'>,
+): Promise<SideAnswer | undefined> {
+  const ref = await vscode.window.showInputBox({
+    title: `${side === 'old' ? 'Old' : 'New'} side: commit, branch or tag`,
+    placeHolder: 'main, v1.2, 7f3c2a1, HEAD~3',
+    validateInput: async (text) => {
+      if (text.trim() === '') return undefined;
+      const found = await git.show(fileOfPrompt(prompt), text.trim());
+      return found.text === undefined ? found.reason : undefined;
+    },
+  });
+  if (ref === undefined || ref.trim() === '') return undefined;
+  return { kind: 'choice', choice: { kind: 'git', ref: ref.trim() } };
+}
+
+async function askFile(
+  kind: 'report' | 'recording',
+  title: string,
+  filters: Readonly<Record<string, string[]>>,
+): Promise<SideAnswer | undefined> {
+  const [file] = (await vscode.window.showOpenDialog({ title, filters })) ?? [];
+  return file === undefined ? undefined : { kind: 'choice', choice: { kind, path: pathOf(file) } };
+}
