@@ -79,19 +79,46 @@ export function versionList(sources: VersionSources): readonly VersionEntry[] {
   });
 }
 
-/** What changed between two texts, in a line: the first line that came or went, and how many more there are. */
+/**
+ * What changed between two texts, in a line: the first line that came (+), went (−) or is another now (±), of which the part that
+ * changed, and how many more there are.
+ */
 export function changeLine(oldText: string, newText: string): string {
   const parts = diffLines(linesOf(oldText), linesOf(newText));
   if (parts === undefined) return 'changed almost everywhere';
-  const lines = parts.flatMap(({ kind, values }) =>
-    kind === 'same'
-      ? []
-      : values
-          .filter((line) => line.trim() !== '')
-          .map((line) => ({ sign: kind === 'added' ? '+' : '−', text: line.trim() })),
-  );
+  const lines: string[] = [];
+  let removed: readonly string[] = [];
+  const take = (): void => void lines.push(...removed.map((line) => `− ${line}`));
+  for (const { kind, values } of parts) {
+    const texts = values.map((line) => line.trim()).filter((line) => line !== '');
+    if (kind === 'added') {
+      const changed = Math.min(removed.length, texts.length);
+      lines.push(
+        ...texts
+          .slice(0, changed)
+          .map((line, index) => `± ${changedPart(removed[index] ?? '', line)}`),
+      );
+      removed = removed.slice(changed);
+      take();
+      lines.push(...texts.slice(changed).map((line) => `+ ${line}`));
+      removed = [];
+    } else {
+      take();
+      removed = kind === 'removed' ? texts : [];
+    }
+  }
+  take();
   const [first] = lines;
   if (first === undefined) return 'layout only';
   const more = lines.length - 1;
-  return `${first.sign} ${first.text}${more > 0 ? `  (and ${more} more ${more === 1 ? 'line' : 'lines'})` : ''}`;
+  return `${first}${more > 0 ? `  (and ${more} more ${more === 1 ? 'line' : 'lines'})` : ''}`;
+}
+
+/** The new line from the word before the first change on: a list has little room. */
+function changedPart(old: string, now: string): string {
+  const before = old.split(' ');
+  const words = now.split(' ');
+  let same = 0;
+  while (same < words.length && before[same] === words[same]) same++;
+  return same < 3 ? now : `… ${words.slice(same - 1).join(' ')}`;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import {
   changeLine,
   commitsByVersion,
@@ -67,8 +68,41 @@ describe('commitsByVersion', () => {
 });
 
 describe('changeLine', () => {
-  it('shows the first change and counts the rest', () => {
-    assert.equal(changeLine('a\nb\n', 'a\nc\nd\n'), '− b  (and 2 more lines)');
+  const table: [string, string, string, string][] = [
+    ['a line that went', 'a\nb\n', 'a\n', '− b'],
+    ['a line that came', 'a\n', 'a\nb\n', '+ b'],
+    ['a line that is another now', 'a\nb\n', 'a\nc\n', '± c'],
+    [
+      'the part of a long line that is another now',
+      'Never promise a refund.\n',
+      'Never promise a refund. Thank the customer.\n',
+      '± … refund. Thank the customer.',
+    ],
+    ['the first of several changes', 'a\nb\nx\ny\n', 'a\nc\nd\nx\n', '± c  (and 2 more lines)'],
+    ['that more went than came', 'a\nb\nc\n', 'a\nd\n', '± d  (and 1 more line)'],
+  ];
+  for (const [name, old, now, expected] of table) {
+    it(`shows ${name}`, () => {
+      assert.equal(changeLine(old, now), expected);
+    });
+  }
+
+  it('counts every line that came or went', () => {
+    const line = fc.constantFrom('a', 'b', 'c', 'd', '');
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 8 }),
+        fc.array(line, { maxLength: 8 }),
+        (old, now) => {
+          const said = changeLine(old.join('\n'), now.join('\n'));
+          const [, more = '0'] = /\(and (\d+) more/.exec(said) ?? [];
+          const count = (lines: readonly string[]) => lines.filter((text) => text !== '').length;
+          const least = Math.abs(count(old) - count(now));
+          const shown = said === 'layout only' ? 0 : 1 + Number(more);
+          assert.ok(shown >= least && shown <= count(old) + count(now), said);
+        },
+      ),
+    );
   });
 
   it('tells apart what changes layout only', () => {
