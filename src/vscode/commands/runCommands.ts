@@ -1,7 +1,7 @@
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds } from '../base/contributions.ts';
-import { promptsFor } from '../runs/promptChoice.ts';
+import { offerSuite, promptsFor } from '../runs/promptChoice.ts';
 import type { Services } from '../services.ts';
 
 /** Run Suite, Run Suite with Offline Metrics, Run Every Prompt, Stop. */
@@ -28,7 +28,9 @@ export class RunCommands implements Contribution {
     );
     owned.add(
       commands.register(commandIds.runAll, async () => {
-        for (const prompt of await workspace.allPrompts()) await live.run(prompt);
+        const prompts = await workspace.allPrompts();
+        if (prompts.length === 0) void offerSuite();
+        for (const prompt of prompts) await live.run(prompt);
       }),
     );
     owned.add(

@@ -88,23 +88,23 @@ function commandOf(
 ): NonNullable<TreeNode['command']> {
   switch (action) {
     case 'newSuite':
-      return { id: commandIds.newSuite, argument: prompt };
+      return { id: commandIds.newSuite, arguments: [prompt] };
     case 'newCaseFromIssue':
-      return { id: commandIds.newCaseFromIssue, argument: undefined };
+      return { id: commandIds.newCaseFromIssue, arguments: [] };
     case 'runSuite':
-      return { id: commandIds.runSuite, argument: prompt };
+      return { id: commandIds.runSuite, arguments: [prompt] };
     case 'acceptBaseline':
     case 'commitBaseline':
-      return { id: commandIds.acceptBaseline, argument: prompt };
+      return { id: commandIds.acceptBaseline, arguments: [prompt] };
     case 'markJudges':
-      return { id: commandIds.labelJudge, argument: undefined };
+      return { id: commandIds.labelJudge, arguments: [] };
     case 'reviewMetrics':
-      return { id: commandIds.reviewMetrics, argument: undefined };
+      return { id: commandIds.reviewMetrics, arguments: [] };
     case 'openSuite':
-      return { id: commandIds.openSuite, argument: suite };
+      return { id: commandIds.openSuite, arguments: [suite] };
     case 'setGoal':
-      return { id: commandIds.setGoal, argument: { suite } };
+      return { id: commandIds.setGoal, arguments: [{ suite }] };
     case 'scoreLogs':
-      return { id: commandIds.scoreLog, argument: undefined };
+      return { id: commandIds.scoreLog, arguments: [] };
   }
 }

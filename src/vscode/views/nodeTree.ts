@@ -94,8 +94,8 @@ function itemOf(node: TreeNode): vscode.TreeItem {
         : new vscode.ThemeIcon(name, new vscode.ThemeColor(color));
   }
   if (node.command !== undefined) {
-    const { id, argument } = node.command;
-    item.command = { command: id, title: 'Open', arguments: [argument] };
+    const { id, arguments: given } = node.command;
+    item.command = { command: id, title: 'Open', arguments: [...given] };
   }
   return item;
 }

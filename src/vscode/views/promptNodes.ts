@@ -53,7 +53,7 @@ export function promptNode(facts: PromptFacts): TreeNode {
       tooltip: `${shown}\nNo micro metrics belong to this prompt yet.`,
       icon: { name: 'circle-large-outline', color: 'disabledForeground' },
       context: 'promptWithoutSuite',
-      command: { id: commandIds.openPrompt, argument: path },
+      command: { id: commandIds.openPrompt, arguments: [path] },
     };
   }
   const { icon, text, full } = standing(facts);
@@ -67,7 +67,7 @@ export function promptNode(facts: PromptFacts): TreeNode {
     icon,
     spoken: [name, full, ...cost].join(', '),
     context: facts.state?.running === undefined ? 'prompt' : 'promptRunning',
-    command: { id: commandIds.openPrompt, argument: path },
+    command: { id: commandIds.openPrompt, arguments: [path] },
   };
 }
 

@@ -70,7 +70,7 @@ function metricNode(id: string, regression: Regression, children: TreeNode[]): T
     icon: iconOf(regression.severity, isStale),
     context: 'regression',
     spoken: [`${visibleLine(name)} got worse`, rates, basename(prompt), ...doubts].join(', '),
-    command: { id: commandIds.showRegression, argument: id },
+    command: { id: commandIds.showRegression, arguments: [id] },
     ...(children.length > 0 && { children }),
     isExpanded: !isStale,
   };
@@ -86,7 +86,7 @@ function caseNode(parent: string, { isStale }: Regression, item: RegressedCase):
     icon: isStale ? { name: 'history', color: 'disabledForeground' } : { name: 'close' },
     context: 'regressedCase',
     spoken: `${visibleLine(item.id)} got worse${isStale ? ', edited since' : ''}: ${why}`,
-    command: { id: commandIds.compareRegression, argument: JSON.stringify([parent, item.id]) },
+    command: { id: commandIds.compareRegression, arguments: [JSON.stringify([parent, item.id])] },
   };
 }
 

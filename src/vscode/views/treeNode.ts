@@ -14,7 +14,7 @@ export interface TreeNode {
   readonly context: string;
   /** For screen readers, where label and description do not say it all. */
   readonly spoken?: string;
-  readonly command?: { readonly id: string; readonly argument: unknown };
+  readonly command?: { readonly id: string; readonly arguments: readonly unknown[] };
   readonly children?: readonly TreeNode[];
   readonly isExpanded?: boolean;
   /** File whose icon and decorations stand for the row. */

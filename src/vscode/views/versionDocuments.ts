@@ -1,11 +1,8 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Services } from '../services.ts';
 import { historyOf } from './promptHistory.ts';
-import type { VersionAddress } from './versionNodes.ts';
-
-const scheme = 'micro-metrics-version';
+import { versionOfUri, versionScheme } from './versionUri.ts';
 
 /** Stored versions of prompts as documents that cannot be edited. */
 export class VersionDocuments implements vscode.TextDocumentContentProvider, Disposable {
@@ -14,22 +11,14 @@ export class VersionDocuments implements vscode.TextDocumentContentProvider, Dis
 
   constructor(services: Services) {
     this.services = services;
-    this.owned.add(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+    this.owned.add(vscode.workspace.registerTextDocumentContentProvider(versionScheme, this));
   }
 
-  /** The address of a version; its ending stays, so that the language does. */
-  uriOf(address: VersionAddress | undefined): vscode.Uri | undefined {
-    if (address === undefined) return undefined;
-    const { prompt, version } = address;
-    const name = `${version.slice(0, 7)} ${basename(fileOfPrompt(prompt))}`;
-    return vscode.Uri.from({ scheme, path: `/${name}`, query: JSON.stringify([prompt, version]) });
-  }
-
-  async provideTextDocumentContent({ query }: vscode.Uri): Promise<string> {
-    const [prompt, version]: unknown[] = JSON.parse(query);
-    if (typeof prompt !== 'string' || typeof version !== 'string') return '';
-    const store = await historyOf(prompt, this.services);
-    const found = await store?.version(prompt, version);
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const address = versionOfUri(uri);
+    if (address === undefined) return '';
+    const store = await historyOf(address.prompt, this.services);
+    const found = await store?.version(address.prompt, address.version);
     return found?.source ?? 'This version is no longer kept.\n';
   }
 

@@ -3,11 +3,18 @@ import { ageText } from '../../core/views/ageText.ts';
 import { passingText } from '../../core/views/passing.ts';
 import type { VersionEntry } from '../../core/views/versionList.ts';
 import { visibleLine } from '../../panel/viewModel/visibleText.ts';
-import { commandIds } from '../base/contributions.ts';
 import type { TreeNode } from './treeNode.ts';
 
-/** A row of the versions view; its id names prompt and version. */
-export function versionNode(prompt: string, entry: VersionEntry, now: number): TreeNode {
+/**
+ * A row of the versions view; its id names prompt and version.
+ * @param opens what opens its text
+ */
+export function versionNode(
+  prompt: string,
+  entry: VersionEntry,
+  now: number,
+  opens?: TreeNode['command'],
+): TreeNode {
   const id = JSON.stringify([prompt, entry.id]);
   const { run } = entry;
   const result = run === undefined ? 'no result kept' : resultText(run);
@@ -36,7 +43,7 @@ export function versionNode(prompt: string, entry: VersionEntry, now: number): T
       ...(entry.isPinned ? ['Pinned'] : []),
       ...(entry.isCurrent ? ['Current'] : []),
     ].join(''),
-    command: { id: commandIds.openVersion, argument: id },
+    ...(opens && { command: opens }),
   };
 }
 

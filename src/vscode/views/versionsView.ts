@@ -19,6 +19,7 @@ import {
   versionNode,
   versionOfNode,
 } from './versionNodes.ts';
+import { uriOfVersion } from './versionUri.ts';
 
 /** Versions that are listed, and runs that their results are looked for in. */
 const versionLimit = 100;
@@ -67,23 +68,27 @@ export class VersionsView implements Contribution {
         tree.refresh();
       }),
     );
-    const documents = owned.add(new VersionDocuments(this.services));
-    const open = (id: unknown) => documents.uriOf(versionOfNode(id));
+    owned.add(new VersionDocuments(this.services));
     const register = (id: string, run: (argument: unknown, selection: unknown) => unknown) =>
       owned.add(commands.register(id, run));
     register(commandIds.openVersion, async (id) => {
-      const uri = await open(id);
-      if (uri) await vscode.window.showTextDocument(uri, { preview: true });
+      const found = versionOfNode(id);
+      if (found) await vscode.window.showTextDocument(uriOfVersion(found), inEditors);
     });
     register(commandIds.diffVersion, async (id) => {
       const found = versionOfNode(id);
-      const uri = await open(id);
-      if (found === undefined || uri === undefined) return;
+      if (found === undefined) return;
       const file = vscode.Uri.file(fileOfPrompt(found.prompt));
       const title = `${basename(found.prompt)}: version ${found.version.slice(0, 7)} and now`;
-      await vscode.commands.executeCommand('vscode.diff', uri, file, title);
+      await vscode.commands.executeCommand(
+        'vscode.diff',
+        uriOfVersion(found),
+        file,
+        title,
+        inEditors,
+      );
     });
-    register(commandIds.diffVersions, (_, selection) => this.diffTwo(documents, selection));
+    register(commandIds.diffVersions, (_, selection) => this.diffTwo(selection));
     register(commandIds.compareVersions, (_, selection) => this.compareTwo(selection));
     register(commandIds.compareVersion, async (id) => {
       const found = versionOfNode(id);
@@ -122,7 +127,16 @@ export class VersionsView implements Contribution {
       commits: this.commitsOf(prompt, versions),
     });
     const now = Date.now();
-    const nodes = list.map((entry) => versionNode(prompt, entry, now));
+    const nodes = list.map((entry) => {
+      const uri = uriOfVersion({ prompt, version: entry.id });
+      // VS Code's own command knows a click from Enter: what is looked through does not take the keyboard from the list.
+      return versionNode(
+        prompt,
+        entry,
+        now,
+        uri && { id: 'vscode.open', arguments: [uri, editors] },
+      );
+    });
     this.entries = new Map(
       nodes.flatMap(({ id }, index) => (list[index] ? [[id, list[index]]] : [])),
     );
@@ -170,12 +184,12 @@ export class VersionsView implements Contribution {
     });
   }
 
-  private async diffTwo(documents: VersionDocuments, selection: unknown): Promise<void> {
+  private async diffTwo(selection: unknown): Promise<void> {
     const [a, b] = this.chosenTwo(selection);
     if (a === undefined || b === undefined) return;
-    const [left, right] = await Promise.all([documents.uriOf(a), documents.uriOf(b)]);
+    const [left, right] = [uriOfVersion(a), uriOfVersion(b)];
     const title = `${basename(a.prompt)}: versions ${a.version.slice(0, 7)} and ${b.version.slice(0, 7)}`;
-    if (left && right) await vscode.commands.executeCommand('vscode.diff', left, right, title);
+    await vscode.commands.executeCommand('vscode.diff', left, right, title, inEditors);
   }
 
   private async pin(id: unknown, isPinned: boolean): Promise<void> {
@@ -209,6 +223,10 @@ export class VersionsView implements Contribution {
     await vscode.workspace.applyEdit(edit);
   }
 }
+
+/** Where prompts are edited: the comparison beside them stays in sight. */
+const editors = vscode.ViewColumn.One;
+const inEditors = { viewColumn: editors, preview: true };
 
 /** What compares texts is loaded with the first list. */
 const lists = () => import('../../core/views/versionList.ts');

@@ -152,7 +152,10 @@ export class Workbench {
 
   /** Chooses an entry of a menu that is open. By keyboard: for a moment after it has opened, a menu takes no click. */
   async chooseInMenu(name: string): Promise<void> {
-    await this.page.getByRole('menuitem', { name }).hover();
+    const entry = this.page.getByRole('menuitem', { name });
+    // A mouse that rests there already has to move before the entry has the focus.
+    await entry.hover({ position: { x: 8, y: 8 } });
+    await entry.hover();
     await this.page.keyboard.press('Enter');
   }
 
