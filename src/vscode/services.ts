@@ -8,13 +8,15 @@ import type { Stage } from '../core/suite/suite.ts';
 import { CommandTable } from './base/commandTable.ts';
 import { settingIds } from './base/contributions.ts';
 import { hostTurn } from './base/hostBreather.ts';
-import { latestStage, runSettings } from './base/settings.ts';
+import { latestStage, planSettings, runSettings } from './base/settings.ts';
 import { TextEdits } from './base/textEdits.ts';
 import { Comparisons } from './comparison/comparisons.ts';
 import { KeptSides } from './comparison/keptSides.ts';
 import { WorkspaceFiles } from './files/workspaceFiles.ts';
 import type { ApiKeys } from './models/apiKeys.ts';
+import { tellWithLog } from './notices/tellWithLog.ts';
 import { PlanQuestions } from './runs/planQuestions.ts';
+import { isLargePlan } from './runs/planText.ts';
 import { Saves } from './runs/saves.ts';
 import { ActivePrompt } from './views/activePrompt.ts';
 
@@ -82,6 +84,10 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
       },
       context,
       log: logTo(log),
+      git,
+      onTrouble: (message) => tellWithLog(message, log),
+      isLarge: (prompt, plan) =>
+        isLargePlan(plan, planSettings(vscode.Uri.file(prompt), stageOf.get(prompt))),
       settings: (prompt, stages) => {
         const stage = latestStage(stages);
         stageOf.set(prompt, stage);

@@ -1,5 +1,6 @@
 import { LivePrompts, type PromptState } from '../../src/core/live/livePrompts.ts';
-import type { Store } from '../../src/core/ports.ts';
+import type { LivePromptsOptions } from '../../src/core/live/livePromptsOptions.ts';
+import type { Files, Store } from '../../src/core/ports.ts';
 import type { ModelParameters, Prompt } from '../../src/core/prompt/prompt.ts';
 import type { BudgetLimits } from '../../src/core/run/budget.ts';
 import { CallPool } from '../../src/core/run/callPool.ts';
@@ -40,22 +41,31 @@ export function world(
   own: Partial<Suite> = {},
   live: { confirmRounds?: number } = {},
   budget: BudgetLimits = {},
+  more: Partial<Pick<LivePromptsOptions, 'git' | 'onTrouble' | 'isLarge' | 'confirm'>> & {
+    readonly files?: Files;
+  } = {},
 ): World {
   const ids = ['b1', 'b2', 'b3', 'b4', 'c1', 'c2', 'c3', 'c4', 'c5', 'c6', 'c7', 'c8'];
   const suite = suiteOf({ metrics: [metricOf('yes')], ...own });
   const cases = ids.map((id) => caseOf(id));
+  const { files, ...options } = more;
   const model = new FakeModel(async (request) => ({
     ...completion(state.answer(request)),
     ...(state.fingerprint !== undefined && { fingerprint: state.fingerprint }),
   }));
   const ports = fakePorts({
+    ...(files && { files }),
     models: {
       open: async () => ({
         ...{ info: model.info, answersByCase: false, endpoint: state.endpoint },
         complete: (request, signal) => model.complete(request, signal),
       }),
     },
-    clock: { now: () => state.now++, elapsed: () => state.now, delay: async () => undefined },
+    clock: {
+      ...{ now: () => state.now++, elapsed: () => state.now },
+      // Longer than whatever is there already.
+      delay: () => new Promise((resolve) => setImmediate(resolve)),
+    },
   });
   const pool = new CallPool<StoredCompletion>(4);
   const prompts = new LivePrompts({
@@ -69,6 +79,7 @@ export function world(
       live,
     }),
     confirm: async () => true,
+    ...options,
   });
   let seen = 0;
   const state: World = {

@@ -42,6 +42,8 @@ export interface FindingsInput {
   readonly baseline?: RunResult;
   /** Source of the prompt that the baseline ran with. */
   readonly baselineSource?: string;
+  /** See `Baseline`. */
+  readonly since?: string;
   /** Which changes made metrics worse, where that was looked for. */
   readonly causes?: readonly Cause[];
   /** Beside the version accepted last. */

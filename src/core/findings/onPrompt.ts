@@ -1,4 +1,5 @@
 import { type Cause, describeCause } from '../blame/cause.ts';
+import { sinceText } from '../compare/baselineLabel.ts';
 import type { Comparison, MetricComparison } from '../compare/comparison.ts';
 import { changeText, moveText } from '../compare/metricComparison.ts';
 import { rerunText } from '../compare/toldVerdict.ts';
@@ -72,7 +73,7 @@ function regressionMessage(
   const simulated = input.run.model.isSimulated ? ' (simulated)' : '';
   const again = rerunText(compared);
   return [
-    `${metric.name} ${moveText(compared)}: ${howOften(input, metric)}${simulated}.`,
+    `${metric.name} ${moveText(compared)}${sinceText(input)}: ${howOften(input, metric)}${simulated}.`,
     [
       `${again === '' ? changeText(compared) : capitalised(again)}.`,
       ...(cause ? [describeCause(cause)] : []),
@@ -89,6 +90,7 @@ function regressionReport(
   const goal = input.suite.goals.find((item) => item.id === metric.goal);
   return [
     compared.summary,
+    ...(input.since === undefined ? [] : [`Compared with ${input.since}.`]),
     [`${howOften(input, metric)}.`, ...whom(input, metric)].join(' '),
     ...(goal ? [`Goal at risk: ${goal.text}.`] : []),
     ...(cause ? [describeCause(cause)] : []),

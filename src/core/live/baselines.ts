@@ -2,6 +2,7 @@ import { changeLabel } from '../compare/baselineLabel.ts';
 import { markedRun } from '../compare/baselines.ts';
 import { previousRun } from '../compare/findBaseline.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
+import { type EvalError, isEvalError } from '../errors.ts';
 import { basename } from '../path.ts';
 import type { Ports } from '../ports.ts';
 import type { PromptVersion } from '../prompt/prompt.ts';
@@ -11,12 +12,62 @@ import { type VersionTextSources, versionText } from './versionText.ts';
 
 type Sources = Pick<Ports, 'store'>;
 
-/** What a run is compared with unless somebody chose: the pinned run, else the newest run of another version. */
+export interface DefaultSources extends VersionTextSources {
+  /** Told of a committed baseline that cannot be read: there is nothing to compare with then. */
+  readonly onTrouble?: (error: EvalError) => void;
+}
+
+/**
+ * What a run is compared with unless somebody chose: the pinned run, else the newest run of another version, else, in a history
+ * that has none, the committed run beside the suite.
+ */
 export async function defaultBaseline(
   run: RunResult,
-  sources: Sources,
+  sources: DefaultSources,
 ): Promise<Baseline | undefined> {
-  return (await pinnedBaseline(run, sources)) ?? previousBaseline(run, sources);
+  return (
+    (await pinnedBaseline(run, sources)) ??
+    (await previousBaseline(run, sources)) ??
+    committedBaseline(run, sources)
+  );
+}
+
+/** Undefined, too, where the committed run is one of this version in the history: beside itself it says nothing. */
+async function committedBaseline(
+  run: RunResult,
+  sources: DefaultSources,
+): Promise<Baseline | undefined> {
+  try {
+    const committed = await committedRun(sources.files, run);
+    if (committed === undefined || (await isInHistory(committed, run, sources))) return undefined;
+    const label = committedLabel(committed);
+    return {
+      ...(await reportBaseline(committed, label, sources)),
+      name: 'Committed baseline',
+      since: 'the committed baseline',
+    };
+  } catch (error) {
+    if (!isEvalError(error)) throw error;
+    sources.onTrouble?.(error);
+    return undefined;
+  }
+}
+
+/** How many runs of a version are looked at. */
+const lookBack = 50;
+
+async function isInHistory(
+  { startedAt, promptVersion }: RunResult,
+  { prompt, suite }: RunResult,
+  { store }: Sources,
+): Promise<boolean> {
+  const own = { prompt, suite, promptVersion };
+  const runs = await store.runs({ ...own, summaries: true, limit: lookBack });
+  return runs.some((known) => known.startedAt === startedAt);
+}
+
+function committedLabel(committed: RunResult): string {
+  return `${basename(committedPath(committed.suite))}, ${changeLabel(committed)}`;
 }
 
 /** The newest run of another version of the prompt. */
@@ -55,7 +106,7 @@ export async function acceptedVersion(
     (accepted?.run.startedAt === committed.startedAt &&
       accepted.run.promptVersion === committed.promptVersion);
   if (isSame) return accepted;
-  const label = `${basename(committedPath(run.suite))}, ${changeLabel(committed)}`;
+  const label = committedLabel(committed);
   return { ...(await reportBaseline(committed, label, sources)), name: acceptedName };
 }
 

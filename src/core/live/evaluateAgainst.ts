@@ -4,12 +4,13 @@ import { isEvalError } from '../errors.ts';
 import { noiseBand } from '../judges/reliability.ts';
 import { readPrompt } from '../prompt/formats.ts';
 import { includesOf } from '../prompt/includeContext.ts';
-import type { ModelChoice } from '../prompt/prompt.ts';
+import type { ModelChoice, Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
 import type { EvaluationContext, EvaluationInput } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
+import type { PlanSummary } from '../run/plan.ts';
 import type { Spending } from '../run/spending.ts';
 import { earlierVersions } from './earlierVersions.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
@@ -25,6 +26,8 @@ export interface AgainstInput extends EvaluationInput {
   /** Its run, judged by today's metrics. */
   readonly judged: RunResult;
   readonly old?: AskableVersion;
+  /** See `LiveInput`. */
+  readonly oldPlan?: PlanSummary;
   readonly settings: LiveSettings;
   /** See `LiveInput`. */
   readonly asksAgain?: boolean;
@@ -97,17 +100,32 @@ function hasNoise({ reliability }: Target): boolean {
 export async function askableVersion(
   target: Target,
   baseline: Baseline,
-  options: { readonly override?: ModelChoice; readonly fallback?: ModelChoice },
-  { ports }: EvaluationContext,
+  options: ModelOptions,
+  context: EvaluationContext,
 ): Promise<AskableVersion | undefined> {
   if (baseline.source === undefined) return undefined;
   const { value: prompt } = await readPrompt(
     { path: target.prompt.path, text: baseline.source },
-    includesOf(target.prompt, ports.files, baseline.parts),
+    includesOf(target.prompt, context.ports.files, baseline.parts),
   );
   // With other included texts, or secrets that were taken out of the stored text, it is another version than the one that ran.
   if (prompt === undefined || versionId(prompt) !== baseline.run.promptVersion) return undefined;
-  const choice = targetModel({ suite: target.suite, prompt }, options);
+  return askable(prompt, target, options, context);
+}
+
+interface ModelOptions {
+  readonly override?: ModelChoice;
+  readonly fallback?: ModelChoice;
+}
+
+/** A version of the target's prompt with the model it would be asked of; undefined where that is out of reach. */
+export async function askable(
+  prompt: Prompt,
+  { suite }: Pick<Target, 'suite'>,
+  options: ModelOptions,
+  { ports }: EvaluationContext,
+): Promise<AskableVersion | undefined> {
+  const choice = targetModel({ suite, prompt }, options);
   try {
     return { prompt, model: await ports.models.open(choice), parameters: choice.parameters };
   } catch (error) {

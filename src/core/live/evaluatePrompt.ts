@@ -11,6 +11,7 @@ import { askableVersion, begunRun, evaluateAgainst } from './evaluateAgainst.ts'
 import type { Evaluated, Target } from './evaluated.ts';
 import { evaluationInput, type PromptEvaluationOptions } from './evaluationInput.ts';
 import { comparingMetrics } from './fixedNotes.ts';
+import { lastCommit } from './lastCommit.ts';
 import type { AskableVersion } from './liveInput.ts';
 import { recordCompared } from './recordCompared.ts';
 import { withMessagesOf } from './reportedBaseline.ts';
@@ -56,13 +57,17 @@ async function evaluatedAndCompared(
   if (live !== undefined && options.baseline !== undefined && isDrawn) {
     const begun = begunRun(input, context.ports.clock.now());
     const found = await options.baseline(begun);
-    const known = found && (await knownVersion(target, found, begun, options, context));
+    const known =
+      (isWhole(found)
+        ? undefined
+        : await lastCommit(target, begun, { input, spending, options }, context, signal)) ??
+      (found && (await knownVersion(target, found, begun, options, context)));
     if (known !== undefined) {
-      const { baseline, old } = known;
+      const { baseline, ...asked } = known;
       const judged = await judgedBaseline(target, baseline, begun, comparing(), context, signal);
       const evaluated = await evaluateAgainst(
         target,
-        { ...input, spending, baseline, judged, settings: live, ...(old && { old }) },
+        { ...input, spending, baseline, judged, settings: live, ...asked },
         context,
         signal,
         { onEvent, ...(options.onVerdict && { onVerdict: options.onVerdict }) },
@@ -82,6 +87,12 @@ async function evaluatedAndCompared(
   const evaluated = await compareWith(target, run, baseline, how, context, signal);
   if (signal.aborted) return evaluated;
   return alsoSinceAccepted(evaluated, parts(), context, signal);
+}
+
+/** Whether there is something to compare with that is more than the first cases of a run that was stopped, e.g. by the next save. */
+function isWhole(found: Baseline | undefined): boolean {
+  if (found === undefined) return false;
+  return found.run.status === 'complete' || found.isPicked === true || found.isReport === true;
 }
 
 /**

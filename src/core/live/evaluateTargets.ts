@@ -1,6 +1,6 @@
 import { aborted } from '../errors.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
-import { acceptedBaseline, defaultBaseline } from './baselines.ts';
+import { acceptedBaseline, type DefaultSources, defaultBaseline } from './baselines.ts';
 import type { LiveSettings, Target } from './evaluated.ts';
 import { evaluatePrompt } from './evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
@@ -20,13 +20,17 @@ export interface TargetListeners
  */
 export async function evaluateTargets(
   targets: readonly Target[],
-  options: Pick<PromptEvaluationOptions, 'fallback' | 'budget' | 'stages'> & {
-    readonly live: LiveSettings;
-  },
+  options: Pick<
+    PromptEvaluationOptions,
+    'fallback' | 'budget' | 'stages' | 'lastCommit' | 'isLarge'
+  > &
+    Pick<DefaultSources, 'history' | 'onTrouble'> & { readonly live: LiveSettings },
   { confirm, onClaimed, progress }: TargetListeners,
   context: EvaluationContext,
   signal: AbortSignal,
 ): Promise<readonly TargetOutcome[]> {
+  const { history, onTrouble, ...own } = options;
+  const told = { ...(history && { history }), ...(onTrouble && { onTrouble }) };
   const outcomes: TargetOutcome[] = [];
   for (const target of targets) {
     if (signal.aborted) {
@@ -39,17 +43,17 @@ export async function evaluateTargets(
       const evaluated = await evaluatePrompt(
         target,
         {
-          ...options,
+          ...own,
           confirm,
           onClaimed,
-          baseline: (run) => defaultBaseline(run, context.ports),
+          baseline: (run) => defaultBaseline(run, { ...context.ports, ...told }),
           accepted: (run) => acceptedBaseline(run, context.ports),
           onVerdict: (early) => progress((running) => ({ ...running, early })),
         },
         context,
         signal,
         (event) => {
-          if (event.type === 'trial') settled.add(event.caseId, event.result);
+          if (event.type === 'trial' && !event.isOld) settled.add(event.caseId, event.result);
           progress((running) => progressed(running, event));
         },
       );

@@ -59,7 +59,7 @@ export async function evaluatedWith(
   breather: Breather,
   more: Pick<Evaluated, 'causes' | 'sinceAccepted'> = {},
 ): Promise<Evaluated> {
-  const { source } = baseline;
+  const { source, since } = baseline;
   const reliabilityOf = (metric: string) => target.reliability?.get(metric);
   const { causes, sinceAccepted } = more;
   const said = {
@@ -73,6 +73,7 @@ export async function evaluatedWith(
       run,
       baseline: baseline.run,
       ...(source !== undefined && { baselineSource: source }),
+      ...(since !== undefined && { since }),
       ...said,
     }),
     breather,

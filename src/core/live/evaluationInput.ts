@@ -4,6 +4,7 @@ import type { Model } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
 import type { EvaluationContext, EvaluationInput } from '../run/evaluate.ts';
+import type { PlanSummary } from '../run/plan.ts';
 import { openSpending } from '../run/spending.ts';
 import type { Stage } from '../suite/suite.ts';
 import type { Evaluated, LiveSettings, Target } from './evaluated.ts';
@@ -31,6 +32,14 @@ export interface PromptEvaluationOptions
   readonly trials?: number;
   /** Which run to compare with; absent: none. It is asked for when the run begins or, for runs of fixed size, ends. */
   readonly baseline?: (run: RunResult) => Promise<Baseline | undefined>;
+  /**
+   * The text of a prompt's file at the last commit. Asked for where `baseline` finds nothing, or only a run that was stopped, and the
+   * version was not run to its end before;
+   * default: nothing is compared with it.
+   */
+  readonly lastCommit?: (path: string) => Promise<string | undefined>;
+  /** Whether people are asked about a plan of this size; default: about none. */
+  readonly isLarge?: (plan: PlanSummary) => boolean;
   /** The version accepted last, to see chains of small drops; asked for when the run has ended. */
   readonly accepted?: (run: RunResult) => Promise<Baseline | undefined>;
   /** Compare while the run goes on; absent: run all trials, then compare. */

@@ -4,6 +4,7 @@ import type { Model } from '../ports.ts';
 import type { ModelParameters, Prompt } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
 import type { EvaluationInput } from '../run/evaluate.ts';
+import type { PlanSummary } from '../run/plan.ts';
 import type { Spending } from '../run/spending.ts';
 import type { EarlierVersions } from './earlierVersions.ts';
 import type { OldDoubt } from './oldDoubt.ts';
@@ -24,6 +25,11 @@ export interface LiveInput extends EvaluationInput {
   readonly spending: Spending;
   /** Absent: no further samples of the old version can be drawn. */
   readonly old?: AskableVersion;
+  /**
+   * What asking the old version takes, of which no sample is known: it is asked in the screen as well, and becomes a run of
+   * its own. Absent: the old version has samples.
+   */
+  readonly oldPlan?: PlanSummary;
   readonly live: Omit<LiveOptions, 'rounds'>;
   /** Complete every case to its full number of samples. */
   readonly resolve?: boolean;

@@ -7,6 +7,7 @@ import { AbortListeners } from '../run/abortListeners.ts';
 import { type BudgetLimits, dollarText } from '../run/budget.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import type { PlanSummary } from '../run/plan.ts';
+import type { DefaultSources } from './baselines.ts';
 import type { Evaluated, LiveSettings } from './evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
 import type { LivePromptsOptions, RunRequest } from './livePromptsOptions.ts';
@@ -24,6 +25,8 @@ export class LivePrompts implements Disposable {
   private readonly states = new Map<string, PromptState>();
   private readonly runs = new Map<string, AbortController>();
   private readonly changes: Emitter<PromptState>;
+  /** What was said of comparisons that could not be made. */
+  private readonly told = new Set<string>();
 
   constructor(options: LivePromptsOptions) {
     this.options = options;
@@ -76,7 +79,8 @@ export class LivePrompts implements Disposable {
     ]);
     const context = await this.options.context(prompt);
     const { signal } = new AbortController();
-    const results = await lastStored(targets, settings(prompt).live ?? {}, context, signal);
+    const { live = {} } = settings(prompt);
+    const results = await lastStored(targets, live, context, signal, this.elsewhere());
     const isStale = targets.some(({ prompt: now, suite }) =>
       results.some(({ run }) => run.suite === suite.path && run.promptVersion !== versionId(now)),
     );
@@ -136,7 +140,12 @@ export class LivePrompts implements Disposable {
     const stages = request.stages ?? set.stages;
     const outcomes = await evaluateTargets(
       targets,
-      { fallback, budget, stages, live: { ...live, ...asked(request) } },
+      {
+        ...{ fallback, budget, stages, live: { ...live, ...asked(request) } },
+        ...this.elsewhere(),
+        lastCommit: (path) => this.lastCommit(path),
+        isLarge: (plan) => this.options.isLarge?.(prompt, plan) ?? false,
+      },
       {
         confirm: (plan) => this.agreed(prompt, plan, controller.signal),
         onClaimed: replace,
@@ -229,6 +238,21 @@ export class LivePrompts implements Disposable {
     const price =
       plan.estimatedCost === null ? 'cost unknown' : `about ${dollarText(plan.estimatedCost)}`;
     throw new EvalError('plan-declined', `Not run: ${plan.requests} calls, ${price}.`);
+  }
+
+  /** Where a history without another version is helped out, and who is told where that fails. */
+  private elsewhere(): Pick<DefaultSources, 'history' | 'onTrouble'> {
+    const { git } = this.options;
+    const onTrouble = ({ message }: EvalError) => {
+      if (this.told.has(message)) return;
+      this.told.add(message);
+      this.options.onTrouble?.(message);
+    };
+    return { onTrouble, ...(git && { history: git }) };
+  }
+
+  private async lastCommit(path: string): Promise<string | undefined> {
+    return (await this.options.git?.show(path, 'HEAD'))?.text;
   }
 
   private progress(

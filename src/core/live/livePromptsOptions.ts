@@ -1,4 +1,4 @@
-import type { Log } from '../ports.ts';
+import type { Git, GitHistory, Log } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { BudgetLimits } from '../run/budget.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
@@ -37,6 +37,12 @@ export interface LivePromptsOptions {
    */
   readonly context: (prompt: string) => Promise<EvaluationContext>;
   readonly log: Log;
+  /** Where the last commit of a prompt is read that has no history of runs yet; default: nowhere. */
+  readonly git?: Pick<Git, 'show'> & Pick<GitHistory, 'textsOf'>;
+  /** Told, once for each message, of what takes the comparison from a run that goes on. */
+  readonly onTrouble?: (message: string) => void;
+  /** Whether somebody would be asked about a plan, see `confirm`; default: about none. */
+  readonly isLarge?: (prompt: string, plan: PlanSummary) => boolean;
   /** Read at the start of each run. @param stages that are asked for; absent: those of the settings */
   readonly settings: (prompt: string, stages?: readonly Stage[]) => RunSettings;
   /**

@@ -3,7 +3,7 @@ import type { LiveComparison } from '../compare/live/liveComparison.ts';
 import { plannedTrials } from '../compare/pairing.ts';
 import type { Ports } from '../ports.ts';
 import { versionId } from '../prompt/version.ts';
-import type { RunResult, RunUsage } from '../results/runResult.ts';
+import type { CaseResult, MetricSummary, RunResult, RunUsage } from '../results/runResult.ts';
 import { summaryOf } from '../results/summarise.ts';
 import { Breather } from '../run/breather.ts';
 import { inSteps, type Steps } from '../run/steps.ts';
@@ -54,11 +54,11 @@ export class LiveReport {
     const { input, samples } = this;
     const breather = new Breather(this.ports.clock);
     const run = await inSteps(this.run(comparison, standing), breather);
-    const baseline = samples.baseline();
+    const baseline = await inSteps(this.baseline(comparison, standing), breather);
     const described = describeLiveComparison(comparison, baseline, run, {
       isRunning: standing.isRunning,
       baselineLabel: input.baselineLabel,
-      notes: samples.notes(),
+      notes: [...this.askedNotes(), ...samples.notes()],
       isOtherParameters: samples.isDoubted('other-parameters'),
       callsFor: (ref) => samples.callsFor(ref),
       costPerCall: callCost(
@@ -76,7 +76,7 @@ export class LiveReport {
     { id, status, usage }: Omit<LiveStanding, 'isRunning'>,
   ): Steps<RunResult> {
     const { input } = this;
-    const trials = comparison.isResolved ? comparison.fullRounds : input.trials;
+    const trials = this.plannedOf(comparison);
     const cases = this.samples.all();
     yield;
     return {
@@ -90,13 +90,44 @@ export class LiveReport {
       status,
       trials,
       usage,
-      // Of the planned trials alone: samples that were drawn because of an earlier result would make every rate look worse.
-      metrics: yield* summaryOf(
-        this.metrics,
-        cases,
-        (item) => plannedTrials({ trials }, item).trials,
-      ),
+      metrics: yield* this.summary(cases, trials),
       cases,
     };
+  }
+
+  /** The old version's run; of one that was asked here for the first time, with what came of it so far. */
+  private *baseline(
+    comparison: LiveComparison,
+    { status }: Pick<LiveStanding, 'status'>,
+  ): Steps<RunResult> {
+    const known = this.samples.baseline();
+    if (this.input.oldPlan === undefined) return known;
+    const { cases } = known;
+    const trials = this.plannedOf(comparison);
+    // Its calls are counted with those of the run that asked.
+    const cached = cases.reduce(
+      (sum, item) => sum + item.trials.reduce((all, { replies }) => all + replies.length, 0),
+      0,
+    );
+    const usage = { ...known.usage, cached };
+    const durationMs = this.ports.clock.elapsed() - this.started;
+    const metrics = yield* this.summary(cases, trials);
+    return { ...known, status, trials, usage, durationMs, metrics };
+  }
+
+  private plannedOf(comparison: LiveComparison): number {
+    return comparison.isResolved ? comparison.fullRounds : this.input.trials;
+  }
+
+  /** Of the planned trials alone: samples that were drawn because of an earlier result would make every rate look worse. */
+  private summary(cases: readonly CaseResult[], trials: number): Steps<readonly MetricSummary[]> {
+    return summaryOf(this.metrics, cases, (item) => plannedTrials({ trials }, item).trials);
+  }
+
+  private askedNotes(): readonly string[] {
+    const { oldPlan, baselineLabel } = this.input;
+    return oldPlan === undefined
+      ? []
+      : [`No other version was run before, so ${baselineLabel} was run on the same cases.`];
   }
 }

@@ -8,7 +8,7 @@ import { type EvaluationContext, evaluate } from '../run/evaluate.ts';
 import { EventQueue } from '../run/eventQueue.ts';
 import type { RunEvent } from '../run/events.ts';
 import { keepVersion } from '../run/keepVersion.ts';
-import type { PlannedTrial, PlanSummary } from '../run/plan.ts';
+import { type PlannedTrial, type PlanSummary, together } from '../run/plan.ts';
 import { type Spending, usageSince } from '../run/spending.ts';
 import type { LiveInput, LiveOutcome } from './liveInput.ts';
 import { LiveProgress } from './liveProgress.ts';
@@ -86,8 +86,25 @@ export class LiveRun {
   /** The run as it is kept, and what it says beside the baseline. */
   async finish(): Promise<LiveOutcome> {
     const outcome = await this.outcome(false);
-    if (this.input.isRecorded ?? true) await this.context.ports.store.saveRun(outcome.run);
+    if (!(this.input.isRecorded ?? true)) return outcome;
+    await this.keepOld(outcome);
+    await this.context.ports.store.saveRun(outcome.run);
     return outcome;
+  }
+
+  /**
+   * An old version that was asked here for the first time is what the next run compares with, as if it had been run before. One that
+   * was stopped is asked again, from what is stored: with half of its cases it would hide what the other half shows.
+   */
+  private async keepOld({ baseline }: Pick<LiveOutcome, 'baseline'>): Promise<void> {
+    const { old, oldPlan } = this.input;
+    const isAsked = baseline.cases.some(({ trials }) =>
+      trials.some(({ output }) => output !== null),
+    );
+    if (old === undefined || oldPlan === undefined || !isAsked) return;
+    if (baseline.status === 'stopped') return;
+    await keepVersion(old.prompt, baseline.startedAt, this.context.ports);
+    await this.context.ports.store.saveRun(baseline);
   }
 
   /** Begins the comparison, once it is known what is stored of the new version; gives the order of the cases. */
@@ -113,8 +130,8 @@ export class LiveRun {
       for (const result of stored) {
         comparison.take({ caseId, version: 'old', trial: result.trial }, scoresOf(result));
       }
-      // An old version is not asked in the screen: without a stored sample there is no pair.
-      for (let trial = 0; trial < input.trials; trial++) {
+      // An old version with samples is not asked in the screen: without a stored one there is no pair.
+      for (let trial = 0; input.oldPlan === undefined && trial < input.trials; trial++) {
         comparison.take({ caseId, version: 'old', trial }, 'missing');
       }
       if (breather.isDue) await breather.pause();
@@ -143,16 +160,32 @@ export class LiveRun {
 
   private async screen(): Promise<void> {
     const stop = linked(this.signal);
-    const orderOf = (trials: readonly PlannedTrial[]) => this.begin(trials);
+    let older: Promise<void> | undefined;
+    const orderOf = async (trials: readonly PlannedTrial[]) => {
+      const order = await this.begin(trials);
+      older = this.screenOld(stop);
+      // Told where it is waited for.
+      older.catch(() => undefined);
+      return order;
+    };
     await this.follow({ ...this.input, isRecorded: false, orderOf }, stop, (event) => {
       this.takeNew(event.caseId, event.result);
       // Enough is known: what is still under way need not be waited for.
       if (this.comparison.isCut) stop.abort();
     });
+    await older;
     const { comparison } = this;
     if (comparison.phase !== 'screen') return;
     if (this.signal.aborted) comparison.stop();
     else this.giveUp(comparison.due());
+  }
+
+  /** The old version on the same cases in the same order, where no sample of it is known. */
+  private async screenOld(stop: AbortController): Promise<void> {
+    const { old, oldPlan } = this.input;
+    if (old === undefined || oldPlan === undefined) return;
+    const refs = this.comparison.due().filter(({ version }) => version === 'old');
+    await this.draw(refs, old, { mayAsk: true, stop });
   }
 
   /** Round after round of fresh samples. */
@@ -198,6 +231,7 @@ export class LiveRun {
         parameters,
         cases: input.cases.filter((item) => trials.has(item.id)),
         trialsOf: (caseId) => trials.get(caseId) ?? [],
+        orderOf: async () => this.comparison.cases.map(({ id }) => id),
         isRecorded: false,
         isOffline: (input.isOffline ?? false) || !how.mayAsk,
       },
@@ -209,6 +243,7 @@ export class LiveRun {
         else this.takeOld(caseId, result);
         if (this.comparison.phase === 'done') how.stop.abort();
       },
+      first.version,
     );
   }
 
@@ -217,6 +252,7 @@ export class LiveRun {
     input: LiveInput,
     stop: AbortController,
     onTrial: (event: Extract<RunEvent, { type: 'trial' }>) => void,
+    version: SampleVersion = 'new',
   ): Promise<void> {
     let progress: ReturnType<LiveProgress['part']> | undefined;
     const part = { ...input, spending: this.spending.part() };
@@ -226,12 +262,16 @@ export class LiveRun {
           progress = this.progress.part(trialsIn(input, event.plan));
           if (this.runId !== '') break;
           this.runId = event.runId;
-          this.events.push(event);
+          this.events.push({ ...event, plan: this.wholePlan(event.plan) });
           break;
         case 'trial':
           onTrial(event);
           progress?.(event.progress);
-          this.events.push({ ...event, progress: this.progress.now(this.usage) });
+          this.events.push({
+            ...event,
+            progress: this.progress.now(this.usage),
+            ...(version === 'old' && { isOld: true }),
+          });
           void this.show(false);
           break;
         case 'waiting':
@@ -243,6 +283,11 @@ export class LiveRun {
           if (event.run.status === 'stopped' && !stop.signal.aborted) this.isStopped = true;
       }
     }
+  }
+
+  private wholePlan(plan: PlanSummary): PlanSummary {
+    const { oldPlan } = this.input;
+    return oldPlan === undefined ? plan : together(plan, oldPlan);
   }
 
   private takeNew(caseId: string, result: TrialResult): void {

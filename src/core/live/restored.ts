@@ -9,7 +9,7 @@ import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
-import { defaultBaseline } from './baselines.ts';
+import { type DefaultSources, defaultBaseline } from './baselines.ts';
 import { type ComparingOptions, compareWith } from './compareWith.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
 
@@ -23,6 +23,7 @@ export async function lastStored(
   settings: Pick<LiveSettings, 'alpha' | 'margin'>,
   context: EvaluationContext,
   signal: AbortSignal,
+  more: Pick<DefaultSources, 'history' | 'onTrouble'> = {},
 ): Promise<readonly Evaluated[]> {
   const { store } = context.ports;
   const found: Evaluated[] = [];
@@ -35,25 +36,25 @@ export async function lastStored(
     });
     const run = newest && (await store.run(newest.id));
     if (run === undefined) continue;
-    found.push(await storedResult(target, run, settings, context, signal));
+    const baseline = await defaultBaseline(run, { ...context.ports, ...more });
+    found.push(await storedResult(target, run, baseline, settings, context, signal));
   }
   return found;
 }
 
 /**
- * A stored run as the result of the version that it ran with, beside its default baseline.
+ * A stored run as the result of the version that it ran with, beside a baseline.
  * @throws {EvalError} aborted
  */
 async function storedResult(
   target: Target,
   run: RunResult,
+  baseline: Baseline | undefined,
   settings: Pick<LiveSettings, 'alpha' | 'margin'>,
   context: EvaluationContext,
   signal: AbortSignal,
 ): Promise<Evaluated> {
-  const { store } = context.ports;
   const then = await asItRan(target, run, context);
-  const baseline = await defaultBaseline(run, { store });
   const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
   return comparedAsReached(then, run, baseline, { ...settings, stages }, context, signal);
 }

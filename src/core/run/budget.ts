@@ -52,6 +52,18 @@ export class Budget {
     return this.firstRefusal;
   }
 
+  /** Whether a plan likely fits in what is left. @param dollars estimate; null where the price is unknown */
+  holds({ calls, dollars }: { readonly calls: number; readonly dollars: number | null }): boolean {
+    const { calls: most, callsWithoutPrice, needsPrice, perRun, perDay } = this.limits;
+    if (!isWithin(this.calls + calls, most)) return false;
+    if (dollars === null)
+      return needsPrice !== true && isWithin(this.callsWithoutPrice + calls, callsWithoutPrice);
+    return (
+      isWithin(this.settled + this.reserved + dollars, perRun) &&
+      isWithin(this.day.expected + dollars, perDay)
+    );
+  }
+
   /** Looks again, in the background and not too often, at what others have spent on the day. @param now milliseconds since 1970 */
   lookAtDay(now: number): void {
     if (this.limits.perDay !== undefined) this.day.refreshWhenOld(now);
@@ -147,6 +159,10 @@ export class Budget {
       );
     }
   }
+}
+
+function isWithin(amount: number, limit: number | undefined): boolean {
+  return limit === undefined || amount <= limit;
 }
 
 /** Dollars with as many digits as small amounts need: `$0.004`, `$1.20`. */

@@ -18,6 +18,8 @@ export type RunEvent =
       /** Place of this trial in the order that was fixed before the run, 0-based. */
       readonly position: number;
       readonly progress: Progress;
+      /** Of the version that is compared with. */
+      readonly isOld?: true;
     }
   /** The server asked to wait. */
   | { readonly type: 'waiting'; readonly ms: number; readonly message: string }

@@ -35,6 +35,7 @@ export interface PlanSummary {
   readonly cases: number;
   /** Cases for which at least one call is needed. */
   readonly casesToRun: number;
+  /** Of each case, of both versions where both are asked. */
   readonly trials: number;
   /** Calls to make. Later turns of a conversation count, although they depend on earlier ones. */
   readonly requests: number;
@@ -43,6 +44,21 @@ export interface PlanSummary {
   readonly cached: number;
   /** Estimate in US dollars for all calls to make; null where the price is unknown. */
   readonly estimatedCost: number | null;
+}
+
+/** One run of both plans, over the same cases. */
+export function together(plan: PlanSummary, other: PlanSummary): PlanSummary {
+  const { estimatedCost: one } = plan;
+  const { estimatedCost: two } = other;
+  return {
+    cases: plan.cases,
+    casesToRun: Math.max(plan.casesToRun, other.casesToRun),
+    trials: plan.trials + other.trials,
+    requests: plan.requests + other.requests,
+    judgeRequests: plan.judgeRequests + other.judgeRequests,
+    cached: plan.cached + other.cached,
+    estimatedCost: one === null || two === null ? null : one + two,
+  };
 }
 
 export interface Plan {

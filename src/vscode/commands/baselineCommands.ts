@@ -54,7 +54,9 @@ export class BaselineCommands implements Contribution {
     if (run === undefined) return;
     if (run.id === pinned) await unmark(ports.store, 'pinned', run);
     else await markRun(ports.store, 'pinned', run);
-    await this.services.live.compareWith(prompt, (current) => defaultBaseline(current, ports));
+    await this.services.live.compareWith(prompt, (current) =>
+      defaultBaseline(current, { ...ports, history: this.services.git }),
+    );
     const name = basename(prompt);
     vscode.window.setStatusBarMessage(
       run.id === pinned

@@ -303,7 +303,9 @@ export class ShownResult {
         : shown?.run.id === old.run.id && shown.name === old.name;
     if (isThere) return;
     await this.parts.live.compareWith(this.prompt, async (current) =>
-      old !== undefined && current.suite === run.suite ? old : defaultBaseline(current, ports),
+      old !== undefined && current.suite === run.suite
+        ? old
+        : defaultBaseline(current, { ...ports, history: this.parts.sides.git }),
     );
   }
 

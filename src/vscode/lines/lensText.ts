@@ -1,3 +1,4 @@
+import { sinceText } from '../../core/compare/baselineLabel.ts';
 import { reliabilityBadge } from '../../core/judges/reliabilityText.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
@@ -14,18 +15,21 @@ export function resultText(state: PromptState): string {
   return state.results.map((result) => oneResult(result, isOutdated(state, result))).join('  |  ');
 }
 
-function oneResult({ run, comparison }: Evaluated, isStale: boolean): string {
+function oneResult({ run, comparison, baseline }: Evaluated, isStale: boolean): string {
   const rated = run.metrics.filter((metric) => metric.scored > 0);
   const passing = rated.filter((metric) => !isBelowTarget(metric)).length;
   const isAll = passing === rated.length;
   const worse = comparison?.metrics.filter((metric) => metric.verdict === 'regressed').length ?? 0;
   const { isSimulated } = run.model;
+  const since = sinceText(baseline);
   return [
     ...(isStale ? ['edited since the last run'] : []),
     ...(run.status === 'stopped' ? ['stopped'] : []),
-    ...(worse > 0 ? [`$(error) ${worse} got worse`] : []),
+    ...(worse > 0 ? [`$(error) ${worse} got worse${since}`] : []),
     // What fails as it did before must not read as news.
-    ...(comparison !== undefined && worse === 0 && !isAll ? ['nothing got worse'] : []),
+    ...(comparison !== undefined && worse === 0 && (!isAll || since !== '')
+      ? [`nothing got worse${since}`]
+      : []),
     ...(isWithoutAnswers(run) ? [] : [passText(passing, rated.length)]),
     ...brokenText(run),
     ...(comparison === undefined ? ['first version'] : []),

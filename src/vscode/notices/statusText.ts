@@ -1,3 +1,4 @@
+import { sinceText } from '../../core/compare/baselineLabel.ts';
 import type { PromptState, Running } from '../../core/live/livePrompts.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import { isBelowTarget } from '../../core/results/belowTarget.ts';
@@ -139,11 +140,12 @@ function resultStatus(state: PromptState): StatusShown {
   const less = count === 0 ? '' : `, ${amount(count, 'case')} could not run`;
   const compared = results.flatMap((result) => result.comparison?.metrics ?? []);
   const worse = compared.filter((metric) => metric.verdict === 'regressed');
+  const since = sinceOf(results);
   if (worse.length > 0) {
     const names = worse.map((metric) => metric.name).join(', ');
     return shown('$(error)', `${worse.length} got worse${less}${simulated}`, {
       ...open,
-      tooltip: `Got worse: ${names}. Click to see the comparison.`,
+      tooltip: `Got worse${since}: ${names}. Click to see the comparison.`,
       tone: 'error',
     });
   }
@@ -155,7 +157,7 @@ function resultStatus(state: PromptState): StatusShown {
   const isFine = less === '' && still === '';
   return shown(isFine ? '$(check)' : '$(info)', `nothing got worse${still}${less}${simulated}`, {
     ...open,
-    tooltip: `No metric got worse since the previous version. Click to see the comparison.${cause}`,
+    tooltip: `No metric got worse${since || ' since the previous version'}. Click to see the comparison.${cause}`,
   });
 }
 
@@ -172,6 +174,12 @@ function firstRun(
     ...open,
     tooltip: `There is no earlier version to compare with yet. Click to see the results.${why}`,
   });
+}
+
+/** Where all are compared with the same that is no earlier version of the history, with what. */
+function sinceOf(results: PromptState['results']): string {
+  const all = new Set(results.map(({ baseline }) => sinceText(baseline)));
+  return all.size === 1 ? ([...all][0] ?? '') : '';
 }
 
 /** How many metrics have scores, and how many of these pass. */

@@ -203,7 +203,9 @@ export class VersionsView implements Contribution {
     if (isPinned) await markRun(ports.store, 'pinned', owner);
     else await unmark(ports.store, 'pinned', owner);
     this.tree?.refresh();
-    await this.services.live.compareWith(prompt, (current) => defaultBaseline(current, ports));
+    await this.services.live.compareWith(prompt, (current) =>
+      defaultBaseline(current, { ...ports, history: this.services.git }),
+    );
   }
 
   /** As an edit of the open document, not saved: it can be undone, and is looked at before it runs. */

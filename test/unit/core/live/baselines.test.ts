@@ -6,7 +6,10 @@ import {
   defaultBaseline,
   previousBaseline,
 } from '../../../../src/core/live/baselines.ts';
+import { readPrompt } from '../../../../src/core/prompt/formats.ts';
+import { versionId } from '../../../../src/core/prompt/version.ts';
 import { committedPath, withCommitted } from '../../../../src/core/results/committedBaseline.ts';
+import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { MemoryStore } from '../../../../src/node/store/memoryStore.ts';
 import { memoryFiles } from '../../../support/memoryFiles.ts';
 import { runOf } from '../../../support/runs.ts';
@@ -15,6 +18,7 @@ const now = runOf({ id: 'now', promptVersion: 'v3', startedAt: 3000 });
 const middle = runOf({ id: 'middle', promptVersion: 'v2', startedAt: 2000 });
 const old = runOf({ id: 'old', promptVersion: 'v1', startedAt: 1000 });
 const noFiles = memoryFiles({});
+const noIncludes = { readText: async () => '' };
 
 async function storeWithAll(): Promise<MemoryStore> {
   const store = new MemoryStore();
@@ -26,7 +30,7 @@ describe('defaultBaseline', () => {
   it('is the newest run of another version', async () => {
     const store = await storeWithAll();
 
-    assert.equal((await defaultBaseline(now, { store }))?.run.id, 'middle');
+    assert.equal((await defaultBaseline(now, { store, files: noFiles }))?.run.id, 'middle');
   });
 
   it('is no run that was stopped, as long as another version was run to its end', async () => {
@@ -34,23 +38,23 @@ describe('defaultBaseline', () => {
     await store.saveRun(old);
     await store.saveRun({ ...middle, status: 'stopped' });
 
-    assert.equal((await defaultBaseline(now, { store }))?.run.id, 'old');
+    assert.equal((await defaultBaseline(now, { store, files: noFiles }))?.run.id, 'old');
   });
 
   it('is a run that was stopped where there is no other', async () => {
     const store = new MemoryStore();
     await store.saveRun({ ...middle, status: 'stopped' });
 
-    assert.equal((await defaultBaseline(now, { store }))?.run.id, 'middle');
+    assert.equal((await defaultBaseline(now, { store, files: noFiles }))?.run.id, 'middle');
   });
 
   it('is the pinned run as long as one is pinned', async () => {
     const store = await storeWithAll();
 
     await markRun(store, 'pinned', old);
-    const pinned = await defaultBaseline(now, { store });
+    const pinned = await defaultBaseline(now, { store, files: noFiles });
     await unmark(store, 'pinned', old);
-    const unpinned = await defaultBaseline(now, { store });
+    const unpinned = await defaultBaseline(now, { store, files: noFiles });
 
     assert.equal(pinned?.run.id, 'old');
     assert.match(pinned?.label ?? '', /^the pinned version/);
@@ -61,21 +65,103 @@ describe('defaultBaseline', () => {
     const store = await storeWithAll();
     await markRun(store, 'accepted', old);
 
-    assert.equal((await defaultBaseline(now, { store }))?.run.id, 'middle');
+    assert.equal((await defaultBaseline(now, { store, files: noFiles }))?.run.id, 'middle');
   });
 
   it('falls back to the newest run when the pinned one is gone', async () => {
     const store = await storeWithAll();
     await markRun(store, 'pinned', { ...old, id: 'never saved' });
 
-    assert.equal((await defaultBaseline(now, { store }))?.run.id, 'middle');
+    assert.equal((await defaultBaseline(now, { store, files: noFiles }))?.run.id, 'middle');
   });
 
   it('keeps the pins of prompts and suites apart', async () => {
     const store = await storeWithAll();
     await markRun(store, 'pinned', { ...old, suite: '/w/other.metrics.yaml' });
 
-    assert.equal((await defaultBaseline(now, { store }))?.run.id, 'middle');
+    assert.equal((await defaultBaseline(now, { store, files: noFiles }))?.run.id, 'middle');
+  });
+});
+
+describe('defaultBaseline in a history without another version', () => {
+  const path = committedPath(now.suite);
+  const filesWith = async (run: RunResult) =>
+    memoryFiles({ [path]: await withCommitted(noFiles, [run], path) });
+  const historyOf = (texts: readonly string[]) => ({
+    textsOf: async function* () {
+      yield* texts;
+    },
+    commitsWith: async () => new Map<string, string>(),
+  });
+
+  it('is the committed run beside the suite', async () => {
+    const found = await defaultBaseline(now, {
+      store: new MemoryStore(),
+      files: await filesWith(old),
+    });
+
+    assert.equal(found?.run.promptVersion, 'v1');
+    assert.equal(found?.isReport, true);
+    assert.equal(found?.since, 'the committed baseline');
+    assert.match(found?.label ?? '', /^a\.baseline\.json, the version of/);
+  });
+
+  it('has the text that the commits of the prompt have of that version', async () => {
+    const { value } = await readPrompt({ path: now.prompt, text: 'Be kind.' }, noIncludes);
+    assert.ok(value);
+    const files = await filesWith({ ...old, promptVersion: versionId(value) });
+
+    const found = await defaultBaseline(now, {
+      ...{ store: new MemoryStore(), files },
+      history: historyOf(['Be bold.', 'Be kind.']),
+    });
+
+    assert.equal(found?.source, 'Be kind.');
+  });
+
+  it('is the committed run of the same version', async () => {
+    const files = await filesWith({ ...old, promptVersion: now.promptVersion });
+
+    const found = await defaultBaseline(now, { store: new MemoryStore(), files });
+
+    assert.equal(found?.run.promptVersion, now.promptVersion);
+  });
+
+  it('is no run that was made here of the same version: beside itself it says nothing', async () => {
+    const store = new MemoryStore();
+    await store.saveRun(now);
+
+    assert.equal(await defaultBaseline(now, { store, files: await filesWith(now) }), undefined);
+  });
+
+  it('is none of them as soon as another version was run', async () => {
+    const store = await storeWithAll();
+
+    const found = await defaultBaseline(now, { store, files: await filesWith(old) });
+
+    assert.equal(found?.run.id, 'middle');
+    assert.equal(found?.since, undefined);
+  });
+
+  it('is nothing where the committed file cannot be read, which is told', async () => {
+    const told: string[] = [];
+
+    const found = await defaultBaseline(now, {
+      ...{ store: new MemoryStore(), files: memoryFiles({ [path]: '{"version":2}' }) },
+      onTrouble: ({ code, message }) => told.push(`${code}: ${message}`),
+    });
+
+    assert.equal(found, undefined);
+    assert.equal(told.length, 1);
+    assert.match(told.join(), /^bad-file: \/w\/a\.baseline\.json is not a report/);
+  });
+
+  it('does not hide a store that fails', async () => {
+    const store = Object.assign(new MemoryStore(), {
+      runs: () => Promise.reject(new Error('disk')),
+    });
+
+    await assert.rejects(defaultBaseline(now, { store, files: noFiles }), /disk/);
   });
 });
 

@@ -1,0 +1,142 @@
+import type { Baseline } from '../compare/judgeBaseline.ts';
+import type { Clock, Store } from '../ports.ts';
+import { readPrompt } from '../prompt/formats.ts';
+import { includesOf } from '../prompt/includeContext.ts';
+import type { Prompt } from '../prompt/prompt.ts';
+import { versionId } from '../prompt/version.ts';
+import type { RunResult } from '../results/runResult.ts';
+import { Breather } from '../run/breather.ts';
+import { type EvaluationContext, type EvaluationInput, runIdOf } from '../run/evaluate.ts';
+import { type PlanSummary, together } from '../run/plan.ts';
+import { planEvaluation } from '../run/planEvaluation.ts';
+import { inputHash } from '../run/requestKey.ts';
+import type { Spending } from '../run/spending.ts';
+import { askable } from './evaluateAgainst.ts';
+import type { Target } from './evaluated.ts';
+import type { PromptEvaluationOptions } from './evaluationInput.ts';
+import type { AskableVersion } from './liveInput.ts';
+
+/** How the run is made that is compared with the last commit. */
+export interface LastCommitParts {
+  readonly input: EvaluationInput;
+  readonly spending: Spending;
+  readonly options: Pick<
+    PromptEvaluationOptions,
+    'lastCommit' | 'isLarge' | 'override' | 'fallback'
+  >;
+}
+
+/** A version of which no sample is known, and what may be asked; its run has no trials yet. */
+export interface UnaskedVersion extends Pick<EvaluationInput, 'confirm' | 'isOffline'> {
+  readonly baseline: Baseline;
+  readonly old: AskableVersion;
+  readonly oldPlan: PlanSummary;
+}
+
+/**
+ * The prompt as of the last commit, for the first run of a version that nothing in the history can stand beside. The plan of both
+ * versions together is confirmed here. Undefined where the commit cannot be read or means the same, where the history has
+ * a whole run of this version, and where both together would have to be asked about, or would not fit in the budget: a first
+ * save asks no more of people than it would alone.
+ * @throws {EvalError} plan-declined, aborted
+ */
+export async function lastCommit(
+  target: Target,
+  begun: RunResult,
+  { input, spending, options }: LastCommitParts,
+  context: EvaluationContext,
+  signal: AbortSignal,
+): Promise<UnaskedVersion | undefined> {
+  const { ports } = context;
+  if (options.lastCommit === undefined || (await wasRun(begun, ports.store))) return undefined;
+  const text = await soon(options.lastCommit(target.prompt.path), ports.clock, signal);
+  if (text === undefined || signal.aborted) return undefined;
+  const source = { path: target.prompt.path, text };
+  const { value: prompt } = await readPrompt(source, includesOf(target.prompt, ports.files));
+  if (prompt === undefined || versionId(prompt) === begun.promptVersion) return undefined;
+  const old = await askable(prompt, target, options, context);
+  if (old === undefined || old.model.answersByCase) return undefined;
+
+  const breather = new Breather(ports.clock);
+  const { summary: own } = await planEvaluation(input, ports, breather);
+  const { summary: older, rendered } = await planEvaluation({ ...input, ...old }, ports, breather);
+  // With the variables of today's cases, say, that another text lacks.
+  if (rendered.every(({ error }) => error !== undefined)) return undefined;
+  const both = together(own, older);
+  if (options.isLarge?.(both) === true && !options.isLarge(own)) return undefined;
+  const { requests: calls, estimatedCost: dollars } = both;
+  if (!spending.budget.holds({ calls, dollars })) return undefined;
+
+  const baseline = unasked(prompt, begun, old, input);
+  const known = { baseline, old, oldPlan: older, confirm: undefined };
+  if (calls === 0 || input.isOffline === true || input.confirm === undefined) return known;
+  return (await input.confirm(both)) ? known : { ...known, isOffline: true };
+}
+
+async function wasRun(
+  { prompt, suite, promptVersion }: RunResult,
+  store: Pick<Store, 'runs'>,
+): Promise<boolean> {
+  const own = { prompt, suite, promptVersion };
+  const runs = await store.runs({ ...own, summaries: true, limit: lookBack });
+  return runs.some(({ status }) => status === 'complete');
+}
+
+/** How many runs of the version are looked at. */
+const lookBack = 5;
+
+/** What comes in time, for a save waits for it; what fails does not come. */
+async function soon(
+  wanted: Promise<string | undefined>,
+  clock: Pick<Clock, 'delay'>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const end = new AbortController();
+  const give = () => end.abort();
+  signal.addEventListener('abort', give, { once: true });
+  const late = clock.delay(timeLimitMs, end.signal).then(
+    () => undefined,
+    () => undefined,
+  );
+  try {
+    return await Promise.race([wanted.catch(() => undefined), late]);
+  } finally {
+    give();
+    signal.removeEventListener('abort', give);
+  }
+}
+
+/** How long a save waits for git, in milliseconds. */
+const timeLimitMs = 2000;
+
+function unasked(
+  prompt: Prompt,
+  begun: RunResult,
+  { model }: AskableVersion,
+  { cases, trials }: EvaluationInput,
+): Baseline {
+  // Of a moment before: the history has the newest first.
+  const startedAt = begun.startedAt - 1;
+  const promptVersion = versionId(prompt);
+  const run: RunResult = {
+    ...begun,
+    id: runIdOf(startedAt, promptVersion),
+    promptVersion,
+    startedAt,
+    trials,
+    model: model.info,
+    cases: cases.map((item) => ({
+      id: item.id,
+      inputHash: inputHash(item),
+      tags: item.tags,
+      trials: [],
+    })),
+  };
+  return {
+    run,
+    label: 'the last commit',
+    name: 'Last commit',
+    since: 'the last commit',
+    source: prompt.source,
+  };
+}
