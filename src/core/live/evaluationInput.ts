@@ -1,6 +1,6 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { judgeChoice } from '../judges/judgeModels.ts';
-import type { Model } from '../ports.ts';
+import type { GitText, Model } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
 import type { EvaluationContext, EvaluationInput } from '../run/evaluate.ts';
@@ -33,11 +33,11 @@ export interface PromptEvaluationOptions
   /** Which run to compare with; absent: none. It is asked for when the run begins or, for runs of fixed size, ends. */
   readonly baseline?: (run: RunResult) => Promise<Baseline | undefined>;
   /**
-   * The text of a prompt's file at the last commit. Asked for where `baseline` finds nothing, or only a run that was stopped, and the
+   * A prompt's file at the last commit. Asked for where `baseline` finds nothing, or only a run that was stopped, and the
    * version was not run to its end before;
    * default: nothing is compared with it.
    */
-  readonly lastCommit?: (path: string) => Promise<string | undefined>;
+  readonly lastCommit?: (path: string) => Promise<GitText | undefined>;
   /** Whether people are asked about a plan of this size; default: about none. */
   readonly isLarge?: (plan: PlanSummary) => boolean;
   /** The version accepted last, to see chains of small drops; asked for when the run has ended. */

@@ -1,5 +1,5 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, GitText, Store } from '../ports.ts';
 import { readPrompt } from '../prompt/formats.ts';
 import { includesOf } from '../prompt/includeContext.ts';
 import type { Prompt } from '../prompt/prompt.ts';
@@ -49,9 +49,9 @@ export async function lastCommit(
 ): Promise<UnaskedVersion | undefined> {
   const { ports } = context;
   if (options.lastCommit === undefined || (await wasRun(begun, ports.store))) return undefined;
-  const text = await soon(options.lastCommit(target.prompt.path), ports.clock, signal);
-  if (text === undefined || signal.aborted) return undefined;
-  const source = { path: target.prompt.path, text };
+  const found = await soon(options.lastCommit(target.prompt.path), ports.clock, signal);
+  if (found?.text === undefined || signal.aborted) return undefined;
+  const source = { path: target.prompt.path, text: found.text };
   const { value: prompt } = await readPrompt(source, includesOf(target.prompt, ports.files));
   if (prompt === undefined || versionId(prompt) === begun.promptVersion) return undefined;
   const old = await askable(prompt, target, options, context);
@@ -67,7 +67,7 @@ export async function lastCommit(
   const { requests: calls, estimatedCost: dollars } = both;
   if (!spending.budget.holds({ calls, dollars })) return undefined;
 
-  const baseline = unasked(prompt, begun, old, input);
+  const baseline = unasked(prompt, found.commit, begun, old, input);
   const known = { baseline, old, oldPlan: older, confirm: undefined };
   if (calls === 0 || input.isOffline === true || input.confirm === undefined) return known;
   return (await input.confirm(both)) ? known : { ...known, isOffline: true };
@@ -87,10 +87,10 @@ const lookBack = 5;
 
 /** What comes in time, for a save waits for it; what fails does not come. */
 async function soon(
-  wanted: Promise<string | undefined>,
+  wanted: Promise<GitText | undefined>,
   clock: Pick<Clock, 'delay'>,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<GitText | undefined> {
   const end = new AbortController();
   const give = () => end.abort();
   signal.addEventListener('abort', give, { once: true });
@@ -111,6 +111,7 @@ const timeLimitMs = 2000;
 
 function unasked(
   prompt: Prompt,
+  commit: string,
   begun: RunResult,
   { model }: AskableVersion,
   { cases, trials }: EvaluationInput,
@@ -135,7 +136,7 @@ function unasked(
   return {
     run,
     label: 'the last commit',
-    name: 'Last commit',
+    name: `Last commit (${commit.slice(0, 7)})`,
     since: 'the last commit',
     source: prompt.source,
   };

@@ -143,7 +143,7 @@ export class LivePrompts implements Disposable {
       {
         ...{ fallback, budget, stages, live: { ...live, ...asked(request) } },
         ...this.elsewhere(),
-        lastCommit: (path) => this.lastCommit(path),
+        lastCommit: async (path) => this.options.git?.show(path, 'HEAD'),
         isLarge: (plan) => this.options.isLarge?.(prompt, plan) ?? false,
       },
       {
@@ -249,10 +249,6 @@ export class LivePrompts implements Disposable {
       this.options.onTrouble?.(message);
     };
     return { onTrouble, ...(git && { history: git }) };
-  }
-
-  private async lastCommit(path: string): Promise<string | undefined> {
-    return (await this.options.git?.show(path, 'HEAD'))?.text;
   }
 
   private progress(

@@ -231,7 +231,7 @@ export class LiveRun {
         parameters,
         cases: input.cases.filter((item) => trials.has(item.id)),
         trialsOf: (caseId) => trials.get(caseId) ?? [],
-        orderOf: async () => this.comparison.cases.map(({ id }) => id),
+        orderOf: async () => [...trials.keys()],
         isRecorded: false,
         isOffline: (input.isOffline ?? false) || !how.mayAsk,
       },

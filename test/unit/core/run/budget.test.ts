@@ -28,6 +28,32 @@ describe('Budget', () => {
     assert.throws(() => budget.reserve(0.02), exceeded);
   });
 
+  const plan = { calls: 10, dollars: 0.1 };
+  for (const [what, limits, of, holds] of [
+    ['fits without limits', {}, plan, true],
+    ['fits exactly', { perRun: 0.1, calls: 10 }, plan, true],
+    ['is dearer than the run may be', { perRun: 0.09 }, plan, false],
+    ['is dearer than the day may be', { perDay: 0.59 }, plan, false],
+    ['has more calls than the run', { calls: 9 }, plan, false],
+    [
+      'of unknown price is not held against dollars',
+      { perRun: 0.01 },
+      { ...plan, dollars: null },
+      true,
+    ],
+    [
+      'of unknown price has too many calls',
+      { callsWithoutPrice: 9 },
+      { ...plan, dollars: null },
+      false,
+    ],
+    ['of unknown price needs one', { needsPrice: true }, { ...plan, dollars: null }, false],
+  ] as const) {
+    it(`knows of a plan that it ${what}`, () => {
+      assert.equal(new Budget(limits, new DaySpending(0.5)).holds(of), holds);
+    });
+  }
+
   it('limits calls of unknown price by their number', () => {
     const budget = new Budget({ perRun: 1, callsWithoutPrice: 1 });
     budget.reserve(null).settle(null);

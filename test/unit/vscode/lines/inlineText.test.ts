@@ -116,6 +116,17 @@ describe('resultText', () => {
     );
   });
 
+  it('says what it is compared with where that is no earlier version of the history', () => {
+    const result = evaluated([trial(true)]);
+    const comparison = compareRuns(result.run, result.run, { baselineLabel: 'the last commit' });
+    const baseline = { run: result.run, label: 'the last commit', since: 'the last commit' };
+
+    assert.match(
+      resultText(state({ ...result, comparison, baseline })),
+      /^nothing got worse since the last commit \| 1 of 1 metrics pass/,
+    );
+  });
+
   it('does not call a metric without scores passed', () => {
     assert.match(resultText(state(evaluated([trial(null)]))), /^nothing was scored/);
   });

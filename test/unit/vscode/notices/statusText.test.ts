@@ -40,6 +40,20 @@ describe('statusOf', () => {
     assert.match(statusOf({ ...quiet, front })?.text ?? '', /results in part/);
   });
 
+  it('says since when nothing got worse', () => {
+    const result = evaluated([]);
+    const comparison = compareRuns(result.run, result.run, { baselineLabel: 'the last commit' });
+    const baseline = { run: result.run, label: 'the last commit' };
+    const of = (since?: string) => {
+      const compared = { ...baseline, ...(since !== undefined && { since }) };
+      const results = [{ ...result, comparison, baseline: compared }];
+      return statusOf({ ...quiet, front: { prompt, state: state({ results }) } })?.tooltip ?? '';
+    };
+
+    assert.match(of('the last commit'), /^No metric got worse since the last commit\./);
+    assert.match(of(), /^No metric got worse since the previous version\./);
+  });
+
   it('says nothing where there is no prompt', () => {
     assert.equal(statusOf(quiet), undefined);
   });
