@@ -2,6 +2,7 @@ import type { Message, ToolCall } from '../../core/prompt/message.ts';
 import type { ToolDefinition } from '../../core/prompt/prompt.ts';
 import type { TokenUsage } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
+import { chatParameters, type MaxTokensName } from '../../core/run/sentParameters.ts';
 import type { StreamEvent } from './eventStream.ts';
 import { listOf, member, memberAt, numberOf, parsedJson, textOf } from './jsonAccess.ts';
 import {
@@ -12,35 +13,22 @@ import {
   ReplyError,
 } from './protocol.ts';
 
-/**
- * The Chat Completions protocol (POST /chat/completions).
- * `maxTokensName` differs between servers: OpenAI's own newer models only know
- * `max_completion_tokens`, most other servers only `max_tokens`.
- */
-export function chatCompletions(maxTokensName: 'max_tokens' | 'max_completion_tokens'): Protocol {
+/** The Chat Completions protocol (POST /chat/completions). */
+export function chatCompletions(maxTokens: MaxTokensName): Protocol {
   return {
     path: '/chat/completions',
-    body: (request, shape) => chatBody(request, shape, maxTokensName),
+    body: (request, shape) => chatBody(request, shape, maxTokens),
     stream: () => new ChatStream(),
     answer: chatAnswer,
   };
 }
 
-function chatBody(request: RenderedRequest, shape: CallShape, maxTokensName: string): unknown {
-  const { temperature, topP, maxTokens, seed, stop, reasoningEffort, responseFormat, extra } =
-    request.parameters;
+function chatBody(request: RenderedRequest, shape: CallShape, maxTokens: MaxTokensName): unknown {
   return {
     model: request.model,
     messages: request.messages.map(chatMessage),
-    temperature,
-    top_p: topP,
-    [maxTokensName]: maxTokens,
-    seed,
-    stop,
-    reasoning_effort: reasoningEffort,
-    response_format: responseFormat,
     tools: request.tools.length === 0 ? undefined : request.tools.map(chatTool),
-    ...extra,
+    ...chatParameters(request.parameters, maxTokens),
     stream: shape.isStreamed ? true : undefined,
     stream_options: shape.isStreamed && shape.asksForUsage ? { include_usage: true } : undefined,
   };

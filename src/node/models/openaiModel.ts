@@ -5,10 +5,10 @@ import type { RunModel } from '../../core/results/runResult.ts';
 import type { Completion } from '../../core/run/completion.ts';
 import { type Headers, headersOfLines, isSecretHeader } from '../../core/run/headers.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
+import { maxTokensName, withoutSwitches } from '../../core/run/sentParameters.ts';
 import { chatCompletions } from './chatCompletions.ts';
-import { type Endpoint, openaiOrigin } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { HttpFetch } from './httpFetch.ts';
-import { member } from './jsonAccess.ts';
 import {
   badReply,
   type CallContext,
@@ -82,9 +82,7 @@ export class OpenAIModel implements Model {
       ...(key === undefined ? [] : [key.value]),
       ...secretValues(headers),
     ]);
-    this.chat = chatCompletions(
-      endpoint.origin === openaiOrigin ? 'max_completion_tokens' : 'max_tokens',
-    );
+    this.chat = chatCompletions(maxTokensName(endpoint.baseUrl));
     this.elapsed = options.elapsed ?? (() => performance.now());
   }
 
@@ -138,7 +136,10 @@ export class OpenAIModel implements Model {
     signal: AbortSignal,
   ): Promise<Completion> {
     const client = await this.openClient();
-    const body = protocol.body(withoutSwitches(request), shape);
+    const body = protocol.body(
+      { ...request, parameters: withoutSwitches(request.parameters) },
+      shape,
+    );
     const headers = this.options.callHeaders?.(request);
     const sent = this.elapsed();
     let response: Response;
@@ -264,14 +265,6 @@ export class OpenAIModel implements Model {
       fetch: http.fetch,
     });
   }
-}
-
-function withoutSwitches(request: RenderedRequest): RenderedRequest {
-  const { extra } = request.parameters;
-  if (extra === undefined || (member(extra, 'api') ?? member(extra, 'stream')) === undefined)
-    return request;
-  const { api: _api, stream: _stream, ...rest } = extra;
-  return { ...request, parameters: { ...request.parameters, extra: rest } };
 }
 
 /** The package adds OPENAI_CUSTOM_HEADERS to every call, whoever is called; they may be secret. `models.ts` says who gets them. */

@@ -1,7 +1,7 @@
-import type { JsonValue } from '../../core/json.ts';
 import type { Message, ToolCall } from '../../core/prompt/message.ts';
 import type { TokenUsage } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
+import { responsesParameters } from '../../core/run/sentParameters.ts';
 import { answerOf } from './chatCompletions.ts';
 import type { StreamEvent } from './eventStream.ts';
 import { listOf, member, memberAt, numberOf, parsedJson, textOf } from './jsonAccess.ts';
@@ -13,11 +13,7 @@ import {
   ReplyError,
 } from './protocol.ts';
 
-/**
- * The Responses protocol (POST /responses). Calls are not kept by the server (`store: false`)
- * unless the prompt says otherwise. It has no `seed` and no `stop`; both are sent as written, so
- * that the server, not we, says what it refuses.
- */
+/** The Responses protocol (POST /responses). */
 export const responsesApi: Protocol = {
   path: '/responses',
   body: responsesBody,
@@ -26,18 +22,9 @@ export const responsesApi: Protocol = {
 };
 
 function responsesBody(request: RenderedRequest, shape: CallShape): unknown {
-  const { temperature, topP, maxTokens, seed, stop, reasoningEffort, responseFormat, extra } =
-    request.parameters;
   return {
     model: request.model,
     input: request.messages.flatMap(inputItems),
-    temperature,
-    top_p: topP,
-    max_output_tokens: maxTokens,
-    seed,
-    stop,
-    reasoning: reasoningEffort === undefined ? undefined : { effort: reasoningEffort },
-    text: responseFormat === undefined ? undefined : { format: textFormat(responseFormat) },
     tools:
       request.tools.length === 0
         ? undefined
@@ -48,18 +35,9 @@ function responsesBody(request: RenderedRequest, shape: CallShape): unknown {
             parameters: parameters ?? { type: 'object', properties: {} },
             strict: false,
           })),
-    store: false,
-    ...extra,
+    ...responsesParameters(request.parameters),
     stream: shape.isStreamed ? true : undefined,
   };
-}
-
-/** The Chat Completions form of a schema nests it one level deeper. */
-function textFormat(format: JsonValue): unknown {
-  const schema = member(format, 'json_schema');
-  return schema !== null && typeof schema === 'object'
-    ? { type: 'json_schema', ...schema }
-    : format;
 }
 
 function inputItems(message: Message): readonly unknown[] {

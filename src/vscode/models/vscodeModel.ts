@@ -6,9 +6,9 @@ import type { ModelChoice } from '../../core/prompt/prompt.ts';
 import type { RunModel } from '../../core/results/runResult.ts';
 import type { Completion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
+import { editorParameters } from '../../core/run/sentParameters.ts';
 import { endedCall } from './endedCall.ts';
 import { lmFailure } from './lmFailure.ts';
-import { modelOptions } from './modelOptions.ts';
 
 const defaultTimeoutMs = 120_000;
 
@@ -72,7 +72,7 @@ export class VSCodeModel implements Model {
       request.messages.map(toChatMessage),
       {
         justification: 'Micro Metrics runs the suite of your prompt.',
-        modelOptions: modelOptions(request.parameters),
+        modelOptions: editorParameters(request.parameters),
         tools: request.tools.map(({ name, description, parameters }) => ({
           name,
           description: description ?? '',
