@@ -3,7 +3,7 @@ import { EvalError, isEvalError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import { dirname } from '../../core/path.ts';
-import { redact } from '../../node/store/redact.ts';
+import { redact } from '../../core/redact.ts';
 import type { Environment } from '../environment.ts';
 import type { Output } from '../output.ts';
 

@@ -1,4 +1,5 @@
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
+import { mayHoldSecret, redact } from '../../core/redact.ts';
 import type { TrialResult } from '../../core/results/runResult.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 
@@ -10,25 +11,6 @@ import type { RenderedRequest } from '../../core/run/request.ts';
  * reason a secret in the messages of a run that a reply repeats stays: it is in the store anyway, and a
  * metric may look for it in the reply.
  */
-
-/**
- * Shapes of secrets: keys of model providers (sk-), tokens of GitHub, AWS, Google, Slack and Hugging Face,
- * JSON web tokens, bearer tokens, private keys. No groups.
- */
-const secret =
-  /\bsk-[A-Za-z0-9_-]{16,}|\b(?:gh[opsur]|github_pat)_[A-Za-z0-9_]{20,}|\bA[KS]IA[0-9A-Z]{16}\b|\bAIza[A-Za-z0-9_-]{35}|\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bhf_[A-Za-z0-9]{30,}|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}|\bBearer\s+[A-Za-z0-9._~+/-]{16,}=*|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{1,10000}-----END [A-Z ]{0,40}PRIVATE KEY-----/g;
-
-/** Fixed beginnings of all shapes: looking for these first is many times faster than the pattern. */
-const beginnings: readonly string[] = [
-  ...['sk-', 'AKIA', 'ASIA', 'AIza', 'xox', 'hf_', 'eyJ', 'Bearer', '-----BEGIN'],
-  ...['ghp_', 'gho_', 'ghs_', 'ghu_', 'ghr_', 'github_pat_'],
-];
-
-/** A text with everything that looks like a secret replaced, but for what `isKept` says to keep. */
-export function redact(text: string, isKept: (secret: string) => boolean = () => false): string {
-  if (!mayHoldSecret(text)) return text;
-  return text.replace(secret, (found) => (isKept(found) ? found : '[redacted]'));
-}
 
 export function redactRequest(request: RenderedRequest): RenderedRequest {
   return redactStrings(request);
@@ -59,8 +41,4 @@ function redactStrings<T>(value: T, isKept?: (secret: string) => boolean): T {
   const json = JSON.stringify(value);
   if (!mayHoldSecret(json)) return value;
   return JSON.parse(json, (_, part) => (typeof part === 'string' ? redact(part, isKept) : part));
-}
-
-function mayHoldSecret(text: string): boolean {
-  return beginnings.some((beginning) => text.includes(beginning));
 }
