@@ -2,14 +2,17 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { ActionName } from '../../src/panel/slices/actions.ts';
 import type { CaseDetails, Side } from '../../src/panel/slices/details.ts';
 import type { MetricRow } from '../../src/panel/slices/metrics.ts';
-import type { MessageSlice } from '../../src/panel/slices/replies.ts';
+import type { RequestChanges } from '../../src/panel/slices/sentRequest.ts';
 import type { Connection } from './connection.ts';
 import type { IconName } from './iconName.ts';
 import { icon } from './icons.ts';
+import { changesText, tellingTurn } from './requestWords.ts';
 import { scoresView } from './scoresView.ts';
 import { plainText } from './textView.ts';
 import { turnView } from './turnView.ts';
-import { amount } from './words.ts';
+
+/** How long the details wait for what the history tells, in milliseconds. */
+const maxWaitMs = 200;
 
 /** An open case: why its verdict is what it is, both outputs, and what was sent. Fetched when first shown. */
 export class CaseDetailsElement extends LitElement {
@@ -23,7 +26,7 @@ export class CaseDetailsElement extends LitElement {
     details: { state: true },
     problem: { state: true },
     texts: { state: true },
-    messages: { state: true },
+    changes: { state: true },
   };
 
   declare caseId: string;
@@ -37,11 +40,10 @@ export class CaseDetailsElement extends LitElement {
   declare private trial: number | undefined;
   declare private details: CaseDetails | null | undefined;
   declare private problem: string;
-  /** Whole texts by side and reply, or message. */
+  /** Whole texts by side and reply. */
   declare private texts: ReadonlyMap<string, string>;
-  /** What was sent; fetched when it is unfolded. */
-  declare private messages: readonly MessageSlice[] | undefined;
-  private isRequestOpen = false;
+  /** What the requests differ in besides their messages. */
+  declare private changes: RequestChanges | null | undefined;
   /** What of the details had the focus before they were drawn. */
   private focused: Element | null = null;
 
@@ -89,6 +91,7 @@ export class CaseDetailsElement extends LitElement {
       ${this.errorView('Old side', details.oldError)}${this.errorView('New side', details.newError)}
       ${details.isMissing ? html`<p class="notice">${icon('info')}This run has no result of this case.</p>` : nothing}
       ${details.isInputChanged ? html`<p class="notice">${icon('info')}The input of this case changed too: its results are not compared.</p>` : nothing}
+      ${this.changesView()}
       ${scoresView(details.metrics, this.metrics, {
         can,
         act: (action, metric) =>
@@ -110,7 +113,11 @@ export class CaseDetailsElement extends LitElement {
             : undefined,
         }),
       )}
-      ${this.requestView(details)}
+      <mm-sent-request
+        .details=${details}
+        .actions=${this.actions}
+        .connection=${this.connection}
+      ></mm-sent-request>
     `;
   }
 
@@ -137,38 +144,37 @@ export class CaseDetailsElement extends LitElement {
       const details = await this.connection.ask({ type: 'details', caseId, trial });
       if (caseId !== this.caseId) return;
       if (details?.trial !== this.details?.trial) this.texts = new Map();
+      if (details !== null) await this.loadChanges(details);
+      if (caseId !== this.caseId) return;
       this.details = details;
       this.problem = '';
-      this.messages = undefined;
-      if (this.isRequestOpen) await this.loadMessages();
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /** Asks what the requests differ in; where the history takes its time the rest is shown before. */
+  private async loadChanges(details: CaseDetails): Promise<void> {
+    const { id: caseId, trial, requests } = details;
+    const reply = tellingTurn(details);
+    const isOfBoth = requests[reply]?.old === true && requests[reply].new;
+    const asked = isOfBoth
+      ? this.connection.ask({ type: 'requestChanges', caseId, trial, reply })
+      : Promise.resolve(null);
+    const told = asked
+      // Why it is not known stands in the fold.
+      .catch(() => null)
+      .then((changes) => {
+        if (caseId === this.caseId) this.changes = changes;
+      });
+    await Promise.race([told, new Promise((done) => window.setTimeout(done, maxWaitMs))]);
   }
 
   private async fetchText(side: Side, reply: number): Promise<void> {
     if (!this.details) return;
     const { id: caseId, trial } = this.details;
     const text = await this.connection.ask({ type: 'text', caseId, side, trial, reply });
-    this.keepText(`${side}/${reply}`, text);
-  }
-
-  private async loadMessages(): Promise<void> {
-    if (!this.details) return;
-    const { id: caseId, trial } = this.details;
-    const messages = await this.connection.ask({ type: 'messages', caseId, trial });
-    if (caseId === this.details?.id && trial === this.details.trial) this.messages = messages ?? [];
-  }
-
-  private async fetchMessage(message: number): Promise<void> {
-    if (!this.details) return;
-    const { id: caseId, trial } = this.details;
-    const text = await this.connection.ask({ type: 'messageText', caseId, trial, message });
-    this.keepText(`message/${message}`, text);
-  }
-
-  private keepText(key: string, text: string | null): void {
-    if (text !== null) this.texts = new Map([...this.texts, [key, text]]);
+    if (text !== null) this.texts = new Map([...this.texts, [`${side}/${reply}`, text]]);
   }
 
   private trialsView(details: CaseDetails): TemplateResult {
@@ -199,32 +205,15 @@ export class CaseDetailsElement extends LitElement {
     return html`<div class="switch" role="group" aria-label="Layout of the difference">${choice('inline', 'Inline')}${choice('side', 'Side by side')}</div>`;
   }
 
+  /** Another model or parameter can be the reason of what got worse. */
+  private changesView(): TemplateResult | typeof nothing {
+    const { changes } = this;
+    if (changes == null || changes.changes.length === 0) return nothing;
+    return html`<p class="notice changes">${icon('diff')}<span dir="auto">The request differs too: ${plainText(changesText(changes))}</span></p>`;
+  }
+
   private errorView(side: string, error: string | null): TemplateResult | typeof nothing {
     if (error === null) return nothing;
     return html`<p class="notice tone-bad">${icon('warning')}<span dir="auto">${side}: ${plainText(error)}</span></p>`;
-  }
-
-  private requestView(details: CaseDetails): TemplateResult | typeof nothing {
-    if (details.requestLength === 0) return nothing;
-    return html`<details class="request" ?open=${this.isRequestOpen} @toggle=${(event: Event) => {
-      if (event.target instanceof HTMLDetailsElement) this.isRequestOpen = event.target.open;
-      if (this.isRequestOpen && this.messages === undefined) void this.loadMessages();
-    }}>
-      <summary>Request that was sent <span class="quiet">${amount(details.requestLength, 'message')}</span></summary>
-      ${
-        this.isRequestOpen && this.messages === undefined
-          ? html`<p class="note">\u2026</p>`
-          : this.messages?.map((message, index) => {
-              const full = this.texts.get(`message/${index}`);
-              return html`<div class="said">
-                <span class="role">${plainText(message.role)}</span>
-                <div>
-                  <div class="text" dir="auto">${plainText(full ?? message.content)}</div>
-                  ${full === undefined && message.length > message.content.length ? html`<button class="link more" @click=${() => void this.fetchMessage(index)}>Show all ${amount(message.length, 'character')}</button>` : nothing}
-                </div>
-              </div>`;
-            })
-      }
-    </details>`;
   }
 }

@@ -24,6 +24,7 @@ export type IconName =
   | 'goToFile'
   | 'history'
   | 'info'
+  | 'json'
   | 'pass'
   | 'play'
   | 'pulse'

@@ -20,6 +20,7 @@ import exportIcon from '@vscode/codicons/src/icons/export.svg';
 import goToFile from '@vscode/codicons/src/icons/go-to-file.svg';
 import history from '@vscode/codicons/src/icons/history.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
+import json from '@vscode/codicons/src/icons/json.svg';
 import pass from '@vscode/codicons/src/icons/pass.svg';
 import play from '@vscode/codicons/src/icons/play.svg';
 import pulse from '@vscode/codicons/src/icons/pulse.svg';
@@ -56,6 +57,7 @@ const sources: { readonly [N in IconName]: string } = {
   goToFile,
   history,
   info,
+  json,
   pass,
   play,
   pulse,

@@ -183,8 +183,12 @@ export interface Store {
   claimCall(key: string): Promise<CallClaim>;
   /** Resolves when the completion is on disk. Writes that come close together share a transaction. */
   saveCompletion(stored: StoredCompletion, request: RenderedRequest): Promise<void>;
-  /** The request of a stored completion, as it was sent (secrets redacted). */
-  request(key: string): Promise<RenderedRequest | undefined>;
+  /**
+   * The request of a stored completion, as it was sent (secrets redacted).
+   * @param maxBytes default: however long it is
+   * @throws {EvalError} file-too-large where it is longer
+   */
+  request(key: string, maxBytes?: number): Promise<RenderedRequest | undefined>;
 
   saveVersion(version: PromptVersion): Promise<void>;
   version(prompt: string, id: string): Promise<PromptVersion | undefined>;

@@ -1,17 +1,22 @@
-import type { TrialResult } from '../core/results/runResult.ts';
+import { answerOfRequest } from './answerOfRequest.ts';
 import type { PanelState } from './panelState.ts';
 import { type Answers, type FindRequest, maxPageSize, type PanelRequest } from './protocol.ts';
 import type { CasePage, CasePlace, CaseRow } from './slices/cases.ts';
 import type { ComparePanelSource } from './source.ts';
-import { caseDetails, conversation, requestOf, trialOf } from './viewModel/caseDetails.ts';
+import type { StoredByKey } from './storedRequests.ts';
+import { caseDetails, trialOf } from './viewModel/caseDetails.ts';
 import type { CaseIndex } from './viewModel/caseIndex.ts';
 import { promptDiffing } from './viewModel/promptDiff.ts';
 
-/** What a panel asked for, from the state of now, in small steps. */
+/**
+ * What a panel asked for, from the state of now, in small steps.
+ * @param stored what the history has of the requests that it is about
+ */
 export function* answer(
   state: PanelState,
   request: PanelRequest,
   source: ComparePanelSource,
+  stored: StoredByKey,
 ): Generator<void, Answers[keyof Answers]> {
   const { index, slices } = state;
   switch (request.type) {
@@ -38,27 +43,14 @@ export function* answer(
       const item = request.side === 'old' ? parts?.old : parts?.now;
       return trialOf(item, request.trial)?.replies[request.reply]?.text ?? null;
     }
-    case 'messages': {
-      const trial = sentTrial(index, request);
-      return trial === undefined ? null : requestOf(trial);
-    }
-    case 'messageText': {
-      const trial = sentTrial(index, request);
-      if (trial === undefined) return null;
-      return conversation(trial)[request.message]?.content ?? null;
-    }
+    case 'requestChanges':
+    case 'sentRequest':
+    case 'sentMessages':
+    case 'sentText':
+      return yield* answerOfRequest(index, request, stored);
     case 'wholePromptDiff':
       return yield* promptDiffing(state.input, slices.metrics.metrics, true);
   }
-}
-
-/** The trial whose messages are shown: of the new run where it has one. */
-function sentTrial(
-  index: CaseIndex,
-  { caseId, trial }: { readonly caseId: string; readonly trial: number },
-): TrialResult | undefined {
-  const parts = index.partsOf(caseId);
-  return trialOf(parts?.now, trial) ?? trialOf(parts?.old, trial);
 }
 
 function page(index: CaseIndex, rows: readonly CaseRow[], offset: number, limit: number): CasePage {

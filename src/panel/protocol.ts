@@ -1,4 +1,10 @@
 import {
+  type AboutRequest,
+  aboutRequestShapes,
+  type RequestAnswers,
+  requestAnswerShapes,
+} from './aboutRequest.ts';
+import {
   count,
   literal,
   nullable,
@@ -24,7 +30,6 @@ import { type CaseDetails, caseDetailsShape, type Side } from './slices/details.
 import { type HeaderSlice, headerShape } from './slices/header.ts';
 import { type MetricTableSlice, metricTableShape } from './slices/metrics.ts';
 import { type PromptDiffSlice, promptDiffShape } from './slices/promptDiff.ts';
-import { type MessageSlice, requestMessagesShape } from './slices/replies.ts';
 
 /** Whole slices; after the first state only those that changed. */
 export interface Slices {
@@ -97,21 +102,6 @@ export interface TextRequest {
   readonly reply: number;
 }
 
-/** The messages that were sent for a trial. */
-export interface MessagesRequest {
-  readonly type: 'messages';
-  readonly caseId: string;
-  readonly trial: number;
-}
-
-/** The whole text of a message of the request that was cut. */
-export interface MessageTextRequest {
-  readonly type: 'messageText';
-  readonly caseId: string;
-  readonly trial: number;
-  readonly message: number;
-}
-
 /** The prompt comparison with nothing left out. */
 export interface PromptDiffRequest {
   readonly type: 'wholePromptDiff';
@@ -122,18 +112,15 @@ export type PanelRequest =
   | FindRequest
   | DetailsRequest
   | TextRequest
-  | MessagesRequest
-  | MessageTextRequest
+  | AboutRequest
   | PromptDiffRequest;
 
 /** What each request is answered with. */
-export interface Answers {
+export interface Answers extends RequestAnswers {
   readonly cases: CasePage;
   readonly find: CasePlace | null;
   readonly details: CaseDetails | null;
   readonly text: string | null;
-  readonly messages: readonly MessageSlice[] | null;
-  readonly messageText: string | null;
   readonly wholePromptDiff: PromptDiffSlice;
 }
 
@@ -153,6 +140,7 @@ export interface ActionTarget {
   readonly metric?: string | undefined;
   readonly trial?: number | undefined;
   readonly reply?: number | undefined;
+  readonly side?: Side | undefined;
 }
 
 export interface ActionMessage {
@@ -187,8 +175,7 @@ export const answerShapes: { readonly [K in keyof Answers]: Shape<Answers[K]> } 
   find: nullable(casePlaceShape),
   details: nullable(caseDetailsShape),
   text: nullable(string),
-  messages: nullable(requestMessagesShape),
-  messageText: nullable(string),
+  ...requestAnswerShapes,
   wholePromptDiff: promptDiffShape,
 };
 
@@ -273,13 +260,7 @@ const requestShape: Shape<PanelRequest> = tagged<PanelRequest>({
     trial: count,
     reply: count,
   }),
-  messages: object<MessagesRequest>({ type: literal('messages'), caseId: string, trial: count }),
-  messageText: object<MessageTextRequest>({
-    type: literal('messageText'),
-    caseId: string,
-    trial: count,
-    message: count,
-  }),
+  ...aboutRequestShapes,
   wholePromptDiff: object<PromptDiffRequest>({ type: literal('wholePromptDiff') }),
 });
 
@@ -294,6 +275,7 @@ const fromPanelShape: Shape<FromPanel> = tagged<FromPanel>({
       metric: optional(string),
       trial: optional(count),
       reply: optional(count),
+      side: optional(side),
     }),
   }),
 });

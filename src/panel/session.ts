@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from '../core/lifecycle.ts';
 import { answer } from './answer.ts';
+import { keysFor } from './answerOfRequest.ts';
 import { changedSlices, makeState, type PanelState } from './panelState.ts';
 import {
   type PanelRequest,
@@ -11,6 +12,7 @@ import {
 } from './protocol.ts';
 import { inSlices } from './slicedWork.ts';
 import type { ComparePanelSource } from './source.ts';
+import { type StoredByKey, StoredRequests } from './storedRequests.ts';
 import type { CaseIndex } from './viewModel/caseIndex.ts';
 
 /** What a session needs of its surroundings. */
@@ -19,6 +21,16 @@ export interface SessionHost {
   /** Calls back after a while, in milliseconds. */
   schedule(callback: () => void, ms: number): Disposable;
   log(message: string): void;
+}
+
+interface Asked {
+  readonly id: number;
+  readonly request: PanelRequest;
+}
+
+interface Needed {
+  readonly keys: readonly string[];
+  readonly state?: PanelState;
 }
 
 /** Updates while a run streams come at most this often, in milliseconds. */
@@ -41,12 +53,14 @@ export class PanelSession implements Disposable {
   private waiting: Disposable | undefined;
   private pendingReveal: RevealMessage | undefined;
   /** Requests in their order; the first is being answered. */
-  private readonly asked: { readonly id: number; readonly request: PanelRequest }[] = [];
+  private readonly asked: Asked[] = [];
   private answering: Disposable | undefined;
+  private readonly stored: StoredRequests;
 
   constructor(source: ComparePanelSource, host: SessionHost) {
     this.source = source;
     this.host = host;
+    this.stored = this.owned.add(new StoredRequests(source, this.schedule));
     this.owned.add(source.onDidChange(() => this.onChange()));
     // While the page is still loading, so that its state is there when it asks for it.
     this.preparing = host.schedule(() => this.advance(), 0);
@@ -154,19 +168,55 @@ export class PanelSession implements Disposable {
   private respond(): void {
     const first = this.asked[0];
     if (first === undefined) return;
-    this.answering = inSlices(this.answered(first.id, first.request), this.schedule, (message) => {
+    this.answering = inSlices(this.needed(first.request), this.schedule, ({ keys, state }) => {
+      this.stored.read(keys, (stored) => this.respondFrom(first, stored, state));
+    });
+  }
+
+  private respondFrom({ id, request }: Asked, stored: StoredByKey, state?: PanelState): void {
+    const work = this.answered(id, request, stored, state);
+    this.answering = inSlices(work, this.schedule, (message) => {
       this.asked.shift();
       this.host.post(message);
-      if (first.request.type === 'cases' && this.state !== undefined) this.warm(this.state);
+      if (request.type === 'cases' && this.state !== undefined) this.warm(this.state);
       this.respond();
     });
   }
 
-  private *answered(id: number, request: PanelRequest): Generator<void, ResponseMessage> {
+  /** Keys of what the history has to tell for an answer, and the state that has them; most answers need nothing of it. */
+  private *needed(request: PanelRequest): Generator<void, Needed> {
+    switch (request.type) {
+      case 'requestChanges':
+      case 'sentRequest':
+      case 'sentMessages':
+      case 'sentText':
+        try {
+          const state = yield* this.current();
+          return { keys: keysFor(state.index, request), state };
+        } catch {
+          // Whoever answers meets the same, and says so.
+          return { keys: [] };
+        }
+      default:
+        return { keys: [] };
+    }
+  }
+
+  private *current(): Generator<void, PanelState> {
+    const state = this.state ?? (yield* makeState(this.source.getState()));
+    this.state ??= state;
+    return this.state;
+  }
+
+  private *answered(
+    id: number,
+    request: PanelRequest,
+    stored: StoredByKey,
+    known?: PanelState,
+  ): Generator<void, ResponseMessage> {
     try {
-      const state = this.state ?? (yield* makeState(this.source.getState()));
-      this.state ??= state;
-      return { type: 'response', id, value: yield* answer(this.state, request, this.source) };
+      const state = known ?? (yield* this.current());
+      return { type: 'response', id, value: yield* answer(state, request, this.source, stored) };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.host.log(`Compare panel: ${request.type} failed: ${reason}`);

@@ -2,6 +2,7 @@ import type { Comparison } from '../core/compare/comparison.ts';
 import type { Event } from '../core/lifecycle.ts';
 import type { Severity } from '../core/problem.ts';
 import type { CaseResult, ReplyRecord, RunResult } from '../core/results/runResult.ts';
+import type { RenderedRequest } from '../core/run/request.ts';
 import type { ActionTarget } from './protocol.ts';
 import type { ActionName } from './slices/actions.ts';
 import type { VersionSlice } from './slices/header.ts';
@@ -77,4 +78,9 @@ export interface ComparePanelSource {
   perform(action: ActionName, target: ActionTarget): void | Promise<void>;
   /** US dollars of one reply, where the price is known. */
   costOf?(reply: ReplyRecord): number | null;
+  /**
+   * The request that a reply answers, by its key, as the history keeps it: without secrets. Undefined: the history does not
+   * have it. Rejects where the history cannot be read, with a sentence for people.
+   */
+  requestOf?(key: string): Promise<RenderedRequest | undefined>;
 }

@@ -18,9 +18,11 @@ describe('the compare panel for everybody', () => {
   for (const theme of themeKinds) {
     it(`has no accessibility violations in ${theme}`, async function () {
       this.timeout(400_000);
-      for (const { name, input, arrange } of panelStates()) {
-        for (const width of name === 'twenty' || name === 'strange' ? [1000, 400] : [1000]) {
-          const { page, complaints } = await panels.open(input, { theme, width });
+      for (const { name, input, requests, arrange } of panelStates()) {
+        for (const width of ['twenty', 'strange', 'request'].includes(name)
+          ? [1000, 400]
+          : [1000]) {
+          const { page, complaints } = await panels.open(input, { theme, width, requests });
           await arrange?.(page);
           await page.evaluate(axe);
           const violations = await page.evaluate<readonly unknown[]>(

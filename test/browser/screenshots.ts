@@ -31,10 +31,15 @@ try {
       for (const [name, size] of Object.entries(sizes)) {
         const picture = `${theme}-${state.name}-${name}`;
         if (!wanted.every((word) => picture.includes(word))) continue;
-        const panel = await openPanel(browser, server, new FakeSource(state.input), {
-          theme,
-          ...size,
-        });
+        const panel = await openPanel(
+          browser,
+          server,
+          new FakeSource(state.input, state.requests),
+          {
+            theme,
+            ...size,
+          },
+        );
         sheet.push(`${folder}/${picture}-top.png`);
         if (state.input.new !== undefined)
           await until(panel.page, `document.querySelector('.case .case-id') !== null`);

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip, gzipSync } from 'node:zlib';
+import { EvalError } from '../../core/errors.ts';
 import type { StoredCompletion } from '../../core/run/completion.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import type { HistoryFile, Row } from './historyFile.ts';
@@ -61,13 +62,25 @@ export class CompletionTable {
     });
   }
 
-  async request(key: string): Promise<RenderedRequest | undefined> {
+  /** @throws {EvalError} file-too-large where it has more bytes than that */
+  async request(key: string, maxBytes = Infinity): Promise<RenderedRequest | undefined> {
     const [row] = await this.file.read('SELECT request FROM completions WHERE key = ?', key);
     const body = row?.request;
     if (typeof body === 'string') return JSON.parse(body);
     if (!(body instanceof Uint8Array)) return undefined;
-    return JSON.parse((await expand(body)).toString('utf8'));
+    const json = await expand(body);
+    // Reading it is one piece of work that nothing can come between.
+    if (json.length > maxBytes) throw tooLong(json.length, maxBytes);
+    return JSON.parse(json.toString('utf8'));
   }
+}
+
+function tooLong(bytes: number, maxBytes: number): EvalError {
+  const inMiB = (size: number) => `${(size / 2 ** 20).toFixed(1)} MiB`;
+  return new EvalError(
+    'file-too-large',
+    `The request has ${inMiB(bytes)}, more than the ${inMiB(maxBytes)} that are shown.`,
+  );
 }
 
 function storedOf(row: Row): StoredCompletion {

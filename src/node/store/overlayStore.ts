@@ -41,8 +41,8 @@ export class OverlayStore implements HistoryStore {
     return this.memory.saveCompletion(stored, request);
   }
 
-  async request(key: string): Promise<RenderedRequest | undefined> {
-    return (await this.memory.request(key)) ?? orElse(this.below.request(key), undefined);
+  async request(key: string, maxBytes?: number): Promise<RenderedRequest | undefined> {
+    return (await this.memory.request(key)) ?? orElse(this.below.request(key, maxBytes), undefined);
   }
 
   saveVersion(version: PromptVersion): Promise<void> {

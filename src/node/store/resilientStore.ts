@@ -40,8 +40,8 @@ export class ResilientStore implements HistoryStore {
     return this.use((store) => store.saveCompletion(stored, request));
   }
 
-  request(key: string): Promise<RenderedRequest | undefined> {
-    return this.use((store) => store.request(key));
+  request(key: string, maxBytes?: number): Promise<RenderedRequest | undefined> {
+    return this.use((store) => store.request(key, maxBytes));
   }
 
   saveVersion(version: PromptVersion): Promise<void> {

@@ -71,8 +71,8 @@ export class SqliteStore implements HistoryStore {
     this.leaseTable.forget(stored.key);
   }
 
-  request(key: string): Promise<RenderedRequest | undefined> {
-    return this.completionTable.request(key);
+  request(key: string, maxBytes?: number): Promise<RenderedRequest | undefined> {
+    return this.completionTable.request(key, maxBytes);
   }
 
   saveVersion(version: PromptVersion): Promise<void> {

@@ -10,6 +10,8 @@ export const actionNames = [
   'revertChange',
   'openPromptDiff',
   'openEditorDiff',
+  'openRequest',
+  'copyRequest',
   'revealCase',
   'revealMetric',
   'copy',

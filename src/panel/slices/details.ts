@@ -64,8 +64,8 @@ export const caseDetailsShape = object({
   metrics: array(caseMetricShape),
   oldError: nullable(string),
   newError: nullable(string),
-  /** How many messages were sent; they come on demand. */
-  requestLength: count,
+  /** By turn, of which sides something is known of the request; it comes on demand. */
+  requests: array(object({ old: boolean, new: boolean })),
   /** True when the old messages were others, so that the outputs differ for more than one reason. */
   isInputChanged: boolean,
   /** The new run has nothing of this case: it ended before, or the suite has it no more. */

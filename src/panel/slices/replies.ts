@@ -33,9 +33,3 @@ export const turnShape = object({
 
 /** The replies of both versions to one turn. */
 export type TurnSlice = Checked<typeof turnShape>;
-
-const messageShape = object({ role: string, content: string, length: count });
-
-export type MessageSlice = Checked<typeof messageShape>;
-
-export const requestMessagesShape = array(messageShape);

@@ -8,8 +8,9 @@ import type {
 import type { CaseRow } from '../slices/cases.ts';
 import type { CaseDetails, CaseMetricSlice, ScoreSlice } from '../slices/details.ts';
 import type { MetricRow } from '../slices/metrics.ts';
-import type { MessageSlice, ReplySlice, TurnSlice } from '../slices/replies.ts';
+import type { ReplySlice, TurnSlice } from '../slices/replies.ts';
 import { cutText, shortened } from './cutText.ts';
+import { hasRequest } from './knownMessages.ts';
 import { callDiffs, laidOutJson } from './structuralDiff.ts';
 import { diffWords } from './textDiff.ts';
 
@@ -45,7 +46,6 @@ export function* caseDetails(parts: DetailParts): Generator<void, CaseDetails> {
   const newTrial = trialOf(now, trial);
   const turns = yield* turnsOf(oldTrial, newTrial, parts.costOf);
   const metrics = metricSlices(parts, oldTrial, newTrial);
-  const sent = newTrial ?? oldTrial;
   return {
     id: row.id,
     verdict: row.verdict,
@@ -61,35 +61,26 @@ export function* caseDetails(parts: DetailParts): Generator<void, CaseDetails> {
     metrics,
     oldError: errorOf(oldTrial),
     newError: errorOf(newTrial),
-    requestLength: sent === undefined ? 0 : conversation(sent).length,
+    requests: requestsOf(oldTrial, newTrial),
     isInputChanged: old !== undefined && now !== undefined && old.inputHash !== now.inputHash,
     isMissing: old !== undefined && (now === undefined || now.trials.length === 0),
   };
 }
 
-/** The messages that were sent for a trial, each as far as it is not too long. */
-export function requestOf(trial: TrialResult): MessageSlice[] {
-  return conversation(trial).map(({ role, content }) => ({
-    role,
-    content: cutText(content, maxText),
-    length: content.length,
-  }));
-}
-
-/** The messages that were sent up to the last reply, without it. */
-export function conversation(
-  trial: Pick<TrialResult, 'messages' | 'replies'>,
-): readonly { readonly role: string; readonly content: string }[] {
-  const messages: { role: string; content: string }[] = [...trial.messages];
-  for (const [index, reply] of trial.replies.entries()) {
-    if (reply.turn !== undefined) messages.push({ role: 'user', content: reply.turn });
-    if (index < trial.replies.length - 1) messages.push({ role: 'assistant', content: reply.text });
-  }
-  return messages;
-}
-
 export function trialOf(item: CaseResult | undefined, trial: number): TrialResult | undefined {
   return item?.trials.find((candidate) => candidate.trial === trial);
+}
+
+function requestsOf(
+  old: TrialResult | undefined,
+  now: TrialResult | undefined,
+): CaseDetails['requests'] {
+  // One more: a reply that failed is behind those that came.
+  const turns = Math.max(old?.replies.length ?? 0, now?.replies.length ?? 0) + 1;
+  return Array.from({ length: turns }, (_, turn) => ({
+    old: hasRequest(old, turn),
+    new: hasRequest(now, turn),
+  })).filter((sides) => sides.old || sides.new);
 }
 
 function trialNumbers(...items: readonly (CaseResult | undefined)[]): number[] {

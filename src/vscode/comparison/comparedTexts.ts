@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 
 const scheme = 'micro-metrics-compared';
 
-/** Texts that are compared in the diff editor, as documents that cannot be edited and ask nothing when they are closed. */
+/** Texts that are compared in the diff editor or read by themselves, as documents that cannot be edited and ask nothing when they are closed. */
 export class ComparedTexts implements vscode.TextDocumentContentProvider, Disposable {
   private readonly owned = new DisposableStore();
   private readonly texts = new Map<string, string>();
@@ -21,6 +21,12 @@ export class ComparedTexts implements vscode.TextDocumentContentProvider, Dispos
     const left = this.add(`old/${name}`, old);
     const right = this.add(`new/${name}`, fresh);
     await vscode.commands.executeCommand('vscode.diff', left, right, title);
+  }
+
+  /** Opens a text beside the panel. `name` is that of its tab: its ending tells the language. */
+  async openText(name: string, text: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.add(name, text));
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -4,9 +4,10 @@ import type { Side, SideChoice } from '../../core/compare/sides/sideChoice.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
 import { isOutdated } from '../../core/live/promptState.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
-import type { Pricing } from '../../core/ports.ts';
+import type { Pricing, Store } from '../../core/ports.ts';
 import type { ReplyRecord, RunResult } from '../../core/results/runResult.ts';
 import { ratesBefore } from '../../core/results/trend.ts';
+import type { RenderedRequest } from '../../core/run/request.ts';
 import type { ResultWish } from '../../core/views/resultChoice.ts';
 import type { ActionTarget } from '../../panel/protocol.ts';
 import type { ActionName } from '../../panel/slices/actions.ts';
@@ -20,6 +21,7 @@ import { copyMarkdown, exportHtml } from './comparisonShare.ts';
 import { offeredActions } from './offeredActions.ts';
 import { causesOf, sides, suiteOf } from './panelInput.ts';
 import { type PanelView, panelView, repliesOf } from './panelView.ts';
+import { copyRequest, requestName, requestText, storedRequest } from './sentRequests.ts';
 import { type ResultParts, type RunPair, ShownResult } from './shownResult.ts';
 import { askSide, type SideAnswer } from './sideMenu.ts';
 
@@ -160,6 +162,10 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     return this.parts.pricing.cost(model, reply.usage);
   }
 
+  async requestOf(key: string): Promise<RenderedRequest | undefined> {
+    return storedRequest(await this.store(), key);
+  }
+
   dispose(): void {
     this.owned.dispose();
   }
@@ -217,6 +223,14 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
           replyText(replies.old, target) ?? '',
           replyText(replies.new, target) ?? '',
         );
+      case 'openRequest': {
+        const json = await requestText(await this.store(), replies[target.side ?? 'new'], target);
+        return this.parts.texts.openText(requestName(target), json);
+      }
+      case 'copyRequest':
+        return copyRequest(
+          await requestText(await this.store(), replies[target.side ?? 'new'], target),
+        );
       case 'copy':
         return replies.new && copyOutput(replies.new, target);
       case 'acceptOutput':
@@ -264,13 +278,16 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     return panelView(running, this.shown.get(), this.shown.isChosen());
   }
 
+  private async store(): Promise<Store> {
+    return (await this.parts.context(this.prompt)).ports.store;
+  }
+
   /** Once for each run that is shown; the panel is drawn again when they are there. */
   private loadTrends(run: RunResult): void {
     if (this.trends?.run === run.id) return;
     this.trends = { run: run.id, rates: new Map() };
-    this.parts
-      .context(this.prompt)
-      .then(async ({ ports: { store } }) => {
+    this.store()
+      .then(async (store) => {
         const { prompt, suite } = run;
         const runs = await store.runs({ prompt, suite, summaries: true, limit: trendRuns });
         if (this.trends?.run !== run.id) return;

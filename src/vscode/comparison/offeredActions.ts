@@ -44,7 +44,14 @@ export function offeredActions({
   ];
 }
 
-const lookActions: readonly ActionName[] = ['openEditorDiff', 'revealCase', 'revealMetric', 'copy'];
+const lookActions: readonly ActionName[] = [
+  'openEditorDiff',
+  'openRequest',
+  'copyRequest',
+  'revealCase',
+  'revealMetric',
+  'copy',
+];
 const shareActions = ['copyMarkdown', 'exportHtml'] as const satisfies readonly ActionName[];
 const suiteActions = [
   'acceptOutput',

@@ -128,7 +128,8 @@ export async function openPanel(
   const session = new PanelSession(source, {
     post,
     schedule: (callback, ms) => {
-      const timer = setTimeout(() => timed(callback), Math.min(ms, 10));
+      // What is given up only after a long time is not given up sooner.
+      const timer = setTimeout(() => timed(callback), ms < 1000 ? Math.min(ms, 10) : ms);
       return { dispose: () => clearTimeout(timer) };
     },
     log: (message) => complaints.push(message),

@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import type { RenderedRequest } from '../../../src/core/run/request.ts';
 import type { PanelInput } from '../../../src/panel/source.ts';
 import { FakeSource } from '../../support/panel/fakeSource.ts';
 import { findBrowser, launchBrowser } from '../../support/vscode/browser.ts';
@@ -10,7 +11,9 @@ export interface Panels {
   /** Opens one on an input; it closes after the test. */
   open(
     input: PanelInput,
-    options?: OpenOptions,
+    options?: OpenOptions & {
+      readonly requests?: ReadonlyMap<string, RenderedRequest> | undefined;
+    },
   ): Promise<OpenPanel & { readonly source: FakeSource }>;
 }
 
@@ -38,7 +41,7 @@ export function usePanels(): Panels {
       return browser;
     },
     async open(input, options = {}) {
-      const source = new FakeSource(input);
+      const source = new FakeSource(input, options.requests);
       const panel = await openPanel(browser, server, source, options);
       opened.push(panel);
       if (input.new !== undefined) await panel.page.waitForSelector('.case .case-id');

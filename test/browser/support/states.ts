@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { RenderedRequest } from '../../../src/core/run/request.ts';
 import type { PanelInput } from '../../../src/panel/source.ts';
 import {
   type CasePlan,
@@ -10,11 +11,15 @@ import {
   storySuite,
   strangeCases,
 } from '../../support/panel/inputs.ts';
+import { requestsOf } from '../../support/panel/requests.ts';
+import { until } from './until.ts';
 
 /** A state that the panel can be in, for pictures and for what must hold in all of them. */
 export interface PanelState {
   readonly name: string;
   readonly input: PanelInput;
+  /** What the history has of its requests, by key; absent: nothing. */
+  readonly requests?: ReadonlyMap<string, RenderedRequest>;
   /** What a reader does to see the rest of it; absent: there is no more. */
   readonly arrange?: (page: Page) => Promise<void>;
 }
@@ -60,6 +65,8 @@ export function panelStates(): readonly PanelState[] {
     { name: 'budget', input: stoppedByBudget(), arrange: openLast },
     { name: 'no-suite', input: { ...noRunInput(), suite: { metrics: [], goals: [] } } },
     { name: 'recorded', input: recorded(twenty), arrange: openFirst },
+    { name: 'request', ...requested(), arrange: openRequest },
+    { name: 'request-unknown', input: twenty, arrange: openRequest },
   ];
 }
 
@@ -128,6 +135,54 @@ function recorded(input: PanelInput): PanelInput {
   return { ...input, new: { ...now, run: { ...now.run, model } } };
 }
 
+/** Requests with all that they can have, and what differs between both sides. */
+function requested(): Pick<PanelState, 'input' | 'requests'> {
+  const input = comparisonInput(storyCases(20));
+  const schema = {
+    type: 'json_schema',
+    json_schema: {
+      name: 'answer',
+      schema: { type: 'object', properties: { text: { type: 'string' } } },
+    },
+  };
+  const tool = (name: string, description: string) => ({
+    name,
+    description,
+    parameters: { type: 'object', properties: { order: { type: 'string' } }, required: ['order'] },
+  });
+  const find = tool('find_order', 'Looks an order up by its number.');
+  const requests = requestsOf(input, (side) => ({
+    endpoint: 'openai https://api.openai.com/v1',
+    model: 'gpt-5-mini',
+    parameters: {
+      temperature: side === 'old' ? 0 : 0.7,
+      maxTokens: 400,
+      stop: ['Customer:'],
+      responseFormat: schema,
+    },
+    tools:
+      side === 'old' ? [find] : [find, tool('refund', 'Pays an order back. Only for colleagues.')],
+  }));
+  return {
+    input,
+    requests: new Map([...requests].map(([key, request]) => [key, withCall(request)])),
+  };
+}
+
+/** With a call and its result before the last turn. */
+function withCall(request: RenderedRequest): RenderedRequest {
+  const call = { id: 'call_1', name: 'find_order', arguments: '{"order":"A-17"}' };
+  return {
+    ...request,
+    messages: [
+      ...request.messages.slice(0, -1),
+      { role: 'assistant', content: '', toolCalls: [call] },
+      { role: 'tool', content: '{"status":"sent","total":49.9}', toolCallId: 'call_1' },
+      ...request.messages.slice(-1),
+    ],
+  };
+}
+
 function judged(): typeof storySuite {
   return {
     ...storySuite,
@@ -167,8 +222,21 @@ async function openLast(page: Page): Promise<void> {
 async function sideBySide(page: Page): Promise<void> {
   await openFirst(page);
   await page.getByRole('button', { name: 'Side by side' }).click();
-  await page.locator('.request summary').click();
-  await page.locator('.request .said').first().waitFor();
+}
+
+async function openRequest(page: Page): Promise<void> {
+  await openFirst(page);
+  await page.locator('.request > summary').click();
+  await page.locator('.sent-messages .said').first().waitFor();
+  // The list may still learn how high it is.
+  await until(
+    page,
+    `(() => {
+      const fold = document.querySelector('.request');
+      fold.scrollIntoView();
+      return fold.getBoundingClientRect().top < innerHeight / 2;
+    })()`,
+  );
 }
 
 async function filtered(page: Page): Promise<void> {

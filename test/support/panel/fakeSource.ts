@@ -1,4 +1,5 @@
 import { Emitter } from '../../../src/core/lifecycle.ts';
+import type { RenderedRequest } from '../../../src/core/run/request.ts';
 import type { ActionTarget } from '../../../src/panel/protocol.ts';
 import type { ActionName } from '../../../src/panel/slices/actions.ts';
 import type { ComparePanelSource, PanelInput } from '../../../src/panel/source.ts';
@@ -8,10 +9,13 @@ export class FakeSource implements ComparePanelSource {
   readonly performed: { readonly action: ActionName; readonly target: ActionTarget }[] = [];
   private readonly changes = new Emitter<void>();
   readonly onDidChange = this.changes.event;
+  /** What the history has, by key. */
+  readonly requests: Map<string, RenderedRequest>;
   private input: PanelInput;
 
-  constructor(input: PanelInput) {
+  constructor(input: PanelInput, requests: ReadonlyMap<string, RenderedRequest> = new Map()) {
     this.input = input;
+    this.requests = new Map(requests);
   }
 
   getState(): PanelInput {
@@ -25,5 +29,9 @@ export class FakeSource implements ComparePanelSource {
 
   perform(action: ActionName, target: ActionTarget): void {
     this.performed.push({ action, target });
+  }
+
+  async requestOf(key: string): Promise<RenderedRequest | undefined> {
+    return this.requests.get(key);
   }
 }
