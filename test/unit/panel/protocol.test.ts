@@ -77,6 +77,31 @@ describe('the panel protocol', () => {
     }
   });
 
+  it('takes every question about a request, and says where one is wrong', () => {
+    const place = { caseId: 'a', trial: 0, reply: 1, side: 'new' };
+    const part = { type: 'call', message: 0, call: 2 };
+    const text = { type: 'sentText', ...place, part, isWhole: true };
+    const reasonOf = (request: unknown) => {
+      const parsed = parseFromPanel({ type: 'request', id: 1, request });
+      return parsed.ok ? '' : parsed.reason.replace('Unexpected message at .request', '');
+    };
+
+    assert.deepEqual(
+      [
+        { type: 'requestChanges', ...place },
+        { type: 'sentRequest', ...place },
+        { type: 'sentMessages', ...place, offset: 3 },
+        text,
+        { ...text, side: 'both' },
+        { ...text, reply: -1 },
+        { ...text, part: { type: 'message', message: 0.5 } },
+        { ...text, part: { type: 'key' } },
+        { type: 'sentMessages', ...place },
+      ].map(reasonOf),
+      ['', '', '', '', '.side', '.reply', '.part.message', '.part.type', '.offset'],
+    );
+  });
+
   for (const action of ['__proto__', 'constructor', 'deleteEverything']) {
     it(`refuses the action ${action}`, () => {
       assert.equal(parseFromPanel({ type: 'action', action, target: {} }).ok, false);

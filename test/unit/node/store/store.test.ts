@@ -56,6 +56,17 @@ describe('openStore', () => {
     assert.equal(found.has('unknown'), false);
   });
 
+  it('gives no request that is longer than asked for', async () => {
+    const store = await open();
+    const messages = [{ role: 'user' as const, content: 'long '.repeat(100_000) }];
+    const stored = { key: 'k', completion: completion('x'), time: 1 };
+    await store.saveCompletion(stored, { ...request, messages });
+
+    await assert.rejects(store.request('k', 100_000), /has 0\.5 MiB, more than the 0\.1 MiB/);
+    assert.deepEqual((await store.request('k', 1_000_000))?.messages, messages);
+    store.close();
+  });
+
   it('sets a damaged file aside, says so, and begins anew', async () => {
     (await open()).close();
     writeFileSync(join(folder, '.micro-metrics/history.db'), 'no database at all '.repeat(400));
