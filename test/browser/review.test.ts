@@ -7,6 +7,7 @@ import {
   storySuite,
   strangeCases,
 } from '../support/panel/inputs.ts';
+import { requestsOf } from '../support/panel/requests.ts';
 import { usePanels } from './support/panels.ts';
 import { until } from './support/until.ts';
 
@@ -140,9 +141,11 @@ describe('the compare panel in a review', () => {
 
   it('passes on whatever can be asked of a case and of the whole', async () => {
     const input = comparisonInput(storyCases(3), judgedSuite, { causes });
-    const { page, source } = await panels.open(input);
+    const { page, source } = await panels.open(input, { requests: requestsOf(input) });
     await page.locator('.case').first().click();
     await page.waitForSelector('.scores');
+    await page.locator('.request > summary').click();
+    await page.locator('.sent-facts').waitFor();
     await page.locator('.metric .name').first().click();
     await page.waitForSelector('.chip.narrowed');
     const caseId = 'german-fifth-turn';
@@ -159,6 +162,8 @@ describe('the compare panel in a review', () => {
       ['Accept as expected', 'acceptOutput', { caseId, trial: 0 }],
       ['Make a case of this', 'newCase', { caseId, trial: 0 }],
       ['Copy the reply', 'copy', { caseId, trial: 0 }],
+      ['Open as JSON', 'openRequest', { caseId, trial: 0, reply: 1, side: 'new' }],
+      ['Copy request', 'copyRequest', { caseId, trial: 0, reply: 1, side: 'new' }],
       ['The judge is right', 'judgeRight', { caseId, trial: 0, metric: 'same-language' }],
       ['The judge is wrong', 'judgeWrong', { caseId, trial: 0, metric: 'same-language' }],
       ['Copy as Markdown', 'copyMarkdown', {}],

@@ -32,12 +32,39 @@ describe('Reviewing the regression of the example', () => {
     assert.ok((await panel.locator('.turn ins').count()) > 0);
   });
 
+  it('shows the request that was sent, of both sides, and opens it as JSON that cannot be edited', async () => {
+    const panel = window.panel();
+
+    await panel.locator('.request > summary').click();
+    await panel.locator('.sent-facts').waitFor();
+    await panel.locator('.request > summary').evaluate((element) => element.scrollIntoView());
+    await window.screenshot('review-2-request');
+    const facts = (await panel.locator('.sent-facts > div').allInnerTexts()).map((text) =>
+      text.replace(/\s+/g, ' '),
+    );
+    assert.match(facts[0] ?? '', /^endpoint simulated /);
+    assert.deepEqual(facts.slice(1), ['model simulated-support', 'temperature 0.7', 'trial 1']);
+    await panel.getByText('Only the messages differ from the old request.').waitFor();
+    const system = panel.locator('.sent-messages .said').first();
+    const line = 'Always reply in the language of the customer.';
+    assert.equal((await system.innerText()).includes(line), false);
+    await panel.getByRole('button', { name: 'Old', exact: true }).click();
+    await panel.locator('.sent-messages .said', { hasText: line }).first().waitFor();
+
+    await panel.getByRole('button', { name: 'Open as JSON' }).click();
+    await window.page.locator('.tab.active[aria-label*=".old.request.json"]').waitFor();
+    await window.page.locator('.view-line', { hasText: '"temperature": 0.7' }).waitFor();
+    await window.screenshot('review-3-request-json');
+    await window.editor.type('x');
+    await window.page.getByText('Cannot edit in read-only editor').first().waitFor();
+  });
+
   it('makes the shown output the expected one in the suite, and one undo takes it back', async () => {
     await window.panel().getByRole('button', { name: 'Accept as expected' }).click();
 
     await window.page.locator('.tab.active.dirty[aria-label^="support.metrics.yaml"]').waitFor();
     await window.page.locator('.view-line', { hasText: 'expected:' }).first().waitFor();
-    await window.screenshot('review-2-accepted');
+    await window.screenshot('review-4-accepted');
 
     await window.editor.undo();
     await window.page
@@ -50,7 +77,7 @@ describe('Reviewing the regression of the example', () => {
 
     await shownIn(window.panel());
 
-    await window.screenshot('review-3-restored');
+    await window.screenshot('review-5-restored');
     assert.equal(await window.panel().getByRole('progressbar').count(), 0);
     await window.panel().getByText('Fewer escalations').first().waitFor();
   });
