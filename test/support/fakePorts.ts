@@ -78,7 +78,12 @@ export const fakeScorer: Scorer = {
 export function fakePorts(own: Partial<Ports> = {}): Ports {
   let time = Date.UTC(2026, 10, 24);
   return {
-    clock: { now: () => time++, elapsed: () => time, delay: async () => undefined },
+    clock: {
+      now: () => time++,
+      elapsed: () => time,
+      // Longer than whatever is there already.
+      delay: () => new Promise((resolve) => setImmediate(resolve)),
+    },
     files: {
       readText: async (path) => createHash('sha1').update(path).digest('hex'),
       readLines: async function* () {},

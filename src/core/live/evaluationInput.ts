@@ -33,7 +33,7 @@ export interface PromptEvaluationOptions
   /** Which run to compare with; absent: none. It is asked for when the run begins or, for runs of fixed size, ends. */
   readonly baseline?: (run: RunResult) => Promise<Baseline | undefined>;
   /**
-   * A prompt's file at the last commit. Asked for where `baseline` finds nothing, or only a run that was stopped, and the
+   * A prompt's file, or one that it includes, at the last commit. Asked for where `baseline` finds nothing, or only a run that was stopped, and the
    * version was not run to its end before;
    * default: nothing is compared with it.
    */

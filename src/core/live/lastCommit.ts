@@ -1,7 +1,8 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
-import type { Clock, GitText, Store } from '../ports.ts';
+import { dirname, relativePath } from '../path.ts';
+import type { Clock, Files, GitText, Store } from '../ports.ts';
 import { readPrompt } from '../prompt/formats.ts';
-import { includesOf } from '../prompt/includeContext.ts';
+import { includeContext } from '../prompt/includeContext.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
@@ -49,13 +50,15 @@ export async function lastCommit(
 ): Promise<UnaskedVersion | undefined> {
   const { ports } = context;
   if (options.lastCommit === undefined || (await wasRun(begun, ports.store))) return undefined;
-  const found = await soon(options.lastCommit(target.prompt.path), ports.clock, signal);
+  const { lastCommit: read } = options;
+  const committed = (path: string) => soon(read(path), ports.clock, signal);
+  const found = await committed(target.prompt.path);
   if (found?.text === undefined || signal.aborted) return undefined;
-  const source = { path: target.prompt.path, text: found.text };
-  const { value: prompt } = await readPrompt(source, includesOf(target.prompt, ports.files));
+  const { prompt, parts } = await promptOf(found.text, target.prompt, committed, ports.files);
   if (prompt === undefined || versionId(prompt) === begun.promptVersion) return undefined;
-  const old = await askable(prompt, target, options, context);
-  if (old === undefined || old.model.answersByCase) return undefined;
+  const opened = await askable(prompt, target, options, context);
+  if (opened === undefined || opened.model.answersByCase) return undefined;
+  const old = { ...opened, ...(parts && { parts }) };
 
   const breather = new Breather(ports.clock);
   const { summary: own } = await planEvaluation(input, ports, breather);
@@ -67,7 +70,7 @@ export async function lastCommit(
   const { requests: calls, estimatedCost: dollars } = both;
   if (!spending.budget.holds({ calls, dollars })) return undefined;
 
-  const baseline = unasked(prompt, found.commit, begun, old, input);
+  const baseline = unasked(found.commit, begun, old, input);
   const known = { baseline, old, oldPlan: older, confirm: undefined };
   if (calls === 0 || input.isOffline === true || input.confirm === undefined) return known;
   return (await input.confirm(both)) ? known : { ...known, isOffline: true };
@@ -109,11 +112,29 @@ async function soon(
 /** How long a save waits for git, in milliseconds. */
 const timeLimitMs = 2000;
 
+/** The prompt with what it includes as that was; what is not in the commit is read as it is today. */
+async function promptOf(
+  text: string,
+  { path, dependencies }: Prompt,
+  committed: (path: string) => Promise<GitText | undefined>,
+  files: Files,
+): Promise<{ readonly prompt: Prompt | undefined } & Pick<AskableVersion, 'parts'>> {
+  const folder = dirname(path);
+  const parts: Record<string, string> = {};
+  const readText = async (file: string) => {
+    const part = (await committed(file))?.text ?? (await files.readText(file));
+    parts[relativePath(folder, file)] = part;
+    return part;
+  };
+  const includes = includeContext({ ...files, readText }, folder, dependencies);
+  const { value: prompt } = await readPrompt({ path, text }, includes);
+  return { prompt, ...(Object.keys(parts).length > 0 && { parts }) };
+}
+
 function unasked(
-  prompt: Prompt,
   commit: string,
   begun: RunResult,
-  { model }: AskableVersion,
+  { prompt, model, parts }: AskableVersion,
   { cases, trials }: EvaluationInput,
 ): Baseline {
   // Of a moment before: the history has the newest first.
@@ -139,5 +160,6 @@ function unasked(
     name: `Last commit (${commit.slice(0, 7)})`,
     since: 'the last commit',
     source: prompt.source,
+    ...(parts && { parts }),
   };
 }

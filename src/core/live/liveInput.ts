@@ -1,7 +1,7 @@
 import type { Comparison } from '../compare/comparison.ts';
 import type { LiveOptions } from '../compare/live/liveOptions.ts';
 import type { Model } from '../ports.ts';
-import type { ModelParameters, Prompt } from '../prompt/prompt.ts';
+import type { ModelParameters, Prompt, PromptVersion } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
 import type { EvaluationInput } from '../run/evaluate.ts';
 import type { PlanSummary } from '../run/plan.ts';
@@ -14,6 +14,8 @@ export interface AskableVersion {
   readonly prompt: Prompt;
   readonly model: Model;
   readonly parameters: ModelParameters;
+  /** Texts that it includes, see `PromptVersion`, where they are not read from the files of today. */
+  readonly parts?: PromptVersion['parts'];
 }
 
 /** A run that is compared while it goes on. Its `trials` are those of the screen. */

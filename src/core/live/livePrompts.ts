@@ -246,7 +246,9 @@ export class LivePrompts implements Disposable {
     const onTrouble = ({ message }: EvalError) => {
       if (this.told.has(message)) return;
       this.told.add(message);
-      this.options.onTrouble?.(message);
+      this.options.onTrouble?.(
+        `${message} Nothing is compared with it until it is mended or deleted.`,
+      );
     };
     return { onTrouble, ...(git && { history: git }) };
   }

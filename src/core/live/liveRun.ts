@@ -103,7 +103,7 @@ export class LiveRun {
     );
     if (old === undefined || oldPlan === undefined || !isAsked) return;
     if (baseline.status === 'stopped') return;
-    await keepVersion(old.prompt, baseline.startedAt, this.context.ports);
+    await keepVersion(old.prompt, baseline.startedAt, this.context.ports, old.parts);
     await this.context.ports.store.saveRun(baseline);
   }
 

@@ -286,6 +286,36 @@ describe('The last commit is left out', () => {
   });
 });
 
+describe('A first save of a prompt with two suites', () => {
+  it('compares each with the last commit, and says so of each', async () => {
+    const git = repository(committed);
+    const suites = ['/w/a.metrics.yaml', '/w/b.metrics.yaml'].map((path) => suiteOf({ path }));
+    const targets = suites.map((suite) => ({ prompt: promptOf(bad), suite, cases: [caseOf('a')] }));
+    const ports = fakePorts();
+    const plans: PlanSummary[] = [];
+    const live = new LivePrompts({
+      load: async () => ({ targets, problems: [] }),
+      context: async () => ({ ports, pool: new CallPool(2) }),
+      log: new FakeLog(),
+      settings: () => ({ fallback: {}, budget: {}, stages: ['real-time'] }),
+      confirm: async (_, plan) => plans.push(plan) > 0,
+      git,
+    });
+
+    const { results } = await live.run('/w/a.prompt.md');
+
+    assert.deepEqual(
+      results.map(({ run, comparison }) => [run.suite, comparison?.baseline.label]),
+      suites.map(({ path }) => [path, 'the last commit']),
+    );
+    // The replies of the first suite serve the second, of either version.
+    assert.deepEqual(
+      plans.map(({ requests }) => requests),
+      [2],
+    );
+  });
+});
+
 /** A prompt whose last commit names another model. @param keyless the model that there is no key for */
 function onModels(keyless: string | undefined): LivePrompts {
   const ports = fakePorts({
@@ -299,10 +329,7 @@ function onModels(keyless: string | undefined): LivePrompts {
   const target = { prompt: promptOf(bad), suite: suiteOf(), cases: [caseOf('b1'), caseOf('c1')] };
   return new LivePrompts({
     load: async () => ({ targets: [target], problems: [] }),
-    context: async () => ({
-      ports: { ...ports, clock: { ...ports.clock, delay: () => new Promise(setImmediate) } },
-      pool: new CallPool(2),
-    }),
+    context: async () => ({ ports, pool: new CallPool(2) }),
     log: new FakeLog(),
     settings: () => ({ fallback: {}, budget: {}, stages: ['real-time'] }),
     confirm: async () => true,
