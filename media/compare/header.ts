@@ -129,8 +129,9 @@ function factsView(header: HeaderSlice): unknown {
       html`<span class="tone-bad">${icon('warning')}${amount(header.errors, 'case')} with errors</span>`,
     );
   }
-  // While a run goes on, what is known is of the run before.
-  if (usage !== null && run.state !== 'running') {
+  // While a run goes on, what is known is of the run before; a recording has taken nothing here.
+  const hasUsage = usage !== null && usage.requests + usage.cached > 0;
+  if (hasUsage && run.state !== 'running') {
     facts.push(
       `${amount(usage.requests, 'call')}${usage.cached > 0 ? `, ${usage.cached.toLocaleString('en')} from cache` : ''}`,
     );
@@ -138,7 +139,8 @@ function factsView(header: HeaderSlice): unknown {
     if (tokens > 0) facts.push(amount(tokens, 'token'));
     facts.push(usage.cost === null ? 'cost unknown' : dollars(usage.cost));
   }
-  if (run.durationMs !== null && run.state !== 'running') facts.push(duration(run.durationMs));
+  if (hasUsage && run.durationMs !== null && run.state !== 'running')
+    facts.push(duration(run.durationMs));
   return facts.map((fact) => html`<span class="fact">${fact}</span>`);
 }
 

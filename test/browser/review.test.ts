@@ -3,12 +3,14 @@ import { actionNames } from '../../src/panel/slices/actions.ts';
 import {
   comparisonInput,
   noRunInput,
+  oldPrompt,
   storyCases,
   storySuite,
   strangeCases,
 } from '../support/panel/inputs.ts';
 import { requestsOf } from '../support/panel/requests.ts';
 import { usePanels } from './support/panels.ts';
+import { unknownText } from './support/states.ts';
 import { until } from './support/until.ts';
 
 const causes = [{ line: 1, text: 'Caused by this change: with it reverted 4 of 4 runs passed.' }];
@@ -130,6 +132,41 @@ describe('the compare panel in a review', () => {
     assert.equal(await page.getByText('cost unknown').count(), 0);
   });
 
+  it('names each side by what it is, else by its time, and offers to choose and swap them', async () => {
+    const input = comparisonInput(storyCases(3));
+    const { old, new: now } = input;
+    assert.ok(old && now);
+    const { page, source } = await panels.open({
+      ...input,
+      old: { ...old, version: { label: null, time: old.version.time, commit: null } },
+      new: { ...now, version: { label: 'main (7f3c2a1)', time: now.version.time, commit: null } },
+    });
+
+    const names = await page.locator('button.version').allInnerTexts();
+    assert.match(names[0] ?? '', /^main \(7f3c2a1\)\s+2026-11-24 \d\d:\d\d$/);
+    assert.match(names[1] ?? '', /^Version of\s+2026-11-24 \d\d:\d\d$/);
+    for (const name of ['Choose the new side', 'Choose the old side', 'Swap the sides'])
+      await page.getByTitle(name).click();
+    assert.deepEqual(
+      source.performed.map(({ action }) => action),
+      ['chooseNew', 'chooseOld', 'swapSides'],
+    );
+  });
+
+  it('says that a text is not known, and shows the other one as it is', async () => {
+    const { page, source } = await panels.open(unknownText(comparisonInput(storyCases(3))));
+
+    await page
+      .getByText('behind \u201cRecording production-2026-11.jsonl\u201d is not known')
+      .waitFor();
+    assert.equal(await page.locator('.prompt .row.same').count(), oldPrompt.split('\n').length);
+    assert.equal(await page.locator('.prompt .row.added, .prompt .row.removed').count(), 0);
+
+    source.set(comparisonInput(storyCases(3)));
+    await page.locator('.prompt .row.added').first().waitFor();
+    assert.equal(await page.locator('.prompt .note').count(), 0);
+  });
+
   it('says what to do where nothing was run, and where there may be no suite', async () => {
     const known = await panels.open(noRunInput());
     const unknown = await panels.open({ ...noRunInput(), suite: { metrics: [], goals: [] } });
@@ -153,6 +190,7 @@ describe('the compare panel in a review', () => {
     for (const [name, action, target] of [
       ['Version 14', 'chooseNew', {}],
       ['Version 13', 'chooseOld', {}],
+      ['Swap the sides', 'swapSides', {}],
       ['Resolve', 'resolve', {}],
       ['Run', 'run', {}],
       ['Revert this change', 'revertChange', {}],

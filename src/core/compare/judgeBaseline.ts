@@ -1,9 +1,11 @@
 import type { Scorer } from '../ports.ts';
 import type { PromptVersion } from '../prompt/prompt.ts';
 import type { CaseResult, RunResult, ScoreRecord, TrialResult } from '../results/runResult.ts';
-import { summariseMetrics } from '../results/summarise.ts';
+import { summaryOf } from '../results/summarise.ts';
 import type { Breather } from '../run/breather.ts';
+import { atOnce } from '../run/steps.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
+import { plannedTrials } from './pairing.ts';
 import { type Judges, rescore } from './rescore.ts';
 
 /** A run to compare with, as it was stored or read. */
@@ -83,7 +85,12 @@ function keepRecorded(baseline: RunResult, judged: RunResult, judges: Judges): R
       withRecorded(trial, baseline.cases[index]?.trials[at]?.scores ?? [], isSame),
     ),
   }));
-  return { ...judged, cases, metrics: summariseMetrics(metricsInUse(suite, items, stages), cases) };
+  const summary = summaryOf(
+    metricsInUse(suite, items, stages),
+    cases,
+    (item) => plannedTrials(baseline, item).trials,
+  );
+  return { ...judged, cases, metrics: atOnce(summary) };
 }
 
 function withRecorded(

@@ -8,6 +8,7 @@ import type { Breather } from '../run/breather.ts';
 import { atOnce, inSteps } from '../run/steps.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, Stage, Suite } from '../suite/suite.ts';
+import { plannedTrials } from './pairing.ts';
 
 /** The judges of today: a suite's metrics, of the stages asked for, on these cases. */
 export interface Judges {
@@ -68,7 +69,11 @@ export async function rescore(
     ...result,
     trials: result.trials.map((trial) => rescored.get(trial) ?? { ...trial, scores: [] }),
   }));
-  const summary = summaryOf(metricsInUse(suite, cases, stages), results);
+  const summary = summaryOf(
+    metricsInUse(suite, cases, stages),
+    results,
+    (item) => plannedTrials(run, item).trials,
+  );
   const metrics = breather === undefined ? atOnce(summary) : await inSteps(summary, breather);
   return { ...run, cases: results, metrics };
 }

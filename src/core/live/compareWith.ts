@@ -15,7 +15,7 @@ import { inSteps } from '../run/steps.ts';
 import type { Stage } from '../suite/suite.ts';
 import { type Evaluated, evaluatedWith, type Target } from './evaluated.ts';
 import { finishedDoubt } from './finishedDoubt.ts';
-import { fixedNotes } from './fixedNotes.ts';
+import { fixedNotes, undatedNote } from './fixedNotes.ts';
 
 /** How a finished run is put beside another one. */
 export interface ComparingOptions {
@@ -76,9 +76,11 @@ async function compared(
     const pair = await comparedReplies(runs, judges, scorer, signal);
     const { alpha, margin } = options;
     const used = usage();
-    const doubt = options.isSettled ? undefined : finishedDoubt(baseline.run, run);
+    const isUndated = baseline.isUndated === true;
+    const doubt = options.isSettled || isUndated ? undefined : finishedDoubt(baseline.run, run);
     const notes = [
       ...(options.explains ? fixedNotes(target, baseline, options.stages) : []),
+      ...(isUndated ? [undatedNote(baseline)] : []),
       ...(doubt?.notes ?? []),
     ];
     const steps = compareRunsInSteps(pair.baseline, pair.current, {

@@ -27,3 +27,8 @@ export function fixedNotes(
   }
   return baseline.isReport ? [`Of ${baseline.label} only texts are known: ${atEnd}.`] : [];
 }
+
+/** What cannot be said of old samples that nobody knows the time of. */
+export function undatedNote({ label }: Pick<Baseline, 'label'>): string {
+  return `When the replies of ${label} were given is not known: the model may have moved since.`;
+}

@@ -331,7 +331,7 @@ function nowSide(present: Evaluated): ChosenSide {
 }
 
 /**
- * What a new side stands beside where nobody chose: what the last result is compared with; where that is the new side itself, the
+ * What a new side stands beside where nobody chose: what the last result is compared with; where that is of the same text, the
  * version before it; where there is none, the last result.
  */
 async function besideByDefault(
@@ -340,8 +340,9 @@ async function besideByDefault(
   { ports: { store } }: EvaluationContext,
 ): Promise<Baseline | undefined> {
   const { baseline } = present;
-  if (baseline === undefined || baseline.run.id !== run.id) return baseline;
-  const before = await previousRun(store, run, run.startedAt);
+  if (baseline === undefined || baseline.run.promptVersion !== run.promptVersion) return baseline;
+  // A commit may have been run just now: its text is as old as the run of the same text.
+  const before = await previousRun(store, run, baseline.run.startedAt);
   return before === undefined ? presentSide(present) : storedBaseline(before, { store });
 }
 

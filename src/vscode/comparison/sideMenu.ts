@@ -4,6 +4,7 @@ import { isSameChoice, type Side, type SideChoice } from '../../core/compare/sid
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Git } from '../../core/ports.ts';
+import { committedPath } from '../../core/results/committedBaseline.ts';
 import type { EvaluationContext } from '../../core/run/evaluate.ts';
 import { pathOf } from '../base/convert.ts';
 import { runItems } from '../runs/runChoice.ts';
@@ -49,14 +50,15 @@ export async function askSide(
 
 async function itemsFor(
   question: SideQuestion,
-  { ports: { store } }: EvaluationContext,
+  { ports: { store, files } }: EvaluationContext,
   git: Pick<Git, 'show'>,
 ): Promise<SideItem[]> {
   const { side, present, others, chosen, shown } = question;
   const { run } = present;
-  const [pinned, accepted, runs] = await Promise.all([
+  const [pinned, accepted, isCommitted, runs] = await Promise.all([
     markedId(store, 'pinned', run),
     markedId(store, 'accepted', run),
+    files.exists(committedPath(run.suite)),
     runItems(run, { store }),
   ]);
   const named = (label: string, description: string, choice: SideChoice): SideItem => ({
@@ -71,9 +73,13 @@ async function itemsFor(
       : [named('Now', 'the present results', { kind: 'now' })]),
     named('Previous version', 'the newest run of another text', { kind: 'previous' }),
     ...(pinned === undefined ? [] : [named('Pinned version', '', { kind: 'pinned' })]),
-    named('Accepted version', accepted === undefined ? 'the results beside the suite' : '', {
-      kind: 'accepted',
-    }),
+    ...(accepted === undefined && !isCommitted
+      ? []
+      : [
+          named('Accepted version', isCommitted ? basename(committedPath(run.suite)) : '', {
+            kind: 'accepted',
+          }),
+        ]),
     named('Last commit', 'git HEAD', { kind: 'git', ref: 'HEAD' }),
     {
       label: 'Commit, branch or tag\u2026',

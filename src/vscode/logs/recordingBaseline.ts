@@ -3,6 +3,7 @@ import { EvalError } from '../../core/errors.ts';
 import type { Target } from '../../core/live/evaluated.ts';
 import { reportedLog } from '../../core/logs/reportedLog.ts';
 import { basename } from '../../core/path.ts';
+import type { CaseResult } from '../../core/results/runResult.ts';
 import { type ScoringMeans, scoredLog } from './scoredLog.ts';
 
 /**
@@ -23,10 +24,22 @@ export async function recordingBaseline(
       'bad-file',
       `${basename(path)} has no line for a case of ${basename(target.suite.path)}. A line that can be compared is like {"case": "${target.cases[0]?.id ?? 'id'}", "output": "..."}.`,
     );
+  const first = firstTime(log.cases);
   const { run } = reportedLog(log, {
     ...{ suite: target.suite, prompt: target.prompt.path, log: path, version: '' },
-    ...{ startedAt: Date.now(), durationMs: 0, isStopped },
+    ...{ startedAt: first ?? 0, durationMs: 0, isStopped },
   });
   const name = basename(path);
-  return { run, label: `the recording ${name}`, name: `Recording ${name}`, isUndated: true };
+  return {
+    run: { ...run, id: `recording ${path}` },
+    ...{ label: `the recording ${name}`, name: `Recording ${name}` },
+    ...(first === undefined && { isUndated: true }),
+  };
+}
+
+/** Milliseconds since 1970; undefined where no line says when it was. */
+function firstTime(cases: readonly CaseResult[]): number | undefined {
+  const replies = cases.flatMap(({ trials }) => trials.flatMap((trial) => trial.replies));
+  const times = replies.flatMap(({ time }) => (time > 0 ? [time] : []));
+  return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
 }

@@ -67,6 +67,7 @@ export function panelStates(): readonly PanelState[] {
     { name: 'recorded', input: recorded(twenty), arrange: openFirst },
     { name: 'request', ...requested(), arrange: openRequest },
     { name: 'request-unknown', input: twenty, arrange: openRequest },
+    { name: 'unknown-text', input: unknownText(recorded(twenty)), arrange: openFirst },
   ];
 }
 
@@ -180,6 +181,15 @@ function withCall(request: RenderedRequest): RenderedRequest {
       { role: 'tool', content: '{"status":"sent","total":49.9}', toolCallId: 'call_1' },
       ...request.messages.slice(-1),
     ],
+/** A recording, whose prompt nobody knows, beside a branch with a long name. */
+export function unknownText({ old, new: now, ...input }: PanelInput): PanelInput {
+  const { run } = now ?? {};
+  const label = 'Recording production-2026-11.jsonl';
+  const branch = 'feature/reply-in-the-language-of-the-customer (7f3c2a1)';
+  return {
+    ...input,
+    new: { version: { label, time: null, commit: null }, ...(run && { run }) },
+    ...(old && { old: { ...old, version: { ...old.version, label: branch, commit: null } } }),
   };
 }
 

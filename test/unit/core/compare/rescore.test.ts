@@ -32,4 +32,20 @@ describe('a stored run judged again', () => {
       [0.5, 0.5, 0],
     );
   });
+
+  it('counts no trial that was drawn because of an earlier result', async () => {
+    const texts = ['Yes.', 'no', 'no'];
+    const trials = texts.map((text, trial) => trialOf(text, { trial }));
+    const run = runOf({ trials: 1, cases: [caseResultOf('a', { trials })] });
+    const judges = {
+      suite: suiteOf({ metrics: [metricOf('Yes')] }),
+      cases: [caseOf('a')],
+      stages: ['real-time'] as const,
+    };
+
+    const { metrics, cases } = await rescore(run, judges, scorer, signal);
+
+    assert.deepEqual([metrics[0]?.passed, metrics[0]?.scored], [1, 1]);
+    assert.equal(cases[0]?.trials[1]?.scores[0]?.passed, false);
+  });
 });

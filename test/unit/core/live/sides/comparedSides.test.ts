@@ -105,4 +105,33 @@ describe('comparedSides', () => {
     assert.equal(shown.run.id, second.id);
     assert.equal(shown.comparison, undefined);
   });
+
+  it('takes no replies for old whose time nobody knows, and says so', async () => {
+    const { context, present, first } = await history();
+    const undated = first.cases.map((item) => ({
+      ...item,
+      trials: item.trials.map((trial) => ({
+        ...trial,
+        replies: trial.replies.map((reply) => ({ ...reply, key: '', time: 0 })),
+      })),
+    }));
+    const shown = await comparedSides(
+      present,
+      {
+        old: {
+          run: { ...first, cases: undated, startedAt: 0 },
+          ...{ label: 'the recording r.jsonl', isUndated: true },
+        },
+        new: { run: present.run, label: 'now' },
+      },
+      {},
+      context,
+      signal,
+    );
+
+    assert.deepEqual(shown.comparison?.notes, [
+      'When the replies of the recording r.jsonl were given is not known: the model may have moved since.',
+    ]);
+    assert.equal(shown.comparison?.metrics[0]?.pairs, 2);
+  });
 });

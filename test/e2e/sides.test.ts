@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../support/vscode/until.ts';
+import { breakExample } from './support/example.ts';
+import { openWindow } from './support/session.ts';
+import type { Workbench } from './support/workbench.ts';
+
+const replies = ['english-invoice', 'english-delivery', 'english-password'].map((id) =>
+  JSON.stringify({ case: id, output: 'You get a refund. I guarantee it.' }),
+);
+
+describe('The sides of a comparison', () => {
+  let window: Workbench;
+
+  before(async () => {
+    window = await openWindow({ prepare: committed });
+    await breakExample(window);
+    await window.page.keyboard.press('Control+Alt+m');
+    await shows(/^Now$/, /^Previous version \d\d:\d\d$/);
+  });
+
+  /** The example in a repository, with recorded replies beside it. */
+  async function committed(folder: string): Promise<void> {
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+        cwd: folder,
+      });
+    git('init', '--quiet', '--initial-branch', 'main');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'first');
+    await writeFile(join(folder, 'replies.jsonl'), `${replies.join('\n')}\n`);
+  }
+
+  const side = (which: 'old' | 'new') => window.panel().getByTitle(`Choose the ${which} side`);
+
+  /** Waits until the header names both sides so. */
+  async function shows(now: RegExp, old: RegExp): Promise<void> {
+    const named = async (which: 'old' | 'new') =>
+      (await side(which).innerText()).replaceAll(/\s+/g, ' ').trim();
+    await until(
+      `${now} beside ${old}`,
+      async () => now.test(await named('new')) && old.test(await named('old')),
+      { timeoutMs: 30_000, everyMs: 100 },
+    );
+  }
+
+  /** Chooses a side by keyboard: the row that the words lead to. */
+  async function choose(which: 'old' | 'new', words: string): Promise<void> {
+    await side(which).focus();
+    await window.page.keyboard.press('Enter');
+    const input = window.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await window.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: words })
+      .first()
+      .waitFor();
+    await window.page.keyboard.type(words);
+    await window.page
+      .locator('.quick-input-list .monaco-list-row.focused', { hasText: words })
+      .first()
+      .waitFor();
+    await window.page.keyboard.press('Enter');
+  }
+
+  /** Answers the question that a choice leads to, once it is there in place of the menu. */
+  async function answer(title: string, text: string): Promise<void> {
+    await window.page.locator('.quick-input-title', { hasText: title }).waitFor();
+    await window.answer(text);
+  }
+
+  it('are chosen by keyboard, each keeping the other', async () => {
+    await choose('new', 'Commit, branch or tag');
+    await answer('commit, branch or tag', 'main');
+    // It is the text of the version before, which nobody chose: that gives way.
+    await shows(/^main \([0-9a-f]{7}\) \d\d:\d\d$/, /^Now$/);
+    await window.screenshot('sides-1-git');
+
+    await choose('old', 'Recording');
+    await answer('Choose recorded replies', join(window.folder, 'replies.jsonl'));
+    await shows(/^main \([0-9a-f]{7}\)/, /^Recording replies\.jsonl$/);
+    await window.panel().getByText('behind “Recording replies.jsonl” is not known').waitFor();
+    await window.screenshot('sides-2-recording');
+    assert.equal(await window.panel().locator('.prompt .row.added').count(), 0);
+  });
+
+  it('are there again after the window is loaded anew, and can be swapped', async () => {
+    await window.reload('microMetrics.compare');
+    await shows(/^main \([0-9a-f]{7}\)/, /^Recording replies\.jsonl$/);
+
+    await window.panel().getByRole('button', { name: 'Swap the sides' }).click();
+    await shows(/^Recording replies\.jsonl$/, /^main \([0-9a-f]{7}\)/);
+    await window.screenshot('sides-3-swapped');
+
+    await choose('new', 'Now');
+    await shows(/^Now$/, /^main \([0-9a-f]{7}\)/);
+  });
+});
