@@ -48,8 +48,9 @@ export async function gitBaseline(
   return baseline && { ...baseline, name: gitName(ref, found.commit) };
 }
 
-/** How a heading calls a git ref, e.g. `main (7f3c2a1)`. @param commit full hash */
+/** How a heading calls a git ref, e.g. `main (7f3c2a1)`; the commit that is checked out by what it is. @param commit full hash */
 export function gitName(ref: string, commit: string): string {
+  if (ref === 'HEAD') return `Last commit (${commit.slice(0, 7)})`;
   return commit.startsWith(ref.toLowerCase()) ? ref.slice(0, 12) : `${ref} (${commit.slice(0, 7)})`;
 }
 

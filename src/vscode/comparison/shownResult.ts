@@ -158,7 +158,7 @@ export class ShownResult {
         throw new EvalError('usage', 'There is no old side to swap with. Choose one first.');
       const { baseline } = shown;
       const old = this.active()?.pair ?? nowSide(present);
-      const choice = this.old()?.choice ?? { kind: 'run', id: baseline.run.id };
+      const choice = this.old()?.choice ?? (await choiceOf(baseline, context));
       return this.sides(present, context, old, { choice, baseline });
     });
   }
@@ -344,6 +344,15 @@ async function besideByDefault(
   // A commit may have been run just now: its text is as old as the run of the same text.
   const before = await previousRun(store, run, baseline.run.startedAt);
   return before === undefined ? presentSide(present) : storedBaseline(before, { store });
+}
+
+/** What a baseline that nobody chose is as a choice: a stored run, the committed one, else the last commit. */
+async function choiceOf(
+  { run, isReport }: Baseline,
+  { ports: { store } }: EvaluationContext,
+): Promise<SideChoice> {
+  if ((await store.run(run.id)) !== undefined) return { kind: 'run', id: run.id };
+  return isReport === true ? { kind: 'accepted' } : { kind: 'git', ref: 'HEAD' };
 }
 
 function isOf(suite: string) {

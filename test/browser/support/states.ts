@@ -181,6 +181,9 @@ function withCall(request: RenderedRequest): RenderedRequest {
       { role: 'tool', content: '{"status":"sent","total":49.9}', toolCallId: 'call_1' },
       ...request.messages.slice(-1),
     ],
+  };
+}
+
 /** A recording, whose prompt nobody knows, beside a branch with a long name. */
 export function unknownText({ old, new: now, ...input }: PanelInput): PanelInput {
   const { run } = now ?? {};

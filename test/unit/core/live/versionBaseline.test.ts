@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isEvalError } from '../../../../src/core/errors.ts';
 import { evaluatePrompt, type Target } from '../../../../src/core/live/evaluatePrompt.ts';
-import { gitBaseline } from '../../../../src/core/live/versionBaseline.ts';
+import { gitBaseline, gitName } from '../../../../src/core/live/versionBaseline.ts';
 import type { GitText, Ports } from '../../../../src/core/ports.ts';
 import { readPrompt } from '../../../../src/core/prompt/formats.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
@@ -109,5 +109,17 @@ describe('gitBaseline', () => {
       gitBaseline('mian', { target, run, options }, git, context, signal),
       (error) => isEvalError(error, 'usage') && /git:mian: There is no commit/.test(error.message),
     );
+  });
+});
+
+describe('gitName', () => {
+  it('names a ref with its commit, and a commit once', () => {
+    const commit = '7f3c2a1d0123456789abcdef0123456789abcdef';
+
+    assert.equal(gitName('main', commit), 'main (7f3c2a1)');
+    assert.equal(gitName('HEAD', commit), 'Last commit (7f3c2a1)');
+    assert.equal(gitName('HEAD~3', commit), 'HEAD~3 (7f3c2a1)');
+    assert.equal(gitName('7f3c2a1', commit), '7f3c2a1');
+    assert.equal(gitName(commit, commit), '7f3c2a1d0123');
   });
 });
