@@ -11,6 +11,7 @@ import { announcement, headerView } from './header.ts';
 import { metricsTable } from './metricsTable.ts';
 import { type Navigable, Navigation } from './navigation.ts';
 import { promptDiffView } from './promptDiffView.ts';
+import { returnToPlace } from './returnToPlace.ts';
 import { readViewState, type ViewState } from './viewState.ts';
 
 /** The panel: header, prompt, metrics and cases of one comparison. */
@@ -35,7 +36,10 @@ export class CompareElement extends LitElement implements Navigable {
   declare connection: Connection;
   declare store: CaseStore;
   private readonly navigation = new Navigation(this);
-  private isRestored = false;
+  /** Whether the reader is where the stored view was left, on the way there, or has gone on. */
+  private place: 'stored' | 'returning' | 'own' = 'stored';
+  /** Ends the way back to the stored place. */
+  private stay: () => void = () => {};
   private shownTotal = 0;
   private saveTimer: number | undefined;
   /** What had the focus before the panel was drawn, and what gets it should that be gone. */
@@ -105,18 +109,19 @@ export class CompareElement extends LitElement implements Navigable {
     // A button that leaves, e.g. Run for Stop, hands its focus on.
     if (this.focused?.isConnected === false && document.activeElement === document.body)
       this.querySelector<HTMLElement>(this.heir)?.focus({ preventScroll: true });
-    if (!this.isRestored && this.store.total > 0) void this.restorePlace();
   }
 
-  /** Scrolls to where the reader was, once the list has its height. */
+  /** Scrolls to where the reader was, once the rows of the filter are there. */
   private async restorePlace(): Promise<void> {
-    const list = this.list();
-    if (list === null) return;
-    await list.updateComplete;
+    await this.updateComplete;
+    await this.list()?.updateComplete;
     const scroller = this.querySelector('.scroller');
-    if (this.isRestored || scroller === null) return;
-    this.isRestored = true;
-    scroller.scrollTop = this.view.scrollTop;
+    if (this.place !== 'stored' || scroller === null) return;
+    this.place = 'returning';
+    this.stay = returnToPlace(scroller, this.view.scrollTop, () => {
+      this.place = 'own';
+      this.save();
+    });
   }
 
   private casesView(slices: Required<Slices>): unknown {
@@ -174,6 +179,7 @@ export class CompareElement extends LitElement implements Navigable {
         this.applyUpdate(message.slices);
         return;
       case 'reveal':
+        this.goOn();
         void this.navigation.reveal(message);
         return;
     }
@@ -204,9 +210,17 @@ export class CompareElement extends LitElement implements Navigable {
     if (this.shownTotal !== this.store.total) this.requestUpdate();
     this.shownTotal = this.store.total;
     this.list()?.requestUpdate();
+    if (this.place === 'stored' && this.store.row(0) !== undefined) void this.restorePlace();
+  }
+
+  /** The reader goes on, or is led on, from wherever they were. */
+  private goOn(): void {
+    this.stay();
+    this.place = 'own';
   }
 
   setFilter(filter: CaseFilter): void {
+    this.goOn();
     this.active = -1;
     this.change({ filter, active: '' });
     this.store.setFilter(filter);
@@ -244,9 +258,10 @@ export class CompareElement extends LitElement implements Navigable {
     if (this.saveTimer !== undefined || this.slices === undefined) return;
     this.saveTimer = window.setTimeout(() => {
       this.saveTimer = undefined;
-      const scrollTop = this.isRestored
-        ? (this.querySelector('.scroller')?.scrollTop ?? 0)
-        : this.view.scrollTop;
+      const scrollTop =
+        this.place === 'own'
+          ? (this.querySelector('.scroller')?.scrollTop ?? 0)
+          : this.view.scrollTop;
       this.api.setState({ ...this.view, scrollTop });
     }, 150);
   }

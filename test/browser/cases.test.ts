@@ -74,6 +74,26 @@ describe('the list of cases', () => {
     await second.page.waitForSelector('.sides');
   });
 
+  it('brings back a place in an open case, which gets its height once its replies are there', async () => {
+    const input = comparisonInput(storyCases(400));
+    const first = await panels.open(input);
+    await first.page.locator('.text-filter').fill('german');
+    await until(first.page, `document.querySelectorAll('.case').length === 1`);
+    await first.page.locator('.case').first().click();
+    await first.page.waitForSelector('.scores');
+    await first.page.evaluate(`document.querySelector('.scroller').scrollTo(0, 1e6)`);
+    const place = Number(
+      await first.page.evaluate(`document.querySelector('.scroller').scrollTop`),
+    );
+    await until(first.page, `window.savedState?.scrollTop === ${place}`);
+    const saved = await first.page.evaluate('window.savedState');
+
+    const second = await panels.open(input, { saved });
+
+    await until(second.page, `document.querySelector('.scroller').scrollTop === ${place}`);
+    await until(second.page, `window.savedState?.scrollTop === ${place}`);
+  });
+
   it('leads to a case from elsewhere, through filters that hide it', async () => {
     const { page, session } = await panels.open(comparisonInput(storyCases(400)));
     await page.locator('.text-filter').fill('german');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
+import { until } from '../support/vscode/until.ts';
 import { breakExample } from './support/example.ts';
 import { openWindow } from './support/session.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -80,5 +81,50 @@ describe('Reviewing the regression of the example', () => {
     await window.screenshot('review-5-restored');
     assert.equal(await window.panel().getByRole('progressbar').count(), 0);
     await window.panel().getByText('Fewer escalations').first().waitFor();
+  });
+
+  it('is there as it was left after VS Code was closed, on the case that was read', async () => {
+    const arranged = async () => {
+      const panel = window.panel();
+      const layout = panel.getByRole('button', { name: 'Side by side' }).first();
+      return {
+        filter: await panel.locator('.text-filter').inputValue(),
+        verdict: await panel.locator('.filters [aria-pressed="true"]').allInnerTexts(),
+        open: await panel
+          .locator('.case-id[aria-expanded="true"], .case[aria-expanded="true"]')
+          .allInnerTexts(),
+        isSideBySide: await layout.getAttribute('aria-pressed'),
+        scrollTop: await panel
+          .locator('.scroller')
+          .evaluate((element: { scrollTop: number }) => element.scrollTop),
+      };
+    };
+    const panel = window.panel();
+    await panel
+      .locator('.filters')
+      .getByRole('button', { name: /got worse/ })
+      .click();
+    await panel.locator('.text-filter').fill('spanish');
+    await panel.locator('.rows').focus();
+    await window.page.keyboard.press('n');
+    await panel.getByRole('button', { name: 'Side by side' }).first().click();
+    await panel.locator('.turn').first().hover();
+    await window.page.mouse.wheel(0, 400);
+    await until('the scrolled text', async () => (await arranged()).scrollTop > 300);
+    await window.screenshot('review-4-arranged');
+    const before = await arranged();
+    assert.deepEqual(
+      [before.filter, before.verdict, before.isSideBySide],
+      ['spanish', ['got worse 4'], 'true'],
+    );
+    assert.match(before.open.join(), /spanish-fifth-turn/);
+
+    await window.closeAndOpen(`${before.scrollTop}`);
+
+    await window.panel().getByRole('button', { name: 'Side by side' }).first().waitFor();
+    await until('the place', async () => (await arranged()).scrollTop === before.scrollTop);
+    await window.screenshot('review-5-again');
+    assert.deepEqual(await arranged(), before);
+    assert.equal(await window.panel().getByRole('progressbar').count(), 0);
   });
 });

@@ -188,13 +188,26 @@ export class Workbench {
    * description is open: VS Code does so every few seconds.
    */
   async reload(editor: string): Promise<void> {
-    await until(
-      `${editor} among the stored editors`,
-      async () => String(await this.page.evaluate(storedEditors)).includes(editor),
-      { timeoutMs: 60_000, everyMs: 200 },
-    );
+    await this.stored(editor);
     await this.page.reload();
     await this.ready();
+  }
+
+  /** Closes the window and opens it again, once what is to be found again is stored; see {@link reload}. */
+  async closeAndOpen(stored: string): Promise<void> {
+    await this.stored(stored);
+    const address = this.page.url();
+    await this.page.goto('about:blank');
+    await this.page.goto(address);
+    await this.ready();
+  }
+
+  private async stored(text: string): Promise<void> {
+    await until(
+      `${text} among the stored editors`,
+      async () => String(await this.page.evaluate(storedEditors)).includes(text),
+      { timeoutMs: 60_000, everyMs: 200 },
+    );
   }
 
   /** Changes the colour theme, by the settings of the workspace, and waits until it is drawn. */
