@@ -56,22 +56,30 @@ export class StoredRequests implements Disposable {
       if (isOver || this.isDisposed) return;
       isOver = true;
       this.waiting?.dispose();
-      // Not in the turn of the history, which had its work with it.
-      this.waiting = this.schedule(() => done(found), 0);
+      done(found);
     };
     this.waiting = this.schedule(end, maxWaitMs);
-    const reading = open.map(async (key) => {
-      const stored = await this.find(key);
+    void this.readEach(open, (key, stored) => {
       // What comes late is there the next time.
       if (!isOver) found.set(key, stored);
-    });
-    void Promise.all(reading).then(end);
+    }).then(end);
   }
 
   dispose(): void {
     this.isDisposed = true;
     this.kept.clear();
     this.waiting?.dispose();
+  }
+
+  /** One after the other, each in a turn of its own: taking a long one apart is work that cannot be divided. */
+  private async readEach(
+    keys: readonly string[],
+    take: (key: string, stored: Stored) => void,
+  ): Promise<void> {
+    for (const key of keys) {
+      take(key, await this.find(key));
+      await new Promise<void>((next) => this.schedule(next, 0));
+    }
   }
 
   /** Never rejects. */

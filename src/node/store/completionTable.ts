@@ -14,6 +14,9 @@ const minCompressed = 2048;
 /** Requests with more characters are compressed in another thread; smaller ones are done sooner than handed over. */
 const maxSyncRequest = 32_768;
 
+/** Requests with more bytes are read in more than one turn. */
+const longRequest = 2 ** 20;
+
 /** Completions by request key, each with the request that it answers. */
 export class CompletionTable {
   private readonly file: HistoryFile;
@@ -69,9 +72,11 @@ export class CompletionTable {
     if (typeof body === 'string') return JSON.parse(body);
     if (!(body instanceof Uint8Array)) return undefined;
     const json = await expand(body);
-    // Reading it is one piece of work that nothing can come between.
     if (json.length > maxBytes) throw tooLong(json.length, maxBytes);
-    return JSON.parse(json.toString('utf8'));
+    const text = json.toString('utf8');
+    // Each is a piece of work that nothing can come between.
+    if (json.length > longRequest) await this.file.turn();
+    return JSON.parse(text);
   }
 }
 

@@ -23,8 +23,7 @@ export function* requestChanges(
   const changes: RequestChange[] = [];
   if (old.endpoint !== now.endpoint) changes.push(named('endpoint', old.endpoint, now.endpoint));
   if (old.model !== now.model) changes.push(named('model', old.model, now.model));
-  changes.push(...parameterChanges(old, now));
-  yield;
+  changes.push(...(yield* parameterChanges(old, now)));
   changes.push(...(yield* toolChanges(old.tools, now.tools)));
   return {
     changes: changes.slice(0, maxChanges),
@@ -43,22 +42,29 @@ function named(what: 'endpoint' | 'model', old: string, now: string): RequestCha
   };
 }
 
-function parameterChanges(old: RenderedRequest, now: RenderedRequest): RequestChange[] {
+function* parameterChanges(
+  old: RenderedRequest,
+  now: RenderedRequest,
+): Generator<void, RequestChange[]> {
   const before = new Map(shownParameters(old).map(({ name, value }) => [name, value]));
   const after = new Map(shownParameters(now).map(({ name, value }) => [name, value]));
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .filter((name) => !isSame(before.get(name), after.get(name)))
-    .map((name) => {
-      const [was, is] = [textOf(before.get(name)), textOf(after.get(name))];
-      const isLong = [was, is].some((text) => (text?.length ?? 0) > maxValue);
-      return {
-        what: 'parameter',
-        name: shortened(name, maxName),
-        old: was === null ? null : isLong ? '' : was,
-        new: is === null ? null : isLong ? '' : is,
-        isLong,
-      };
-    });
+  const changes: RequestChange[] = [];
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(name), after.get(name)];
+    if (!(yield* comparing(was, is))) changes.push(parameterChange(name, textOf(was), textOf(is)));
+  }
+  return changes;
+}
+
+function parameterChange(name: string, was: string | null, is: string | null): RequestChange {
+  const isLong = [was, is].some((text) => (text?.length ?? 0) > maxValue);
+  return {
+    what: 'parameter',
+    name: shortened(name, maxName),
+    old: was === null ? null : isLong ? '' : was,
+    new: is === null ? null : isLong ? '' : is,
+    isLong,
+  };
 }
 
 /** By their names: one that is new, one that is gone, one that differs; else their order alone. */
@@ -71,8 +77,8 @@ function* toolChanges(
   const changes: RequestChange[] = [];
   for (const name of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(name), after.get(name)];
-    if (!isSame(was, is)) changes.push(toolChange(name, was !== undefined, is !== undefined));
-    yield;
+    if (!(yield* comparing(was, is)))
+      changes.push(toolChange(name, was !== undefined, is !== undefined));
   }
   const isMoved = old.length !== now.length || old.some(({ name }, at) => name !== now[at]?.name);
   return changes.length === 0 && isMoved ? [toolChange('', true, true)] : changes;
@@ -91,14 +97,16 @@ function toolChange(name: string, wasThere: boolean, isThere: boolean): RequestC
 function* sameMessages(old: readonly Message[], now: readonly Message[]): Generator<void, boolean> {
   if (old.length !== now.length) return false;
   for (const [at, message] of old.entries()) {
-    if (!isSame(message, now[at])) return false;
-    yield;
+    if (!(yield* comparing(message, now[at]))) return false;
   }
   return true;
 }
 
-function isSame(a: unknown, b: unknown): boolean {
-  const [was, is] = [JSON.stringify(a), JSON.stringify(b)];
+/** In steps, as each of them may be long. */
+function* comparing(a: unknown, b: unknown): Generator<void, boolean> {
+  const was = JSON.stringify(a);
+  yield;
+  const is = JSON.stringify(b);
   if (was === is) return true;
   if (was === undefined || is === undefined || was.length > maxCanonical) return false;
   return canonicalJson(a) === canonicalJson(b);

@@ -223,14 +223,13 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
           replyText(replies.old, target) ?? '',
           replyText(replies.new, target) ?? '',
         );
-      case 'openRequest': {
-        const json = await requestText(await this.store(), replies[target.side ?? 'new'], target);
+      case 'openRequest':
+      case 'copyRequest': {
+        const run = replies[target.side ?? 'new'];
+        const json = await requestText(await this.store(), run, target);
+        if (action === 'copyRequest') return copyRequest(json);
         return this.parts.texts.openText(requestName(target), json);
       }
-      case 'copyRequest':
-        return copyRequest(
-          await requestText(await this.store(), replies[target.side ?? 'new'], target),
-        );
       case 'copy':
         return replies.new && copyOutput(replies.new, target);
       case 'acceptOutput':

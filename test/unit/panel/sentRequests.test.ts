@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { RenderedRequest } from '../../../src/core/run/request.ts';
 import { noFilter } from '../../../src/panel/slices/cases.ts';
 import type { SentRequest } from '../../../src/panel/slices/sentRequest.ts';
@@ -173,6 +174,40 @@ describe('A session that is asked for the request of a reply', () => {
       assert.equal(JSON.stringify(sent).includes(key), false);
       assert.equal(text?.text, 'My key is [redacted].');
     });
+  });
+
+  it('has an answer whatever the history gives', async () => {
+    const anything = fc.oneof(
+      fc.jsonValue(),
+      fc.record(
+        {
+          endpoint: fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue()),
+          model: fc.string(),
+          parameters: fc.oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.jsonValue()),
+          messages: fc.array(
+            fc.record({ role: fc.string(), content: fc.string({ unit: 'binary' }) }),
+          ),
+          tools: fc.array(fc.record({ name: fc.string(), parameters: fc.jsonValue() })),
+          trial: fc.nat(),
+        },
+        { requiredKeys: ['messages', 'tools', 'trial'] },
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(anything, anything, async (old, now) => {
+        const source = new FakeSource(story());
+        source.requestOf = async (key) =>
+          JSON.parse(JSON.stringify(key.includes('old') ? old : now));
+        const host = new TestHost(source);
+
+        const sent = await host.askLater({ type: 'sentRequest', ...place });
+        await host.askLater({ type: 'requestChanges', ...place });
+
+        assert.ok(sent?.head.type === 'exact' || sent?.head.why !== undefined);
+        assert.deepEqual(host.logged, []);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('has nothing of a case, trial or turn that is not there', async () => {
