@@ -79,6 +79,8 @@ export class CaseDetailsElement extends LitElement {
     if (details === null)
       return html`<p class="note">This case is no longer part of the result.</p>`;
     const can = (action: ActionName) => this.actions.includes(action);
+    // Of a conversation the reader is led to the turn that fails, past what stands at the top.
+    const isLong = details.turns.length > 1 && details.failingTurn !== null;
     return html`
       <div class="detail-bar">
         ${details.trials.length > 1 ? this.trialsView(details) : nothing}
@@ -91,7 +93,7 @@ export class CaseDetailsElement extends LitElement {
       ${this.errorView('Old side', details.oldError)}${this.errorView('New side', details.newError)}
       ${details.isMissing ? html`<p class="notice">${icon('info')}This run has no result of this case.</p>` : nothing}
       ${details.isInputChanged ? html`<p class="notice">${icon('info')}The input of this case changed too: its results are not compared.</p>` : nothing}
-      ${this.changesView()}
+      ${isLong ? nothing : this.changesView()}
       ${scoresView(details.metrics, this.metrics, {
         can,
         act: (action, metric) =>
@@ -101,6 +103,7 @@ export class CaseDetailsElement extends LitElement {
         turnView(turn, index, {
           details,
           layout: this.layout,
+          note: isLong && index === details.failingTurn ? this.changesView() : nothing,
           fullText: (side, reply) => this.texts.get(`${side}/${reply}`),
           showAll: (side, reply) => void this.fetchText(side, reply),
           openInEditor: can('openEditorDiff')

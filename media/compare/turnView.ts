@@ -10,6 +10,8 @@ import { amount, dollars, duration } from './words.ts';
 export interface TurnContext {
   readonly details: CaseDetails;
   readonly layout: 'inline' | 'side';
+  /** What is to be known before the replies are read. */
+  readonly note: TemplateResult | typeof nothing;
   /** The whole text of a cut reply, once it was asked for. */
   fullText(side: Side, reply: number): string | undefined;
   showAll(side: Side, reply: number): void;
@@ -39,6 +41,7 @@ export function turnView(turn: TurnSlice, index: number, context: TurnContext): 
           : nothing
       }
     </div>
+    ${context.note}
     ${turn.user === null ? nothing : html`<div class="said"><span class="role">user</span><div class="text" dir="auto">${plainText(turn.user)}</div></div>`}
     ${bodyView(turn, index, isSame, evidenceOld, evidenceNew, context)}${callsView(turn)}
     ${turn.isStructural && !isSame ? html`<p class="note">${turn.segments.every((part) => part.kind === 'same') ? 'The same JSON, written differently.' : 'JSON, compared by its members.'}</p>` : nothing}

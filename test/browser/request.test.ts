@@ -53,6 +53,24 @@ describe('the request of a reply in the compare panel', () => {
     );
   });
 
+  it('says it in the turn that fails, which the reader is led to', async () => {
+    const [plan] = storyCases(1);
+    assert.ok(plan);
+    const turns = Array.from({ length: 9 }, (_, at) => `Question ${at + 1}`);
+    const input = comparisonInput([{ ...plan, turns }]);
+    const { page } = await panels.open(input, { height: 500, requests: requestsOf(input, warmer) });
+
+    await page.keyboard.press('n');
+
+    await until(
+      page,
+      `(() => {
+        const note = document.querySelector('.turn.is-failing .changes')?.getBoundingClientRect();
+        return note !== undefined && note.top > 0 && note.bottom < innerHeight;
+      })()`,
+    );
+  });
+
   it('shows endpoint, model, parameters, tools and messages of the failing turn of the new side', async () => {
     const input = story();
     const { page, complaints } = await panels.open(input, { requests: requestsOf(input, warmer) });
