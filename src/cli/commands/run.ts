@@ -70,9 +70,13 @@ export async function run(args: readonly string[], environment: Environment): Pr
           environment,
         });
         reported.push(evaluated);
+        if (evaluated.comparison?.isOpen)
+          output.note(
+            `${show(target.prompt.path)}: what it is compared with carries no verdict any more, because it was not run again. Leave out a fixed number of trials, so that it is, or write the baseline anew with \`micro-metrics accept\`.`,
+          );
         if (failsUncompared(evaluated, options) && !signal.aborted)
           output.note(
-            `${show(target.prompt.path)} was compared with nothing, so its failures count as without --compare; --fail-on regression says otherwise.`,
+            `${show(target.prompt.path)} was compared with nothing${evaluated.comparison ? ' that carries a verdict' : ''}, so its failures count as without --compare; --fail-on regression says otherwise.`,
           );
         if (evaluated.run.metrics.length === 0 && options.stage !== undefined)
           output.note(`${show(target.suite.path)} has no metric of the stage '${options.stage}'.`);

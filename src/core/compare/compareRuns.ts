@@ -75,6 +75,7 @@ export function* compareRunsInSteps(
     },
     current: { run: current.id, promptVersion: current.promptVersion },
     verdict: isOpen ? 'inconclusive' : results.overall,
+    ...(isOpen && { isOpen }),
     metrics,
     cases: [...cases, ...casesWithoutPartner(baseline, current)],
   };

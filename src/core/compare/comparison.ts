@@ -81,6 +81,8 @@ export interface Comparison {
   };
   readonly current: { readonly run: string; readonly promptVersion: string };
   readonly verdict: Verdict;
+  /** Every old sample is in doubt, and none was drawn again: whatever happened, nothing could be claimed. */
+  readonly isOpen?: true;
   readonly metrics: readonly MetricComparison[];
   readonly cases: readonly CaseComparison[];
   /** Sentences about how it was made where that is not as usual, e.g. once, at the end. */

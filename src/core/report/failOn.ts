@@ -5,7 +5,7 @@ import type { MetricSummary } from '../results/runResult.ts';
 /** What a reader or a pipeline wants to be told of as a failure. */
 export type FailOn = 'regression' | 'failure' | 'never';
 
-/** Where nobody says which: regressions of what was compared, failures of what could not be. */
+/** Where nobody says which: regressions of what was compared, failures of what could not be, or could show nothing. */
 export type WantedFailOn = FailOn | 'by-comparison';
 
 /** What that means for one run. */
@@ -14,7 +14,8 @@ export function failOnOf(
   wanted: WantedFailOn,
 ): FailOn {
   if (wanted !== 'by-comparison') return wanted;
-  return comparison !== undefined || isUnchanged === true ? 'regression' : 'failure';
+  const isCompared = comparison !== undefined && comparison.isOpen !== true;
+  return isCompared || isUnchanged === true ? 'regression' : 'failure';
 }
 
 /** Whether a metric is one that a person is promised to hear about, and its rate is below its target. */

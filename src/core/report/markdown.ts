@@ -54,7 +54,8 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: W
   const { run, comparison } = reported;
   // With nothing to be compared with there is no regression to tell of; what is below its target still is no pass.
   const named = failOnOf(reported, wanted);
-  const failOn = named === 'regression' && comparison === undefined ? 'failure' : named;
+  const isCompared = comparison !== undefined && comparison.isOpen !== true;
+  const failOn = named === 'regression' && !isCompared ? 'failure' : named;
   const rows = run.metrics.map((metric): Row => {
     const compared = comparison?.metrics.find(({ id }) => id === metric.id);
     return { metric, compared, standing: standingOf(metric, reported, failOn) };

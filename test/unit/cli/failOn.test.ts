@@ -15,6 +15,8 @@ const mild = {
   metrics: failing.metrics.map((metric) => ({ ...metric, severity: 'information' as const })),
 };
 
+const same = compareRuns(failing, failing, { baselineLabel: 'before' });
+
 describe('exitCodeFor', () => {
   const rows: readonly (readonly [string, readonly ReportedRun[], WantedFailOn, number])[] = [
     ['no run', [], 'failure', 2],
@@ -45,9 +47,15 @@ describe('exitCodeFor', () => {
     ],
     [
       'a metric below its target that is compared and no worse',
-      [{ run: failing, comparison: compareRuns(failing, failing, { baselineLabel: 'before' }) }],
+      [{ run: failing, comparison: same }],
       'by-comparison',
       0,
+    ],
+    [
+      'a metric below its target that is compared with results that carry no verdict',
+      [{ run: failing, comparison: { ...same, verdict: 'inconclusive', isOpen: true } }],
+      'by-comparison',
+      1,
     ],
     ['a regression', [regressed()], 'by-comparison', 1],
     ['a regression', [regressed()], 'regression', 1],

@@ -103,6 +103,27 @@ describe('The story on the command line', function () {
     assert.match(out, /Compared with support\.baseline\.json/);
   });
 
+  it('gives no verdict beside a committed baseline of last month that is not run again, says what to do, and lets failures count', async () => {
+    await using clone = await makeCliFolder();
+    for (const name of ['support.prompt.md', 'support.metrics.yaml'])
+      await clone.write(name, await readFile(join(folder.path, name), 'utf8'));
+    const committed = await readFile(join(folder.path, 'support.baseline.json'), 'utf8');
+    const aged = committed.replaceAll(
+      /"startedAt": "[^"]+"/g,
+      '"startedAt": "2026-01-02T03:04:05Z"',
+    );
+    assert.notEqual(aged, committed);
+    await clone.write('support.baseline.json', aged);
+
+    const { code, out, err } = await clone.run(['run', '.', ...trials, '--compare', 'baseline']);
+
+    assert.equal(code, 1);
+    assert.doesNotMatch(out, /got worse/);
+    assert.match(out, /more than seven days older.*no verdict rests on them/);
+    assert.match(err, /Leave out a fixed number of trials, so that it is, or write the baseline/);
+    assert.match(err, /was compared with nothing that carries a verdict, so its failures count/);
+  });
+
   it('confirms failures on the version that a committed baseline was made from, when a commit has its text', async () => {
     await using clone = await makeCliFolder({ 'support.prompt.md': whole });
     for (const name of ['support.metrics.yaml', 'support.baseline.json'])

@@ -116,6 +116,7 @@ describe('compareRuns', () => {
 
       assert.equal(compareRuns(old, now, options).verdict, 'regressed');
       assert.equal(compared.verdict, 'inconclusive');
+      assert.equal(compared.isOpen, true);
       assert.equal(compared.metrics[0]?.verdict, 'inconclusive');
       assert.equal(
         compared.metrics[0]?.summary,
@@ -128,6 +129,7 @@ describe('compareRuns', () => {
       const compared = compareRuns(old, now, { ...options, doubtful: new Set(['c0', 'c1']) });
 
       assert.equal(compared.verdict, 'regressed');
+      assert.equal(compared.isOpen, undefined);
       assert.equal(compared.metrics[0]?.pairs, 18);
       assert.equal(compared.cases.length, 20);
       assert.equal(compared.cases[0]?.id, 'c0');
