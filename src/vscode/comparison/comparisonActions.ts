@@ -83,6 +83,12 @@ export async function copyOutput(
   await vscode.env.clipboard.writeText(text);
 }
 
+/** @param json of a request */
+export async function copyRequest(json: string): Promise<void> {
+  await vscode.env.clipboard.writeText(json);
+  vscode.window.setStatusBarMessage('Micro Metrics: the request is on the clipboard.', 5000);
+}
+
 function caseOf({ target: { cases } }: Evaluated, { caseId }: ActionTarget) {
   const found = cases.find(({ id }) => id === caseId);
   if (found !== undefined) return found;

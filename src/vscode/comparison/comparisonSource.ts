@@ -15,13 +15,19 @@ import type { ComparePanelSource, PanelInput } from '../../panel/source.ts';
 import { commandIds } from '../base/contributions.ts';
 import { toVsRange } from '../base/convert.ts';
 import type { ComparedTexts } from './comparedTexts.ts';
-import { acceptOutput, copyOutput, judgeScore, makeCase } from './comparisonActions.ts';
+import {
+  acceptOutput,
+  copyOutput,
+  copyRequest,
+  judgeScore,
+  makeCase,
+} from './comparisonActions.ts';
 import { replyText, show } from './comparisonEditors.ts';
 import { copyMarkdown, exportHtml } from './comparisonShare.ts';
 import { offeredActions } from './offeredActions.ts';
 import { causesOf, sides, suiteOf } from './panelInput.ts';
 import { type PanelView, panelView, repliesOf } from './panelView.ts';
-import { copyRequest, requestName, requestText, storedRequest } from './sentRequests.ts';
+import { requestName, requestText, storedRequest } from './sentRequests.ts';
 import { type ResultParts, type RunPair, ShownResult } from './shownResult.ts';
 import { askSide, type SideAnswer } from './sideMenu.ts';
 

@@ -1,16 +1,19 @@
-import * as vscode from 'vscode';
 import { EvalError } from '../../core/errors.ts';
 import type { Store } from '../../core/ports.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import type { ActionTarget } from '../../panel/protocol.ts';
 import { inBreaths } from '../../panel/slicedWork.ts';
+import { cutText } from '../../panel/viewModel/cutText.ts';
 import { isWholeRequest } from '../../panel/viewModel/readRequest.ts';
 import { requestJson } from '../../panel/viewModel/requestJson.ts';
 import { hostTurn } from '../base/hostBreather.ts';
 
 /** Reading a longer one, in bytes of JSON, would hold up the extension host. */
 const maxRequest = 4 * 2 ** 20;
+
+/** UTF-16 units of a case's id in the name of a tab. */
+const maxName = 60;
 
 /** The request that a reply answers, as the history keeps it. @throws {EvalError} file-too-large, store-unavailable */
 export function storedRequest(
@@ -36,12 +39,6 @@ export async function requestText(
 
 /** Name of its tab: the case, and which of its requests. A case may have any name, a path has rules. */
 export function requestName({ caseId = '', reply = 0, side = 'new' }: ActionTarget): string {
-  const name = caseId.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60);
+  const name = cutText(caseId.replace(/[^\p{L}\p{N}._-]+/gu, '-'), maxName);
   return `${name}.turn-${reply + 1}.${side}.request.json`;
-}
-
-/** @param json see {@link requestText} */
-export async function copyRequest(json: string): Promise<void> {
-  await vscode.env.clipboard.writeText(json);
-  vscode.window.setStatusBarMessage('Micro Metrics: the request is on the clipboard.', 5000);
 }
