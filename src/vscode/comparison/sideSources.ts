@@ -74,7 +74,7 @@ function askedAtRef(
     const input = inputOf(present, {
       confirm: async (plan) => {
         // Who says no wants things to stay as they are.
-        if (!(await plans.ask(run.prompt, plan, 'real-time', signal))) throw aborted();
+        if (!(await plans.ask(run.prompt, plan, 'real-time', signal, `at ${ref}`))) throw aborted();
         return true;
       },
     });
