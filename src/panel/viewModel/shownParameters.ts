@@ -1,9 +1,10 @@
 import type { JsonValue } from '../../core/json.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import { sentParameters } from '../../core/run/sentParameters.ts';
+import { isSecretName } from '../../core/secretName.ts';
 
-/** Names of members whose text nobody needs to see, e.g. `api_key`, `Authorization`. No groups. */
-const secretName = /api[-_]?key|secret|passw|authori[sz]ation|credential|(?:^|[-_])token$|cookie/i;
+/** Names of members that describe the shape of an answer: what they call a password is the name of a field. */
+const schemaNames: ReadonlySet<string> = new Set(['response_format', 'json_schema', 'schema']);
 
 /** One that was sent: by the name it was sent under. */
 export interface ShownParameter {
@@ -17,16 +18,19 @@ export function shownParameters(
 ): ShownParameter[] {
   return Object.entries(sentParameters(request)).map(([name, value]) => ({
     name,
-    value: withoutSecrets(name, value),
+    value: withoutSecrets(name, value, false),
   }));
 }
 
-function withoutSecrets(name: string, value: JsonValue): JsonValue {
-  if (typeof value === 'string') return secretName.test(name) ? '[redacted]' : value;
+/** @param isSecret it stands below a name that calls it a secret */
+function withoutSecrets(name: string, value: JsonValue, isSecret: boolean): JsonValue {
+  if (schemaNames.has(name) && !isSecret) return value;
+  const isHidden = isSecret || isSecretName(name);
+  if (typeof value === 'string') return isHidden ? '[redacted]' : value;
   if (typeof value !== 'object' || value === null) return value;
-  if (isList(value)) return value.map((item) => withoutSecrets(name, item));
+  if (isList(value)) return value.map((item) => withoutSecrets(name, item, isHidden));
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, withoutSecrets(key, member)]),
+    Object.entries(value).map(([key, member]) => [key, withoutSecrets(key, member, isHidden)]),
   );
 }
 
