@@ -1,3 +1,4 @@
+import { isEvalError } from '../../core/errors.ts';
 import type { HistoryEvent } from '../../core/health/events.ts';
 import type { RunOutcomes } from '../../core/health/outcomes.ts';
 import type { JsonValue } from '../../core/json.ts';
@@ -42,7 +43,13 @@ export class OverlayStore implements HistoryStore {
   }
 
   async request(key: string, maxBytes?: number): Promise<RenderedRequest | undefined> {
-    return (await this.memory.request(key)) ?? orElse(this.below.request(key, maxBytes), undefined);
+    const own = await this.memory.request(key);
+    if (own !== undefined) return own;
+    return this.below.request(key, maxBytes).catch((error: unknown) => {
+      // It is there, only longer than whoever asks can take.
+      if (isEvalError(error, 'file-too-large')) throw error;
+      return undefined;
+    });
   }
 
   saveVersion(version: PromptVersion): Promise<void> {
