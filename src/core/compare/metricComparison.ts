@@ -85,7 +85,7 @@ export function moveText({ verdict, isMixed, isSmall }: MetricComparison): strin
   return describeMove({ verdict, mixed: isMixed, small: isSmall });
 }
 
-/** By how much it moved and how sure that is: `100% -> 67% (-33 points, likely between -59 and -8)`. */
+/** By how much it moved and how sure that is: `100 % -> 67 % (-33 points; the true change is likely 8 to 59 points worse)`. */
 export function changeText(
   compared: Pick<MetricComparison, 'old' | 'new' | 'difference' | 'interval' | 'pairs' | 'ofCases'>,
 ): string {

@@ -36,7 +36,7 @@ export function describeMove(f: Pick<MetricFigures, 'verdict' | 'mixed' | 'small
     : moved(f, ['got worse', 'better'], 'drop');
 }
 
-/** By how much a metric moved and how sure that is: `100% -> 67% (-33 points, likely between -59 and -8)`. */
+/** By how much a metric moved and how sure that is: `100 % -> 67 % (-33 points; the true change is likely 8 to 59 points worse)`. */
 export function describeChange(
   f: Pick<MetricFigures, 'oldMean' | 'newMean' | 'difference' | 'interval' | 'cases' | 'ofCases'>,
 ): string {
@@ -46,7 +46,7 @@ export function describeChange(
       ? ''
       : `${percent(f.oldMean)} -> ${percent(f.newMean)} `;
   const by = `${signed(f.difference)} ${Math.abs(rounded(f.difference)) === 1 ? 'point' : 'points'}`;
-  const inside = `${by}${likely(f.interval, ', likely ', '')}`;
+  const inside = `${by}${likely(f.interval, '; ', '')}`;
   const part = f.ofCases === undefined ? '' : ` in the ${f.cases} of ${f.ofCases} cases that ran`;
   return `${rates === '' ? inside : `${rates}(${inside})`}${part}`;
 }
@@ -68,7 +68,7 @@ function sentences(f: MetricFigures): string[] {
       return [`${f.name} ${describeMove(f)}: ${describeChange(f)}.`, ...bothSides(f)];
     case 'unchanged':
       return [
-        `${f.name}: no change that matters; it stayed within ${points(f.margin)}${likely(f.interval, ' (likely ', ')')}.`,
+        `${f.name}: no change that matters; it stayed within ${points(f.margin)}${likely(f.interval, ' (', ')')}.`,
       ];
     case 'inconclusive':
       return inconclusive(f);
@@ -200,8 +200,24 @@ function movedSentence(f: CaseFigures): string {
 }
 
 function likely(interval: Interval | null, before: string, after: string): string {
-  if (interval === null) return '';
-  return `${before}between ${signed(interval[0])} and ${signed(interval[1])}${after}`;
+  return interval === null ? '' : `${before}the true change is likely ${range(interval)}${after}`;
+}
+
+/** `8 to 59 points worse`, `between 59 points worse and 2 better`: which side of no change the ends are on is said in words. */
+function range(interval: Interval): string {
+  const [low, high] = [rounded(interval[0]), rounded(interval[1])].toSorted((a, b) => a - b);
+  if (low === undefined || high === undefined || (low === 0 && high === 0)) return 'none';
+  if (low === high) return side(low);
+  if (high < 0) return `${-high} to ${side(low)}`;
+  if (low > 0) return `${low} to ${side(high)}`;
+  if (high === 0) return `between none and ${side(low)}`;
+  if (low === 0) return `between none and ${side(high)}`;
+  return `between ${side(low)} and ${high} better`;
+}
+
+/** @param by whole points, not 0 */
+function side(by: number): string {
+  return `${count(Math.abs(by), 'point')} ${by < 0 ? 'worse' : 'better'}`;
 }
 
 function repeated(reruns: MetricFigures['reruns']): string[] {
@@ -246,7 +262,7 @@ function signed(value: number): string {
 }
 
 function percent(value: number): string {
-  return `${rounded(value)}%`;
+  return `${rounded(value)} %`;
 }
 
 /** Whole points of a score difference; never -0. */

@@ -120,7 +120,7 @@ describe('compareRuns', () => {
       assert.equal(compared.metrics[0]?.verdict, 'inconclusive');
       assert.equal(
         compared.metrics[0]?.summary,
-        'M: 100% -> 0% (-100 points). The earlier results are in doubt, so nothing is claimed.',
+        'M: 100 % -> 0 % (-100 points). The earlier results are in doubt, so nothing is claimed.',
       );
       assert.ok(compared.cases.every(({ verdict }) => verdict !== 'regressed'));
     });

@@ -46,7 +46,10 @@ describe('findingsOf', () => {
 
     const [what, howSure, ...others] = found?.message.split('\n') ?? [];
     assert.equal(what, 'Says question got worse: 4 of 12 passed now, 12 of 12 before.');
-    assert.match(howSure ?? '', /^100% -> 33% \(-67 points, likely between -\d+ and -\d+\)\.$/);
+    assert.match(
+      howSure ?? '',
+      /^100 % -> 33 % \(-67 points; the true change is likely \d+ to \d+ points worse\)\.$/,
+    );
     assert.deepEqual(others, []);
     assert.match(found?.report ?? '', /Got worse: case-0, case-1, case-2 and 5 more\./);
     assert.match(found?.report ?? '', /Goal at risk: Calm customers\./);

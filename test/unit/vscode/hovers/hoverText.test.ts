@@ -15,7 +15,7 @@ const card: MetricCard = {
   result: { passed: 8, scored: 12, rate: 8 / 12 },
   compared: {
     ...{ told: 'regressed', old: 1, new: 8 / 12, baseline: 'previous version' },
-    change: '100% -> 67% (-33 points, likely between -59 and -8)',
+    change: '100 % -> 67 % (-33 points; the true change is likely 8 to 59 points worse)',
     rerun: 'failed again on re-run: 4 of 4',
   },
   failing: [
@@ -71,7 +71,7 @@ describe('metricHover', () => {
     assert.match(first ?? '', /^!\[Pass rate over 3 versions.*Show the comparison.*1 failing case/);
     assert.deepEqual(others, [
       'Goal at risk: Fewer escalations',
-      '100% -> 67% (-33 points, likely between -59 and -8).',
+      '100 % -> 67 % (-33 points; the true change is likely 8 to 59 points worse).',
     ]);
   });
 

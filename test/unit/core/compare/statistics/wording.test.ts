@@ -31,22 +31,22 @@ describe('describeMetric', () => {
     [
       'a drop',
       { reruns: { failedAgain: 4, cases: 4 } },
-      'Accuracy got worse: 82% -> 71% (-11 points, likely between -19 and -4). Failed again on re-run: 4 of 4 cases.',
+      'Accuracy got worse: 82 % -> 71 % (-11 points; the true change is likely 4 to 19 points worse). Failed again on re-run: 4 of 4 cases.',
     ],
     [
       'a drop that ended the run',
       { interval: null, cases: 12, ofCases: 200 },
-      'Accuracy got worse: 82% -> 71% (-11 points) in the 12 of 200 cases that ran.',
+      'Accuracy got worse: 82 % -> 71 % (-11 points) in the 12 of 200 cases that ran.',
     ],
     [
       'a small drop',
       { small: true, oldMean: 0.8, newMean: 0.79, difference: -0.01, interval: [-0.02, -0.004] },
-      'Accuracy shows a small but real drop: 80% -> 79% (-1 point, likely between -2 and 0).',
+      'Accuracy shows a small but real drop: 80 % -> 79 % (-1 point; the true change is likely between none and 2 points worse).',
     ],
     [
       'a mixed drop',
       { mixed: true, worseCases: 2, betterCases: 3 },
-      'Accuracy got worse in some cases and better in others: 82% -> 71% (-11 points, likely between -19 and -4). 2 cases got worse, 3 got better.',
+      'Accuracy got worse in some cases and better in others: 82 % -> 71 % (-11 points; the true change is likely 4 to 19 points worse). 2 cases got worse, 3 got better.',
     ],
     [
       'as much of a drop as of a gain',
@@ -57,12 +57,12 @@ describe('describeMetric', () => {
         difference: 0,
         interval: null,
       },
-      'Accuracy got worse in some cases and better in others: 82% -> 82% (0 points). 9 cases got worse, 9 got better.',
+      'Accuracy got worse in some cases and better in others: 82 % -> 82 % (0 points). 9 cases got worse, 9 got better.',
     ],
     [
       'a drop beside a case that got better',
       { worseCases: 9, betterCases: 1 },
-      'Accuracy got worse: 82% -> 71% (-11 points, likely between -19 and -4). 9 cases got worse, 1 got better.',
+      'Accuracy got worse: 82 % -> 71 % (-11 points; the true change is likely 4 to 19 points worse). 9 cases got worse, 1 got better.',
     ],
     [
       'a gain',
@@ -73,12 +73,27 @@ describe('describeMetric', () => {
         difference: 0.09,
         interval: [0.03, 0.15],
       },
-      'Accuracy got better: 70% -> 79% (+9 points, likely between +3 and +15).',
+      'Accuracy got better: 70 % -> 79 % (+9 points; the true change is likely 3 to 15 points better).',
     ],
     [
       'no change',
       { verdict: 'unchanged', difference: 0, interval: [-0.06, 0.05] },
-      'Accuracy: no change that matters; it stayed within 10 points (likely between -6 and +5).',
+      'Accuracy: no change that matters; it stayed within 10 points (the true change is likely between 6 points worse and 5 better).',
+    ],
+    [
+      'a drop whose range is on both sides',
+      { interval: [-0.59, 0.02] },
+      'Accuracy got worse: 82 % -> 71 % (-11 points; the true change is likely between 59 points worse and 2 better).',
+    ],
+    [
+      'a gain that may be none',
+      { verdict: 'improved', oldMean: 0.7, newMean: 0.72, difference: 0.02, interval: [0, 0.05] },
+      'Accuracy got better: 70 % -> 72 % (+2 points; the true change is likely between none and 5 points better).',
+    ],
+    [
+      'a range of nothing',
+      { verdict: 'unchanged', difference: 0, interval: [-0.001, 0.001] },
+      'Accuracy: no change that matters; it stayed within 10 points (the true change is likely none).',
     ],
     [
       'an open verdict',
