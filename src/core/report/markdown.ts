@@ -108,7 +108,10 @@ function metricTable(rows: readonly Row[], comparison: Comparison | undefined): 
   const head =
     comparison === undefined
       ? ['|  | Metric | Passed | Target |', '|---|---|---|---|']
-      : ['|  | Metric | Before | Now | Change | Verdict |', '|---|---|--:|--:|---|---|'];
+      : [
+          '|  | Metric | Before | Now | Change (likely range) | Verdict |',
+          '|---|---|--:|--:|---|---|',
+        ];
   return [...head, ...rows.map((row) => metricRow(row, comparison !== undefined))].join('\n');
 }
 
@@ -117,7 +120,7 @@ function metricRow({ metric, compared, standing }: Row, isCompared: boolean): st
   if (!isCompared) {
     const passed = `${rateText(metric.passRate)}, ${countText(metric)}`;
     const target = standing.kind === 'untargeted' ? 'none' : rateText(metric.target ?? 1);
-    return `| ${iconOf(standing)} | ${name} | ${passed} | ${target} |`;
+    return `| ${iconOf(standing)} | ${name} | ${unbroken(passed)} | ${unbroken(target)} |`;
   }
   const told = compared && toldVerdict(compared);
   const icon = standing.kind === 'below-target' ? '❌' : verdictIcons[told ?? 'inconclusive'];
@@ -128,7 +131,14 @@ function metricRow({ metric, compared, standing }: Row, isCompared: boolean): st
     ...(standing.kind === 'below-target' ? [`below target${target}`] : []),
   ];
   const now = compared?.new ?? metric.passRate;
-  return `| ${icon} | ${name} | ${rateText(compared?.old ?? null)} | ${rateText(now)} | ${compared ? changeText(compared) : ''} | ${words.join(', ')} |`;
+  const rates = [compared?.old ?? null, now].map((rate) => unbroken(rateText(rate)));
+  const change = compared ? unbroken(changeText(compared)) : '';
+  return `| ${icon} | ${name} | ${rates.join(' | ')} | ${change} | ${words.join(', ')} |`;
+}
+
+/** Figures that a narrow table does not break. */
+function unbroken(figures: string): string {
+  return figures.replaceAll(' ', '\u00a0');
 }
 
 function iconOf({ kind }: Standing): string {
@@ -175,24 +185,40 @@ function casesPart(
 ): readonly string[] {
   const guilty = moved.filter(({ standing }) => standing.kind !== 'moved');
   const byId = new Map(comparison?.cases.map((compared) => [compared.id, compared]));
-  const lines = guilty.flatMap(({ metric, standing }) =>
+  const rows = guilty.map(({ metric, standing }) =>
     run.cases.flatMap((item) => {
       const compared = byId.get(item.id);
       const isWorse = standing.kind !== 'regressed' || isRegressed(compared, metric.id);
       return isWorse ? caseRow(item, compared, metric) : [];
     }),
   );
-  if (lines.length === 0) return [];
-  const more = lines.length - shownCases;
+  const shown = someOfEach(rows, shownCases);
+  if (shown.length === 0) return [];
+  const more = rows.flat().length - shown.length;
   return [
     [
       '### Cases\n',
       '| Case | Metric | Before | Now | Why |',
       '|---|---|--:|--:|---|',
-      ...lines.slice(0, shownCases),
-      ...(more > 0 ? [`\n... and ${more} more; see the JSON report.`] : []),
+      ...shown,
+      ...(more > 0 ? [`\n... and ${more} more like these.`] : []),
     ].join('\n'),
   ];
+}
+
+/** The first of each list in turn until there are as many as wanted, list by list. */
+function someOfEach<T>(lists: readonly (readonly T[])[], most: number): readonly T[] {
+  const counts = lists.map(() => 0);
+  for (let left = most, before = -1; left > 0 && left !== before; ) {
+    before = left;
+    for (const [index, list] of lists.entries()) {
+      const count = counts[index] ?? 0;
+      if (left === 0 || count >= list.length) continue;
+      counts[index] = count + 1;
+      left--;
+    }
+  }
+  return lists.flatMap((list, index) => list.slice(0, counts[index]));
 }
 
 function isRegressed(compared: CaseComparison | undefined, metric: string): boolean {
@@ -212,9 +238,10 @@ function caseRow(
   if (first === undefined) return [];
   const scored = scores.filter(({ passed }) => passed !== null);
   const before = compared?.metrics.find(({ id }) => id === metric.id)?.old ?? null;
-  const now = `${scored.length - failures.length} of ${scored.length}`;
+  const passed = scored.length - failures.length;
+  const now = `${rateText(passed / scored.length)}, ${passed}/${scored.length}`;
   return [
-    `| ${code(item.id)} | ${plain(metric.name)} | ${rateText(before)} | ${now} | ${plain(first.explanation)} |`,
+    `| ${code(item.id)} | ${plain(metric.name)} | ${unbroken(rateText(before))} | ${unbroken(now)} | ${plain(first.explanation)} |`,
   ];
 }
 

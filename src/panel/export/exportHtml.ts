@@ -148,7 +148,7 @@ function metricsHtml(
       metricHtml(metric),
     ];
   });
-  return `<h2>Metrics</h2><table><thead><tr><th>Verdict</th><th>Metric</th><th>Old</th><th>New</th><th>Difference (95 %)</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<h2>Metrics</h2><table><thead><tr><th>Verdict</th><th>Metric</th><th>Old</th><th>New</th><th>Difference (likely range)</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 function metricHtml(metric: MetricRow): string {

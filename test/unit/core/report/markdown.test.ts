@@ -33,8 +33,14 @@ describe('markdownReport', () => {
       found.toSorted((a, b) => a - b),
     );
     assert.match(text, /❌ \*\*Fewer escalations\*\*: at risk/);
-    assert.match(text, /\| ❌ \| Says question \| 100 % \| 0 % \| -100 points .*\| got worse/);
-    assert.match(text, /`case 0` \| Says question \| 100 % \| 0 of 1 \| It does not\./);
+    assert.match(
+      text,
+      /\| ❌ \| Says question \| 100\u00a0% \| 0\u00a0% \| -100\u00a0points.*\| got worse/,
+    );
+    assert.match(
+      text,
+      /`case 0` \| Says question \| 100\u00a0% \| 0\u00a0%,\u00a00\/1 \| It does not\./,
+    );
   });
 
   it('is calm when nothing moved', () => {
@@ -146,7 +152,7 @@ describe('markdownReport', () => {
 
     assert.match(text, /❔ \*\*Fewer escalations\*\*: cannot tell, 0 %; no target/);
     assert.match(text, /1 without a target/);
-    assert.match(text, /\| ❔ \| Says question \| 0 %, 0\/20 \| none \|/);
+    assert.match(text, /\| ❔ \| Says question \| 0\u00a0%,\u00a00\/20 \| none \|/);
   });
 
   it('shows the first failing lines of each metric', () => {
@@ -173,6 +179,26 @@ describe('markdownReport', () => {
 
     assert.equal(text.match(/^\| `c\d+` /gm)?.length, 20);
     assert.match(text, /and 30 more/);
+  });
+
+  it('shows cases of every metric that failed, however many fail the first', () => {
+    const scores = (index: number) => [
+      scoreOf(false),
+      ...(index < 3 ? [scoreOf(false, { metric: 'other', explanation: 'Why not.' })] : []),
+    ];
+    const cases = Array.from({ length: 50 }, (_, index) =>
+      caseResultOf(`c${index}`, { trials: [trialOf('x', { scores: scores(index) })] }),
+    );
+    const run = { ...runThat(false), cases };
+    const [metric] = run.metrics;
+    assert.ok(metric);
+    const metrics = [metric, { ...metric, id: 'other', name: 'The other' }];
+
+    const text = markdownReport([{ run: { ...run, metrics } }], show, 'failure');
+
+    assert.equal(text.match(/^\| `c\d+` \| Says question /gm)?.length, 17);
+    assert.equal(text.match(/^\| `c\d+` \| The other /gm)?.length, 3);
+    assert.match(text, /and 33 more/);
   });
 });
 
