@@ -12,6 +12,7 @@ import type { EvaluationContext } from '../run/evaluate.ts';
 import { type DefaultSources, defaultBaseline } from './baselines.ts';
 import { type ComparingOptions, compareWith } from './compareWith.ts';
 import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
+import { hasSameReplies } from './sameReplies.ts';
 
 /**
  * The last stored run of each target beside what it was compared with, as after a restart. Nothing is run or sent. Targets that were
@@ -72,7 +73,7 @@ export async function comparedAsReached(
   signal: AbortSignal,
 ): Promise<Evaluated> {
   const { store, clock } = context.ports;
-  const known = baseline && (await recordedComparison(store, run, baseline.run.id));
+  const known = baseline && (await recordedComparison(store, run, baseline));
   const how = { ...options, isSettled: known !== undefined };
   const compared = await compareWith(target, run, baseline, how, context, signal);
   if (compared.comparison === undefined || compared.baseline === undefined) return compared;
@@ -98,16 +99,21 @@ async function asItRan(
   return prompt === undefined ? target : { ...target, prompt };
 }
 
+/** What was said of a run beside the same baseline, or beside another run with the same replies to the same text. */
 async function recordedComparison(
-  store: Pick<Store, 'events'>,
+  store: Pick<Store, 'events' | 'run'>,
   run: RunResult,
-  baseline: string,
+  { run: baseline, isReport = false, isUndated = false }: Baseline,
 ): Promise<ComparedEvent | undefined> {
   const events = await store.events(run.suite);
-  return events.findLast(
-    (event): event is ComparedEvent =>
-      event.type === 'compared' && event.run === run.id && event.baseline === baseline,
+  const own = events.filter(
+    (event): event is ComparedEvent => event.type === 'compared' && event.run === run.id,
   );
+  const exact = own.findLast((event) => event.baseline === baseline.id);
+  if (exact !== undefined || isReport || isUndated) return exact;
+  const similar = own.findLast((event) => event.baselineVersion === baseline.promptVersion);
+  const compared = similar && (await store.run(similar.baseline));
+  return compared !== undefined && hasSameReplies(compared, baseline) ? similar : undefined;
 }
 
 /**

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { evaluatePrompt, type Target } from '../../../../src/core/live/evaluatePrompt.ts';
 import { LivePrompts } from '../../../../src/core/live/livePrompts.ts';
-import { lastStored } from '../../../../src/core/live/restored.ts';
+import { comparedAsReached, lastStored } from '../../../../src/core/live/restored.ts';
 import { readPrompt } from '../../../../src/core/prompt/formats.ts';
+import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
 import type { StoredCompletion } from '../../../../src/core/run/completion.ts';
 import { completion, FakeLog, FakeModel, fakePorts } from '../../../support/fakePorts.ts';
@@ -120,6 +121,57 @@ describe('lastStored', () => {
       await lastStored([{ prompt, suite: suiteOf(), cases: [] }], {}, context, signal),
       [],
     );
+  });
+});
+
+describe('comparedAsReached', () => {
+  /** A verdict that was reached beside the old run. */
+  async function judged() {
+    const parts = await history();
+    const { context, old, now } = parts;
+    const [metric] = now.run.metrics;
+    assert.ok(metric);
+    const { suite, prompt, id, promptVersion } = now.run;
+    await context.ports.store.record({
+      ...({ type: 'compared', time: 1, suite, prompt, run: id, promptVersion } as const),
+      baseline: old.run.id,
+      baselineVersion: old.run.promptVersion,
+      verdicts: { [metric.id]: 'regressed' },
+    });
+    const beside = async (run: RunResult) => {
+      const baseline = { run, label: 'git HEAD' };
+      const { target } = now;
+      return comparedAsReached(
+        target,
+        now.run,
+        baseline,
+        { stages: ['real-time'] },
+        context,
+        signal,
+      );
+    };
+    return { ...parts, beside };
+  }
+
+  it('keeps the verdict beside another run that has the same replies to the same text', async () => {
+    const { old, beside } = await judged();
+
+    const { comparison } = await beside({ ...old.run, id: 'at-a-commit' });
+
+    assert.equal(comparison?.verdict, 'regressed');
+    assert.equal(comparison?.baseline.label, 'git HEAD');
+  });
+
+  it('judges anew beside a run with another reply, or of another text', async () => {
+    const { old, beside } = await judged();
+    const [first, ...rest] = old.run.cases;
+    assert.ok(first);
+    const trials = first.trials.map((trial) => ({ ...trial, output: 'Another one.' }));
+    const replied = { ...old.run, id: 'drawn-again', cases: [{ ...first, trials }, ...rest] };
+
+    assert.equal((await beside(replied)).comparison?.verdict, 'inconclusive');
+    const other = { ...old.run, id: 'other-text', promptVersion: 'another' };
+    assert.equal((await beside(other)).comparison?.verdict, 'inconclusive');
   });
 });
 
