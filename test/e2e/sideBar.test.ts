@@ -42,7 +42,7 @@ describe('The side bar', () => {
     await window.chooseInMenu('Compare Results of the Two');
     const panel = window.panel();
     await panel.locator('.counts', { hasText: '1 got worse' }).waitFor();
-    assert.match(await panel.locator('h1').innerText(), /Version.*vs\s+Before/s);
+    assert.match(await panel.locator('h1').innerText(), /Now.*vs\s+Previous version/s);
     await window.screenshot('views-3-compared');
 
     // Two are selected still: what is about one version is about the row that was clicked.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../support/vscode/until.ts';
 import { breakExample } from './support/example.ts';
@@ -10,6 +10,9 @@ import type { Workbench } from './support/workbench.ts';
 const replies = ['english-invoice', 'english-delivery', 'english-password'].map((id) =>
   JSON.stringify({ case: id, output: 'You get a refund. I guarantee it.' }),
 );
+
+/** A word of the state that the panel keeps, which VS Code stores a little later than the panel itself. */
+const panelState = 'isPromptOpen';
 
 describe('The sides of a comparison', () => {
   let window: Workbench;
@@ -86,7 +89,7 @@ describe('The sides of a comparison', () => {
   });
 
   it('are there again after the window is loaded anew, and can be swapped', async () => {
-    await window.reload('microMetrics.compare');
+    await window.reload(panelState);
     await shows(/^main \([0-9a-f]{7}\)/, /^Recording replies\.jsonl$/);
 
     await window.panel().getByRole('button', { name: 'Swap the sides' }).click();
@@ -94,6 +97,28 @@ describe('The sides of a comparison', () => {
     await window.screenshot('sides-3-swapped');
 
     await choose('new', 'Now');
+    await shows(/^Now$/, /^main \([0-9a-f]{7}\)/);
+  });
+
+  it('fall back to the present, with a remedy, where bringing them back would take a call', async () => {
+    const suite = join(window.folder, 'support.metrics.yaml');
+    const text = await readFile(suite, 'utf8');
+    const variables = '{ shop: Nordlicht, product: Router X }';
+    const added = `  - variables: ${variables}\n    turns: [Where is my parcel?]\n`;
+    await writeFile(suite, `${text}${added}`);
+    await window.reload(panelState);
+
+    await shows(/^Now$/, /^Previous version/);
+    await window
+      .panel()
+      .getByText(
+        /the prompt at main was compared\. 1 reply of .* Choose it again at the top to run/,
+      )
+      .waitFor();
+    await window.screenshot('sides-4-lost');
+
+    await choose('old', 'Commit, branch or tag');
+    await answer('commit, branch or tag', 'main');
     await shows(/^Now$/, /^main \([0-9a-f]{7}\)/);
   });
 });

@@ -62,7 +62,7 @@ describe('Three versions of a prompt', () => {
     await panel.locator('.case .case-id').first().waitFor();
     await window.screenshot('versions-2-compared');
     // The two that were chosen differ by this alone.
-    assert.match(await panel.locator('h1').innerText(), /Version.*vs\s+Before/s);
+    assert.match(await panel.locator('h1').innerText(), /vs\s+(Version of|Previous version)/s);
     const added = await panel.locator('.prompt ins').allInnerTexts();
     assert.equal(added.join('').trim(), 'Thank the customer.');
   });

@@ -1,8 +1,7 @@
 // What runs and compares, as one module: it is much code, and is loaded once, with the first run.
 
 export { defaultBaseline } from './baselines.ts';
-export { compareWith } from './compareWith.ts';
 export { evaluateTargets } from './evaluateTargets.ts';
-export { lastStored } from './restored.ts';
+export { comparedAsReached, lastStored } from './restored.ts';
 export { stateAfter } from './targetOutcome.ts';
 export { withCauses } from './withCauses.ts';

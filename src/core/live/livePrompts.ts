@@ -217,14 +217,16 @@ export class LivePrompts implements Disposable {
   ): Promise<void> {
     const before = this.states.get(prompt)?.results ?? [];
     const context = await this.options.context(prompt);
-    const { compareWith } = await import('./evaluating.ts');
+    const { comparedAsReached } = await import('./evaluating.ts');
     const results: Evaluated[] = [];
     for (const { target, run } of before) {
       const baseline = await choose(run);
       // What was scored is compared, whatever stages it was.
       const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
       const { signal } = new AbortController();
-      results.push(await compareWith(target, run, baseline, { stages }, context, signal));
+      // A verdict that was reached beside this baseline stands, whatever was looked at since.
+      const options = { stages };
+      results.push(await comparedAsReached(target, run, baseline, options, context, signal));
     }
     const state = this.states.get(prompt);
     if (state !== undefined && state.results === before) this.set({ ...state, results });

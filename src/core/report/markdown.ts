@@ -72,10 +72,10 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: W
     `**${plain(show(run.prompt))}**: ${facts.join('; ')}`,
     ...goalsPart(reported),
     ...logRatesPart(reported),
-    ...(moved.length > 0 ? [metricTable(moved, comparison)] : []),
+    ...(moved.length > 0 ? [metricTable(moved, reported)] : []),
     ...restPart(
       rows.filter(({ standing }) => !hasMoved(standing)),
-      comparison,
+      reported,
     ),
     ...comparisonNotices(comparison).map(plain),
     ...casesPart(run, comparison, moved),
@@ -104,12 +104,14 @@ const verdictIcons: Readonly<Record<ToldVerdict, string>> = {
   unshown: '·',
 };
 
-function metricTable(rows: readonly Row[], comparison: Comparison | undefined): string {
+function metricTable(rows: readonly Row[], { comparison, label }: ReportedRun): string {
+  // What is shown may be older than what it is compared with.
+  const sides = label === undefined ? 'Before | Now' : 'Old side | New side';
   const head =
     comparison === undefined
       ? ['|  | Metric | Passed | Target |', '|---|---|---|---|']
       : [
-          '|  | Metric | Before | Now | Change (likely range) | Verdict |',
+          `|  | Metric | ${sides} | Change (likely range) | Verdict |`,
           '|---|---|--:|--:|---|---|',
         ];
   return [...head, ...rows.map((row) => metricRow(row, comparison !== undefined))].join('\n');
@@ -156,7 +158,7 @@ function iconOf({ kind }: Standing): string {
   }
 }
 
-function restPart(rows: readonly Row[], comparison: Comparison | undefined): readonly string[] {
+function restPart(rows: readonly Row[], reported: ReportedRun): readonly string[] {
   if (rows.length === 0) return [];
   const counts = new Map<string, number>();
   for (const { metric, compared, standing } of rows) {
@@ -172,7 +174,7 @@ function restPart(rows: readonly Row[], comparison: Comparison | undefined): rea
   }
   const summary = [...counts].map(([word, count]) => `${count} ${word}`).join(', ');
   return [
-    `<details><summary>Other metrics: ${summary}</summary>\n\n${metricTable(rows, comparison)}\n\n</details>`,
+    `<details><summary>Other metrics: ${summary}</summary>\n\n${metricTable(rows, reported)}\n\n</details>`,
   ];
 }
 

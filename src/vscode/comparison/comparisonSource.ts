@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { comparisonNotices } from '../../core/compare/live/resolveText.ts';
 import type { Side, SideChoice } from '../../core/compare/sides/sideChoice.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
+import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { isOutdated } from '../../core/live/promptState.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Pricing, Store } from '../../core/ports.ts';
@@ -114,7 +115,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
       shown !== undefined &&
       this.shown.showsPresent() &&
       isOutdated(state, shown);
-    const both = sides(shown, this.shown.newSide());
+    const both = this.sides(shown);
     const notice = this.shown.notice();
     const comparison = shown?.comparison;
     if (shown !== undefined && this.shown.hasTrend()) this.loadTrends(shown.run);
@@ -180,7 +181,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     const view = this.view();
     const { shown: result, target: listed } = view;
     const replies = repliesOf(view, target.caseId);
-    const { old, new: now } = sides(result, this.shown.newSide());
+    const { old, new: now } = this.sides(result);
     switch (action) {
       case 'run':
         await vscode.commands.executeCommand(commandIds.runSuite, this.prompt);
@@ -271,11 +272,15 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
   /** Opens the editor's diff of two texts; nothing where one is not known. */
   private async openDiff(title: string, name: string, old?: string, now?: string): Promise<void> {
     if (old === undefined || now === undefined) return;
-    const { old: left, new: right } = sides(this.view().shown, this.shown.newSide());
+    const { old: left, new: right } = this.sides(this.view().shown);
     const names = [left, right]
       .map((side) => side?.version.label ?? 'version of then')
       .join(' and ');
     await this.parts.texts.openDiff(`${title}: ${names}`, name, old, now);
+  }
+
+  private sides(shown: Evaluated | undefined): ReturnType<typeof sides> {
+    return sides(shown, this.shown.newSide(), this.shown.oldName());
   }
 
   private view(): PanelView {

@@ -35,15 +35,18 @@ export function causesOf({
   );
 }
 
-/** The two sides of a result, as the panel shows them. @param newSide where that is not the present results */
+/** The two sides of a result, as the panel shows them. @param newSide where that is not the present results; @param oldName where somebody chose it */
 export function sides(
   result: Evaluated | undefined,
   newSide: Baseline | undefined,
+  oldName: string | undefined,
 ): Pick<PanelInput, 'old' | 'new'> {
   if (result === undefined) return {};
   const { baseline, run, target } = result;
   return {
-    ...(baseline && { old: sideOf(baseline) }),
+    ...(baseline && {
+      old: sideOf(oldName === undefined ? baseline : { ...baseline, name: oldName }),
+    }),
     new: sideOf(
       newSide === undefined
         ? { run, name: 'Now', source: target.prompt.source }

@@ -15,11 +15,15 @@ import type { LivePrompts } from '../../core/live/livePrompts.ts';
 import { comparedSides } from '../../core/live/sides/comparedSides.ts';
 import { presentSide, resolveSide } from '../../core/live/sides/resolveSide.ts';
 import { basename } from '../../core/path.ts';
+import type { RunResult } from '../../core/results/runResult.ts';
 import type { EvaluationContext } from '../../core/run/evaluate.ts';
 import { chosenResult, type ResultWish } from '../../core/views/resultChoice.ts';
 import { runSettings } from '../base/settings.ts';
 import type { KeptSides } from './keptSides.ts';
 import { type SideMeans, sideSources } from './sideSources.ts';
+
+/** How often the live comparison is asked for an old side. */
+const maxTries = 3;
 
 /** Ids of two stored runs. */
 export interface RunPair {
@@ -75,6 +79,11 @@ export class ShownResult {
   /** The new side, where it is not the present results. */
   newSide(): Baseline | undefined {
     return this.active()?.pair?.baseline;
+  }
+
+  /** How the old side is called, where somebody chose it. */
+  oldName(): string | undefined {
+    return this.old()?.baseline.name;
   }
 
   /** Whether the panel shows two sides of its own, which the marks in the editor are not about. */
@@ -297,16 +306,19 @@ export class ShownResult {
     { ports }: EvaluationContext,
     old: Baseline | undefined,
   ): Promise<void> {
-    const isThere =
-      old === undefined
-        ? this.hasDefaultOld()
-        : shown?.run.id === old.run.id && shown.name === old.name;
+    const isThere = old === undefined ? this.hasDefaultOld() : shown?.run.id === old.run.id;
     if (isThere) return;
-    await this.parts.live.compareWith(this.prompt, async (current) =>
+    const choose = async (current: RunResult) =>
       old !== undefined && current.suite === run.suite
         ? old
-        : defaultBaseline(current, { ...ports, history: this.parts.sides.git }),
-    );
+        : defaultBaseline(current, { ...ports, history: this.parts.sides.git });
+    for (let tries = 0; tries < maxTries; tries++) {
+      await this.parts.live.compareWith(this.prompt, choose);
+      // What else was found out about the same run meanwhile, as what caused a change, wins once.
+      const now = this.last();
+      const isOther = now?.run.id !== run.id;
+      if (isOther || old === undefined || now.baseline?.run.id === old.run.id) return;
+    }
   }
 
   private old(): ChosenSide | undefined {

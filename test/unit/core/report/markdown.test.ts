@@ -43,6 +43,13 @@ describe('markdownReport', () => {
     );
   });
 
+  it('says what its new side is where that is not the prompt as it is', () => {
+    const text = markdownReport([{ ...regressed(), label: 'git main' }], show, 'regression');
+
+    assert.match(text, /^\*\*[^*]+\*\*: git main; .*; compared with /m);
+    assert.match(text, /\| Metric \| Old side \| New side \| Change/);
+  });
+
   it('is calm when nothing moved', () => {
     const text = markdownReport([regressed(runThat(true))], show, 'regression');
 
