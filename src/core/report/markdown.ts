@@ -110,10 +110,7 @@ function metricTable(rows: readonly Row[], { comparison, label }: ReportedRun): 
   const head =
     comparison === undefined
       ? ['|  | Metric | Passed | Target |', '|---|---|---|---|']
-      : [
-          `|  | Metric | ${sides} | Change (likely range) | Verdict |`,
-          '|---|---|--:|--:|---|---|',
-        ];
+      : [`|  | Metric | ${sides} | Change (likely range) | Verdict |`, '|---|---|--:|--:|---|---|'];
   return [...head, ...rows.map((row) => metricRow(row, comparison !== undefined))].join('\n');
 }
 

@@ -93,7 +93,7 @@ cases:
         ...{ prompt: uri.fsPath, suite: workspaceUri('side.metrics.yaml').fsPath },
         ...{ side: 'new', choice: { kind: 'git', ref: 'HEAD~1' } },
       });
-    const asked = () => lens(uri, /Run\? side\.prompt\.md: 1 of 1 cases, 1 call/);
+    const asked = () => lens(uri, /Run\? side\.prompt\.md at HEAD~1: 1 of 1 cases, 1 call/);
     const agree = async () => {
       const decided = vscode.commands.executeCommand('microMetrics.answerPlan', uri.fsPath);
       await until('the answer', async () => {
