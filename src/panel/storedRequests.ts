@@ -11,8 +11,8 @@ export type Stored =
 
 export type StoredByKey = ReadonlyMap<string, Stored>;
 
-/** Requests that are kept in mind: both sides of two cases. */
-const maxKept = 4;
+/** Requests that are kept in mind: both sides of as many open cases as are in sight, which ask anew with every change. */
+const maxKept = 8;
 /** How long the other questions of a panel wait for the history, in milliseconds. */
 export const maxWaitMs = 2000;
 
