@@ -7,7 +7,10 @@ export interface GoalSummary {
   /** Absent: the metrics that name no goal. */
   readonly goal?: Pick<Goal, 'id' | 'text'>;
   readonly metrics: readonly string[];
-  /** Mean of the pass rates of its metrics, each weighted by its severity; null where nothing was scored. */
+  /**
+   * Mean of the pass rates of its metrics, each weighted by its severity; null where nothing was scored. Of a metric that was
+   * compared: over the cases of both sides, as its own row has it.
+   */
   readonly rate: number | null;
   /** The same for the baseline, over the metrics that have a rate on both sides. */
   readonly before: number | null;
@@ -59,7 +62,12 @@ function summary(
   return {
     ...(goal !== undefined && { goal }),
     metrics: metrics.map(({ id }) => id),
-    rate: weighted(metrics.map(({ severity, passRate }) => [weights[severity], passRate])),
+    rate: weighted(
+      metrics.map(({ id, severity, passRate }) => [
+        weights[severity],
+        compared.get(id)?.new ?? passRate,
+      ]),
+    ),
     before: weighted(
       metrics.map(({ id, severity }) => [weights[severity], compared.get(id)?.old ?? null]),
     ),

@@ -75,6 +75,15 @@ describe('Results by goal', () => {
     );
   });
 
+  it('count what was compared by the cases of both sides, before and after', () => {
+    const paired = { ...compared('a', 'unchanged', 1), new: 1 };
+    const [calm] = goalSummaries(goals, [metric('a', 2 / 3, { goal: 'calm' })], {
+      metrics: [paired],
+    });
+
+    assert.deepEqual([calm?.before, calm?.rate], [1, 1]);
+  });
+
   it('are unknown where nothing was scored', () => {
     const [calm] = goalSummaries(goals, [metric('a', null, { goal: 'calm' })]);
 
