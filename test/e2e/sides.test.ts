@@ -73,12 +73,24 @@ describe('The sides of a comparison', () => {
     await window.answer(text);
   }
 
+  const swap = () => window.panel().getByRole('button', { name: 'Swap the sides' }).click();
+
   it('are chosen by keyboard, each keeping the other', async () => {
     await choose('new', 'Commit, branch or tag');
     await answer('commit, branch or tag', 'main');
     // It is the text of the version before, which nobody chose: that gives way.
     await shows(/^main \([0-9a-f]{7}\) \d\d:\d\d$/, /^Now$/);
     await window.screenshot('sides-1-git');
+
+    await swap();
+    await shows(/^Now$/, /^main \([0-9a-f]{7}\)/);
+    await side('new').click();
+    await window.page.getByText('the present results, new side').waitFor();
+    await window.page.keyboard.press('Escape');
+    // The text of main is that of the version before: what was said beside that stands.
+    await window.panel().locator('.counts', { hasText: '1 got worse' }).waitFor();
+    await swap();
+    await shows(/^main \([0-9a-f]{7}\)/, /^Now$/);
 
     await choose('old', 'Recording');
     await answer('Choose recorded replies', join(window.folder, 'replies.jsonl'));
@@ -92,7 +104,7 @@ describe('The sides of a comparison', () => {
     await window.reload(panelState);
     await shows(/^main \([0-9a-f]{7}\)/, /^Recording replies\.jsonl$/);
 
-    await window.panel().getByRole('button', { name: 'Swap the sides' }).click();
+    await swap();
     await shows(/^Recording replies\.jsonl$/, /^main \([0-9a-f]{7}\)/);
     await window.screenshot('sides-3-swapped');
 

@@ -167,7 +167,7 @@ export class ShownResult {
         throw new EvalError('usage', 'There is no old side to swap with. Choose one first.');
       const { baseline } = shown;
       const old = this.active()?.pair ?? nowSide(present);
-      const choice = this.old()?.choice ?? (await choiceOf(baseline, context));
+      const choice = this.old()?.choice ?? (await choiceOf(baseline, present, context));
       return this.sides(present, context, old, { choice, baseline });
     });
   }
@@ -358,11 +358,13 @@ async function besideByDefault(
   return before === undefined ? presentSide(present) : storedBaseline(before, { store });
 }
 
-/** What a baseline that nobody chose is as a choice: a stored run, the committed one, else the last commit. */
+/** What a baseline that nobody chose is as a choice: the present results, a stored run, the committed one, else the last commit. */
 async function choiceOf(
   { run, isReport }: Baseline,
+  present: Evaluated,
   { ports: { store } }: EvaluationContext,
 ): Promise<SideChoice> {
+  if (run.id === present.run.id) return { kind: 'now' };
   if ((await store.run(run.id)) !== undefined) return { kind: 'run', id: run.id };
   return isReport === true ? { kind: 'accepted' } : { kind: 'git', ref: 'HEAD' };
 }
