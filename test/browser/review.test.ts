@@ -176,6 +176,34 @@ describe('the compare panel in a review', () => {
     await unknown.page.getByText('New Suite for This Prompt').waitFor();
   });
 
+  it('breaks long names of actions where there is little room', async () => {
+    const input = comparisonInput(storyCases(3));
+    const { comparison } = input;
+    assert.ok(comparison);
+    const live = {
+      ...{
+        isRunning: false,
+        done: 3,
+        total: 3,
+        flips: 0,
+        expectedFlips: 0,
+        summary: '',
+        notes: [],
+      },
+      resolve: { calls: 1036, cost: 12.34, detects: 0.22 },
+    };
+    const [first, ...rest] = comparison.metrics;
+    assert.ok(first);
+    const metrics = [{ ...first, verdict: 'inconclusive' as const }, ...rest];
+    const open = { ...input, comparison: { ...comparison, live, metrics } };
+    const { page } = await panels.open(open, { width: 260 });
+
+    const name = 'Resolve (1036 calls, $12.34, finds a drop of 22 points)';
+    const box = await page.getByRole('button', { name }).boundingBox();
+
+    assert.ok(box !== null && box.x >= 0 && box.x + box.width <= 260, JSON.stringify(box));
+  });
+
   it('passes on whatever can be asked of a case and of the whole', async () => {
     const input = comparisonInput(storyCases(3), judgedSuite, { causes });
     const { page, source } = await panels.open(input, { requests: requestsOf(input) });
