@@ -68,9 +68,16 @@ export async function requestDoubt(
 /** A sentence about a doubt, for people. */
 export function describeDoubt(doubt: OldDoubt, canAsk: boolean): string {
   const why = reasonOf(doubt);
+  const version = versionOf(doubt);
   return canAsk
-    ? `${why}, so the previous version is run again where a case failed.`
-    : `${why}, and the previous version cannot be run again: no verdict rests on them.`;
+    ? `${why}, so ${version} is run again where a case failed.`
+    : `${why}, and ${version} cannot be run again: no verdict rests on them.`;
+}
+
+/** How the sentence goes on about the old version, after what its reason has said of it. */
+function versionOf({ kind }: OldDoubt): string {
+  if (kind === 'picked') return 'it';
+  return kind === 'only-texts' ? 'their version' : 'the previous version';
 }
 
 /** When the oldest sample was drawn, in milliseconds since 1970. */

@@ -55,7 +55,7 @@ export function controlOf(
 /** A sentence with the figures. */
 export function describeControl(control: ControlFigures): string {
   const { cases, old, new: fresh, cause } = control;
-  const figures = `run side by side today on the ${cases === 1 ? 'case' : `${cases} cases`} in question, the previous version passed ${old.passed} of ${old.samples} and this one ${fresh.passed} of ${fresh.samples}`;
+  const figures = `run side by side today on the ${cases === 1 ? 'case' : `${cases} cases`} in question, the old version passed ${old.passed} of ${old.samples} and this one ${fresh.passed} of ${fresh.samples}`;
   switch (cause) {
     case 'model':
       return `The model moved, not your edit: ${figures}.`;

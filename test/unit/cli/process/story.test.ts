@@ -137,7 +137,7 @@ describe('The story on the command line', function () {
 
     assert.equal(code, 1, out);
     assert.match(out, /Replies in the customer's language .*got worse/);
-    assert.match(out, /the previous version passed 12 of 12 and this one 0 of 12/);
+    assert.match(out, /the old version passed 12 of 12 and this one 0 of 12/);
   });
 
   it('says what is missing where no commit has that text', async () => {

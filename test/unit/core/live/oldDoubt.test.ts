@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { type DoubtOptions, doubtOf, staleAfterMs } from '../../../../src/core/live/oldDoubt.ts';
+import {
+  type DoubtOptions,
+  describeDoubt,
+  doubtOf,
+  staleAfterMs,
+} from '../../../../src/core/live/oldDoubt.ts';
 import { replyOf, runOf, trialOf } from '../../../support/runs.ts';
 
 const run = runOf();
@@ -39,5 +44,18 @@ describe('doubtOf', () => {
     assert.equal(doubtOf(mixed, run, sound)?.kind, 'old');
     const later = { ...sound, now: run.startedAt + staleAfterMs + 1 };
     assert.equal(doubtOf([trialOf('z', { replies: [] })], run, later)?.kind, 'old');
+  });
+});
+
+describe('describeDoubt', () => {
+  it('calls the version what its reason has called it', () => {
+    assert.equal(
+      describeDoubt({ kind: 'picked' }, true),
+      'The pinned version was chosen after its results were seen, so it is run again where a case failed.',
+    );
+    assert.equal(
+      describeDoubt({ kind: 'old' }, false),
+      'The stored results of the previous version are more than seven days old, and the previous version cannot be run again: no verdict rests on them.',
+    );
   });
 });

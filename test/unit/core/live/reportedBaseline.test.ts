@@ -67,7 +67,7 @@ describe('A baseline that was read from a report', () => {
     );
     assert.match(
       found.comparison?.live?.notes.join(' ') ?? '',
-      /only the texts are known, so the previous version is run again/,
+      /only the texts are known, so their version is run again/,
     );
   });
 
