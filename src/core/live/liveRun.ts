@@ -15,6 +15,7 @@ import { LiveProgress } from './liveProgress.ts';
 import { LiveReport } from './liveReport.ts';
 import { LiveSamples } from './liveSamples.ts';
 import { scoresOf } from './oldSamples.ts';
+import { keepAsked, screenClaims, unaskedRefs } from './unaskedVersion.ts';
 
 /** One run that is compared while it goes on: draws what the comparison asks for. */
 export class LiveRun {
@@ -87,24 +88,9 @@ export class LiveRun {
   async finish(): Promise<LiveOutcome> {
     const outcome = await this.outcome(false);
     if (!(this.input.isRecorded ?? true)) return outcome;
-    await this.keepOld(outcome);
+    await keepAsked(this.input, outcome.baseline, this.context.ports);
     await this.context.ports.store.saveRun(outcome.run);
     return outcome;
-  }
-
-  /**
-   * An old version that was asked here for the first time is what the next run compares with, as if it had been run before. One that
-   * was stopped is asked again, from what is stored: with half of its cases it would hide what the other half shows.
-   */
-  private async keepOld({ baseline }: Pick<LiveOutcome, 'baseline'>): Promise<void> {
-    const { old, oldPlan } = this.input;
-    const isAsked = baseline.cases.some(({ trials }) =>
-      trials.some(({ output }) => output !== null),
-    );
-    if (old === undefined || oldPlan === undefined || !isAsked) return;
-    if (baseline.status === 'stopped') return;
-    await keepVersion(old.prompt, baseline.startedAt, this.context.ports, old.parts);
-    await this.context.ports.store.saveRun(baseline);
   }
 
   /** Begins the comparison, once it is known what is stored of the new version; gives the order of the cases. */
@@ -160,20 +146,28 @@ export class LiveRun {
 
   private async screen(): Promise<void> {
     const stop = linked(this.signal);
-    let older: Promise<void> | undefined;
+    const claims = screenClaims(this.input);
+    const older: Promise<void>[] = [];
     const orderOf = async (trials: readonly PlannedTrial[]) => {
       const order = await this.begin(trials);
-      older = this.screenOld(stop);
-      // Told where it is waited for.
-      older.catch(() => undefined);
+      const asked = this.screenOld(stop, claims.old);
+      // Told where it is waited for; what goes on beside it would be paid for nothing.
+      asked.catch(() => stop.abort());
+      older.push(asked);
       return order;
     };
-    await this.follow({ ...this.input, isRecorded: false, orderOf }, stop, (event) => {
-      this.takeNew(event.caseId, event.result);
-      // Enough is known: what is still under way need not be waited for.
-      if (this.comparison.isCut) stop.abort();
-    });
-    await older;
+    const input = { ...this.input, isRecorded: false, orderOf, onClaimed: claims.own };
+    try {
+      await this.follow(input, stop, (event) => {
+        this.takeNew(event.caseId, event.result);
+        // Enough is known: what is still under way need not be waited for.
+        if (this.comparison.isCut) stop.abort();
+      });
+      await Promise.all(older);
+    } finally {
+      stop.abort();
+      await Promise.allSettled(older);
+    }
     const { comparison } = this;
     if (comparison.phase !== 'screen') return;
     if (this.signal.aborted) comparison.stop();
@@ -181,11 +175,12 @@ export class LiveRun {
   }
 
   /** The old version on the same cases in the same order, where no sample of it is known. */
-  private async screenOld(stop: AbortController): Promise<void> {
-    const { old, oldPlan } = this.input;
-    if (old === undefined || oldPlan === undefined) return;
-    const refs = this.comparison.due().filter(({ version }) => version === 'old');
-    await this.draw(refs, old, { mayAsk: true, stop });
+  private async screenOld(stop: AbortController, onClaimed: () => void): Promise<void> {
+    const { old } = this.input;
+    if (old === undefined) return;
+    const refs = unaskedRefs(this.input, this.comparison);
+    await this.draw(refs, old, { mayAsk: true, stop, onClaimed });
+    onClaimed();
   }
 
   /** Round after round of fresh samples. */
@@ -214,7 +209,11 @@ export class LiveRun {
   private async draw(
     refs: readonly SampleRef[],
     { prompt, model, parameters }: Pick<LiveInput, 'prompt' | 'model' | 'parameters'>,
-    how: { readonly mayAsk: boolean; readonly stop: AbortController },
+    how: {
+      readonly mayAsk: boolean;
+      readonly stop: AbortController;
+      readonly onClaimed?: () => void;
+    },
   ): Promise<void> {
     const [first] = refs;
     if (first === undefined) return;
@@ -234,6 +233,7 @@ export class LiveRun {
         orderOf: async () => [...trials.keys()],
         isRecorded: false,
         isOffline: (input.isOffline ?? false) || !how.mayAsk,
+        ...(how.onClaimed && { onClaimed: how.onClaimed }),
       },
       how.stop,
       ({ caseId, result }) => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { EvalError } from '../../../../src/core/errors.ts';
+import { aborted, EvalError } from '../../../../src/core/errors.ts';
 import { LivePrompts } from '../../../../src/core/live/livePrompts.ts';
 import type { GitText } from '../../../../src/core/ports.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
 import type { PlanSummary } from '../../../../src/core/run/plan.ts';
+import type { RenderedRequest } from '../../../../src/core/run/request.ts';
 import { FakeLog, FakeModel, fakePorts } from '../../../support/fakePorts.ts';
 import { bad, good, obedient, type World, world } from '../../../support/liveWorld.ts';
 import { caseOf, promptOf, suiteOf } from '../../../support/suites.ts';
@@ -189,6 +190,39 @@ describe('The first save of a prompt that never ran here', () => {
     assert.equal(results[0]?.baseline?.run.metrics[0]?.scored, 36);
   });
 });
+
+/** Calls of a world's model that go on until they are let go or aborted. */
+class HeldCalls {
+  private readonly held: (() => void)[] = [];
+  private isOpen = false;
+
+  constructor({ model }: World, isHeld: (request: RenderedRequest) => boolean) {
+    const complete = model.complete.bind(model);
+    model.complete = async (request, signal) => {
+      const answer = await complete(request, signal);
+      if (isHeld(request)) await this.hold(signal);
+      return answer;
+    };
+  }
+
+  /** Until so many calls are under way. */
+  async count(calls: number): Promise<void> {
+    while (this.held.length < calls) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  letGo(): void {
+    this.isOpen = true;
+    for (const go of this.held.splice(0)) go();
+  }
+
+  private hold(signal: AbortSignal): Promise<void> {
+    if (this.isOpen) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.held.push(resolve);
+      signal.addEventListener('abort', () => reject(aborted()), { once: true });
+    });
+  }
+}
 
 function isGood({ messages }: { messages: readonly { content: string }[] }): boolean {
   return messages.some(({ content }) => content.includes('Say yes'));
@@ -393,6 +427,23 @@ describe('A first save that goes wrong', () => {
     assert.equal(again.results[0]?.comparison?.baseline.label, 'the last commit');
     const good0 = [...first, ...state.calls()].filter((call) => /^good \w+ 0$/.test(call));
     assert.equal(new Set(good0).size, 12);
+  });
+
+  it('takes over the calls of both versions that are under way when the next save comes', async () => {
+    const state = clone(undefined, { confirmRounds: 0 });
+    const held = new HeldCalls(state, isGood);
+    const first = save(state);
+    // As many as the pool makes at once.
+    await held.count(4);
+    state.prompt = promptOf(`${bad} Be brief.`);
+    const second = save(state);
+    await first;
+    held.letGo();
+
+    const { results } = await second;
+
+    assert.equal(results[0]?.comparison?.baseline.label, 'the last commit');
+    assert.equal(callsOf(state.calls(), 'good').length, 12);
   });
 
   it('does not let the half of a run that another save has stopped take its place', async () => {
