@@ -10,7 +10,7 @@ import type { PromptEvaluationOptions } from '../../core/live/evaluationInput.ts
 import { targetModel } from '../../core/live/targetModel.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
-import { failOnOf } from '../../core/report/failOn.ts';
+import { carriesVerdict, failOnOf } from '../../core/report/failOn.ts';
 import type { ReportedRun } from '../../core/results/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import { dollarText } from '../../core/run/budget.ts';
@@ -70,7 +70,7 @@ export async function run(args: readonly string[], environment: Environment): Pr
           environment,
         });
         reported.push(evaluated);
-        if (evaluated.comparison?.isOpen)
+        if (evaluated.comparison !== undefined && !carriesVerdict(evaluated.comparison))
           output.note(
             `${show(target.prompt.path)}: what it is compared with carries no verdict any more, because it was not run again. Leave out a fixed number of trials, so that it is, or write the baseline anew with \`micro-metrics accept\`.`,
           );

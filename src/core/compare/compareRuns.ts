@@ -44,7 +44,8 @@ export function* compareRunsInSteps(
   const { doubtful = new Set<string>() } = options;
   const partners = partnersOf(baseline, current);
   const sound = partners.filter(([{ id }]) => !doubtful.has(id));
-  const isOpen = doubtful.size > 0 && !sound.some(([, old]) => old !== undefined);
+  const isDoubtful = partners.some(([{ id }, old]) => old !== undefined && doubtful.has(id));
+  const isOpen = isDoubtful && !sound.some(([item, old]) => hasReply(item) && hasReply(old));
   const pairs: MetricPairs[] = [];
   for (const { id } of current.metrics) {
     pairs.push({ id, pairs: pairsOf(id, isOpen ? partners : sound, baseline, current) });
@@ -61,9 +62,9 @@ export function* compareRunsInSteps(
   });
   // A case in doubt is no evidence for the verdict of a metric.
   const ofCase = new Map<string, CaseComparison>();
-  for (const isDoubtful of [false, true]) {
-    const own = sampled.filter(({ id }) => doubtful.has(id) === isDoubtful);
-    for (const item of yield* caseComparisons(own, isDoubtful ? [] : metrics))
+  for (const isLeftOut of [false, true]) {
+    const own = sampled.filter(({ id }) => doubtful.has(id) === isLeftOut);
+    for (const item of yield* caseComparisons(own, isLeftOut ? [] : metrics))
       ofCase.set(item.id, item);
   }
   const cases = sampled.flatMap(({ id }) => ofCase.get(id) ?? []);
@@ -76,6 +77,7 @@ export function* compareRunsInSteps(
     current: { run: current.id, promptVersion: current.promptVersion },
     verdict: isOpen ? 'inconclusive' : results.overall,
     ...(isOpen && { isOpen }),
+    ...(isDoubtful && { isDoubtful }),
     metrics,
     cases: [...cases, ...casesWithoutPartner(baseline, current)],
   };
@@ -103,6 +105,11 @@ export function casesWithoutPartner(
   return baseline.cases
     .filter((item) => !ids.has(item.id))
     .map(({ id }) => ({ id, verdict: 'missing', metrics: [] }));
+}
+
+/** A case whose calls failed is evidence of nothing. */
+function hasReply(item: CaseResult | undefined): boolean {
+  return item?.trials.some(({ output }) => output !== null) === true;
 }
 
 function pairsOf(

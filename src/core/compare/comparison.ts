@@ -83,6 +83,8 @@ export interface Comparison {
   readonly verdict: Verdict;
   /** Every old sample is in doubt, and none was drawn again: whatever happened, nothing could be claimed. */
   readonly isOpen?: true;
+  /** Old samples are in doubt, and none of them was drawn again: the verdict rests on the other cases. */
+  readonly isDoubtful?: true;
   readonly metrics: readonly MetricComparison[];
   readonly cases: readonly CaseComparison[];
   /** Sentences about how it was made where that is not as usual, e.g. once, at the end. */

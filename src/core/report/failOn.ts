@@ -1,3 +1,4 @@
+import type { Comparison } from '../compare/comparison.ts';
 import { isBelowTargetOf } from '../logs/logRates.ts';
 import type { ReportedRun } from '../results/report.ts';
 import type { MetricSummary } from '../results/runResult.ts';
@@ -14,8 +15,13 @@ export function failOnOf(
   wanted: WantedFailOn,
 ): FailOn {
   if (wanted !== 'by-comparison') return wanted;
-  const isCompared = comparison !== undefined && comparison.isOpen !== true;
-  return isCompared || isUnchanged === true ? 'regression' : 'failure';
+  return carriesVerdict(comparison) || isUnchanged === true ? 'regression' : 'failure';
+}
+
+/** Whether regressions could be told: not where old samples were in doubt and the rest shows nothing. */
+export function carriesVerdict(comparison: Comparison | undefined): boolean {
+  if (comparison === undefined || comparison.isOpen === true) return false;
+  return comparison.isDoubtful !== true || comparison.verdict !== 'inconclusive';
 }
 
 /** Whether a metric is one that a person is promised to hear about, and its rate is below its target. */

@@ -3,7 +3,7 @@ import { comparisonNotices } from '../compare/live/resolveText.ts';
 import { rerunText, type ToldVerdict, toldVerdict, toldWords } from '../compare/toldVerdict.ts';
 import type { ReportedRun } from '../results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../results/runResult.ts';
-import { failOnOf, isUnscored, type WantedFailOn } from './failOn.ts';
+import { carriesVerdict, failOnOf, isUnscored, type WantedFailOn } from './failOn.ts';
 import { goalsPart } from './markdownGoals.ts';
 import { logRatesPart } from './markdownLog.ts';
 import { code, plain } from './markdownText.ts';
@@ -54,8 +54,7 @@ function viewOf(reported: ReportedRun, show: (path: string) => string, wanted: W
   const { run, comparison } = reported;
   // With nothing to be compared with there is no regression to tell of; what is below its target still is no pass.
   const named = failOnOf(reported, wanted);
-  const isCompared = comparison !== undefined && comparison.isOpen !== true;
-  const failOn = named === 'regression' && !isCompared ? 'failure' : named;
+  const failOn = named === 'regression' && !carriesVerdict(comparison) ? 'failure' : named;
   const rows = run.metrics.map((metric): Row => {
     const compared = comparison?.metrics.find(({ id }) => id === metric.id);
     return { metric, compared, standing: standingOf(metric, reported, failOn) };

@@ -57,6 +57,18 @@ describe('exitCodeFor', () => {
       'by-comparison',
       1,
     ],
+    [
+      'a metric below its target that is compared with results of which the sound ones show nothing',
+      [{ run: failing, comparison: { ...same, verdict: 'inconclusive', isDoubtful: true } }],
+      'by-comparison',
+      1,
+    ],
+    [
+      'a metric below its target that the sound ones show to be no worse',
+      [{ run: failing, comparison: { ...same, verdict: 'unchanged', isDoubtful: true } }],
+      'by-comparison',
+      0,
+    ],
     ['a regression', [regressed()], 'by-comparison', 1],
     ['a regression', [regressed()], 'regression', 1],
     ['a regression', [regressed()], 'failure', 1],

@@ -137,6 +137,25 @@ describe('compareRuns', () => {
       assert.equal(compared.cases[2]?.verdict, 'regressed');
     });
 
+    it('has no other case in one whose calls failed on either side', () => {
+      const doubtful = new Set(old.cases.map(({ id }) => id));
+      const failed = runOf({ z: [null] }).cases;
+      const passed = runOf({ z: [true] }).cases;
+
+      for (const [before, after] of [
+        [failed, passed],
+        [passed, failed],
+      ] as const) {
+        const compared = compareRuns(
+          { ...old, cases: [...old.cases, ...before] },
+          { ...now, cases: [...now.cases, ...after] },
+          { ...options, doubtful },
+        );
+
+        assert.equal(compared.isOpen, true);
+      }
+    });
+
     it('finds no drop that lies in the doubtful cases alone', () => {
       const fewer = runOf({ ...all(20, [true]), ...all(8, [false]) });
       const doubtful = new Set(Array.from({ length: 8 }, (_, index) => `c${index}`));
