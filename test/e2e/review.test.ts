@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator } from 'playwright-core';
 import { until } from '../support/vscode/until.ts';
+import { copiedBy } from './support/clipboard.ts';
 import { breakExample } from './support/example.ts';
 import { openWindow } from './support/session.ts';
 import type { Workbench } from './support/workbench.ts';
@@ -51,6 +52,16 @@ describe('Reviewing the regression of the example', () => {
     assert.equal((await system.innerText()).includes(line), false);
     await panel.getByRole('button', { name: 'Old', exact: true }).click();
     await panel.locator('.sent-messages .said', { hasText: line }).first().waitFor();
+
+    const copied = await copiedBy(window, () =>
+      panel.getByRole('button', { name: 'Copy request' }).click(),
+    );
+    const { model, parameters, messages } = JSON.parse(copied);
+    assert.deepEqual(
+      { model, parameters },
+      { model: 'simulated-support', parameters: { temperature: 0.7 } },
+    );
+    assert.ok(messages[0].content.includes(line));
 
     await panel.getByRole('button', { name: 'Open as JSON' }).click();
     await window.page.locator('.tab.active[aria-label*=".old.request.json"]').waitFor();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { until } from '../support/vscode/until.ts';
+import { copiedBy } from './support/clipboard.ts';
 import { openWindow } from './support/session.ts';
 import type { Workbench } from './support/workbench.ts';
 
@@ -32,16 +33,6 @@ describe('Sharing a comparison', () => {
     await window.chooseInMenu(entry);
   }
 
-  /** Does something, and waits for what it brings to the clipboard. */
-  async function copiedBy(act: () => Promise<void>): Promise<string> {
-    await window.page.evaluate(`navigator.clipboard.writeText('before')`);
-    await act();
-    return await until('a copy', async () => {
-      const text = String(await window.page.evaluate('navigator.clipboard.readText()'));
-      return text === 'before' ? undefined : text;
-    });
-  }
-
   const copies: Readonly<Record<string, () => Promise<void>>> = {
     'the palette': () => window.command('Micro Metrics: Copy Comparison as Markdown'),
     "the panel's button": () =>
@@ -50,7 +41,7 @@ describe('Sharing a comparison', () => {
   };
   for (const [from, act] of Object.entries(copies)) {
     it(`brings it to the clipboard as Markdown from ${from}`, async () => {
-      const text = await copiedBy(act);
+      const text = await copiedBy(window, act);
 
       assert.match(text, /Replies in the customer's language/);
       assert.match(text, /Fewer escalations from customers who do not write English/);
