@@ -101,7 +101,7 @@ describe("A user's issue that is back", () => {
     await window.screenshot('issue-back-3-log');
     await told.getByRole('button', { name: 'Show Evidence' }).click();
     await window.page.locator('.tab[aria-label^="log.jsonl.report.md"]').waitFor();
-    await window.page.getByText('TICKET-12').first().waitFor();
+    await window.panel().getByText('TICKET-12').first().waitFor();
     await window.screenshot('issue-back-4-report');
   });
 });

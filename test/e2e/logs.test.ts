@@ -47,7 +47,7 @@ describe('A production log', () => {
     await scoring.waitFor({ state: 'detached' });
     await page.locator('.tab[aria-label^="long.jsonl.report.md"]').waitFor();
     const told = await until('the report', async () => {
-      const drawn = (await page.locator('.view-line').allInnerTexts()).join(' ');
+      const drawn = await window.panel().locator('body').innerText();
       const text = drawn.replaceAll(/\s+/g, ' ');
       return text.includes('outputs scored') ? text : undefined;
     });

@@ -130,7 +130,7 @@ function metricRow({ metric, compared, standing }: Row, isCompared: boolean): st
   ];
   const now = compared?.new ?? metric.passRate;
   const rates = [compared?.old ?? null, now].map((rate) => unbroken(rateText(rate)));
-  const change = compared ? unbroken(changeText(compared)) : '';
+  const change = compared ? changeText(compared).split(' (').map(unbroken).join(' (') : '';
   return `| ${icon} | ${name} | ${rates.join(' | ')} | ${change} | ${words.join(', ')} |`;
 }
 

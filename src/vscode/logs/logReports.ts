@@ -37,13 +37,15 @@ export class LogReports implements Contribution {
     return uri;
   }
 
-  /** Beside what is being edited, which keeps the focus. */
+  /** As the preview of its Markdown, else as text; beside what is being edited, which keeps the focus. */
   async show(uri: vscode.Uri): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, {
-      viewColumn: vscode.ViewColumn.Beside,
-      preserveFocus: true,
-      preview: true,
-    });
+    const how = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true };
+    if (vscode.extensions.getExtension('vscode.markdown-language-features') === undefined)
+      await vscode.window.showTextDocument(uri, how);
+    else
+      await vscode.commands.executeCommand(
+        'vscode.openWith',
+        ...[uri, 'vscode.markdown.preview.editor', how],
+      );
   }
 }

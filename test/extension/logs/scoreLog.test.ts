@@ -21,6 +21,10 @@ describe('A production log', () => {
       vscode.workspace.textDocuments.find(({ uri }) => uri.path === '/good.jsonl.report.md'),
     );
     assert.match(report.getText(), /all on target/);
+    // Drawn, not as the text of its tables.
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const preview = tabs.find(({ label }) => label.includes('good.jsonl.report.md'));
+    assert.ok(preview?.input instanceof vscode.TabInputCustom, preview?.label);
     assert.equal(vscode.window.activeTextEditor?.document.uri.path, editor.document.uri.path);
   });
 

@@ -35,7 +35,7 @@ describe('markdownReport', () => {
     assert.match(text, /❌ \*\*Fewer escalations\*\*: at risk/);
     assert.match(
       text,
-      /\| ❌ \| Says question \| 100\u00a0% \| 0\u00a0% \| -100\u00a0points.*\| got worse/,
+      /\| ❌ \| Says question \| 100\u00a0% \| 0\u00a0% \| -100\u00a0points \(-100\u00a0to\u00a0-59\) \| got worse/,
     );
     assert.match(
       text,
