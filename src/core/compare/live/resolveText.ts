@@ -24,5 +24,7 @@ export function comparisonNotices(comparison: Comparison | undefined): readonly 
   const { live, notes = [], verdict } = comparison ?? {};
   if (live === undefined) return notes;
   const isOpen = live.isRunning || verdict === 'inconclusive';
-  return [...(isOpen ? [live.summary] : []), ...live.notes, ...notes];
+  // Cases that were left out once enough was known are not to look lost.
+  const isCut = live.resolve !== undefined && live.done < live.total;
+  return [...(isOpen || isCut ? [live.summary] : []), ...live.notes, ...notes];
 }
