@@ -67,9 +67,11 @@ describe('The sides of a comparison', () => {
     await window.page.keyboard.press('Enter');
   }
 
-  /** Answers the question that a choice leads to, once it is there in place of the menu. */
-  async function answer(title: string, text: string): Promise<void> {
+  /** Answers the question that a choice leads to, once it is there in place of the menu with what it proposes. */
+  async function answer(title: string, text: string, proposed = ''): Promise<void> {
     await window.page.locator('.quick-input-title', { hasText: title }).waitFor();
+    const input = window.page.locator('.quick-input-widget input').first();
+    await until('the proposal', async () => (await input.inputValue()).endsWith(proposed));
     await window.answer(text);
   }
 
@@ -93,7 +95,7 @@ describe('The sides of a comparison', () => {
     await shows(/^main \([0-9a-f]{7}\)/, /^Now$/);
 
     await choose('old', 'Recording');
-    await answer('Choose recorded replies', join(window.folder, 'replies.jsonl'));
+    await answer('Choose recorded replies', join(window.folder, 'replies.jsonl'), '/');
     await shows(/^main \([0-9a-f]{7}\)/, /^Recording replies\.jsonl$/);
     await window.panel().getByText('behind “Recording replies.jsonl” is not known').waitFor();
     await window.screenshot('sides-2-recording');

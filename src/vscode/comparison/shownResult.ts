@@ -1,5 +1,3 @@
-import * as vscode from 'vscode';
-import { previousRun } from '../../core/compare/findBaseline.ts';
 import type { Baseline } from '../../core/compare/judgeBaseline.ts';
 import type { ChosenSides } from '../../core/compare/sides/chosenSides.ts';
 import {
@@ -9,21 +7,23 @@ import {
   type SideChoice,
 } from '../../core/compare/sides/sideChoice.ts';
 import { EvalError, isEvalError, messageOf } from '../../core/errors.ts';
-import { defaultBaseline, storedBaseline } from '../../core/live/baselines.ts';
+import { storedBaseline } from '../../core/live/baselines.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import type { LivePrompts } from '../../core/live/livePrompts.ts';
-import { comparedSides } from '../../core/live/sides/comparedSides.ts';
-import { presentSide, resolveSide } from '../../core/live/sides/resolveSide.ts';
+import { resolveSide } from '../../core/live/sides/resolveSide.ts';
 import { basename } from '../../core/path.ts';
-import type { RunResult } from '../../core/results/runResult.ts';
 import type { EvaluationContext } from '../../core/run/evaluate.ts';
 import { chosenResult, type ResultWish } from '../../core/views/resultChoice.ts';
-import { runSettings } from '../base/settings.ts';
+import {
+  type Chosen,
+  type ChosenSide,
+  choiceOf,
+  chosenPair,
+  nowSide,
+  sameSides,
+} from './chosenPair.ts';
 import type { KeptSides } from './keptSides.ts';
 import { type SideMeans, sideSources } from './sideSources.ts';
-
-/** How often the live comparison is asked for an old side. */
-const maxTries = 3;
 
 /** Ids of two stored runs. */
 export interface RunPair {
@@ -37,24 +37,6 @@ export interface ResultParts {
   readonly context: (prompt: string) => Promise<EvaluationContext>;
   readonly sides: SideMeans;
   readonly kept: KeptSides;
-}
-
-/** A side that somebody chose, and what it stands for. */
-interface ChosenSide {
-  readonly choice: SideChoice;
-  readonly baseline: Baseline;
-}
-
-/** What is shown instead of the last result, or which old side it was given. */
-interface Chosen {
-  /** Id of the last run when it was chosen: a newer one is shown in its place. */
-  readonly insteadOf: string;
-  /** Absent: nobody chose. */
-  readonly old?: ChosenSide;
-  /** Absent: the present results, which the live comparison is about. */
-  readonly pair?: ChosenSide & { readonly shown: Evaluated };
-  /** What became of sides that could not be brought back. */
-  readonly notice?: string;
 }
 
 /** The result of a prompt that is shown: the last one, or any two sides that were chosen. */
@@ -277,48 +259,14 @@ export class ShownResult {
     };
   }
 
-  /** @param old absent: nobody chose one; @param now absent: the present results */
-  private async sides(
+  private sides(
     present: Evaluated,
     context: EvaluationContext,
     old: ChosenSide | undefined,
     now: ChosenSide | undefined,
   ): Promise<Chosen> {
-    const insteadOf = present.run.id;
-    const isPresent = now === undefined || now.choice.kind === 'now';
-    const newRun = isPresent ? present.run : now.baseline.run;
-    if (old !== undefined && old.baseline.run.id === newRun.id) throw sameSides(old.choice);
-    if (isPresent) {
-      await this.compareLive(present, context, old?.baseline);
-      return { insteadOf, ...(old && { old }) };
-    }
-    const beside = old?.baseline ?? (await besideByDefault(present, now.baseline, context));
-    const settings = runSettings(vscode.Uri.file(this.prompt)).live;
-    const { signal } = new AbortController();
-    const both = { old: beside, new: now.baseline };
-    const shown = await comparedSides(present, both, settings, context, signal);
-    return { insteadOf, ...(old && { old }), pair: { ...now, shown } };
-  }
-
-  /** The present results beside an old side: what the marks in the editor are about follows. */
-  private async compareLive(
-    { run, baseline: shown }: Evaluated,
-    { ports }: EvaluationContext,
-    old: Baseline | undefined,
-  ): Promise<void> {
-    const isThere = old === undefined ? this.hasDefaultOld() : shown?.run.id === old.run.id;
-    if (isThere) return;
-    const choose = async (current: RunResult) =>
-      old !== undefined && current.suite === run.suite
-        ? old
-        : defaultBaseline(current, { ...ports, history: this.parts.sides.git });
-    for (let tries = 0; tries < maxTries; tries++) {
-      await this.parts.live.compareWith(this.prompt, choose);
-      // What else was found out about the same run meanwhile, as what caused a change, wins once.
-      const now = this.last();
-      const isOther = now?.run.id !== run.id;
-      if (isOther || old === undefined || now.baseline?.run.id === old.run.id) return;
-    }
+    const live = { ...this.parts, prompt: this.prompt, hasDefaultOld: this.hasDefaultOld() };
+    return chosenPair(present, { old, new: now }, live, context);
   }
 
   private old(): ChosenSide | undefined {
@@ -338,48 +286,6 @@ export class ShownResult {
   }
 }
 
-function nowSide(present: Evaluated): ChosenSide {
-  return { choice: { kind: 'now' }, baseline: presentSide(present) };
-}
-
-/**
- * What a new side stands beside where nobody chose: what the last result is compared with; where that is of the same text, the
- * version before it; where there is none, the last result.
- */
-async function besideByDefault(
-  present: Evaluated,
-  { run }: Baseline,
-  { ports: { store } }: EvaluationContext,
-): Promise<Baseline | undefined> {
-  const { baseline } = present;
-  if (baseline === undefined || baseline.run.promptVersion !== run.promptVersion) return baseline;
-  // A commit may have been run just now: its text is as old as the run of the same text.
-  const before = await previousRun(store, run, baseline.run.startedAt);
-  return before === undefined ? presentSide(present) : storedBaseline(before, { store });
-}
-
-/** What a baseline that nobody chose is as a choice: the present results, a stored run, the committed one, else the last commit. */
-async function choiceOf(
-  { run, isReport }: Baseline,
-  present: Evaluated,
-  { ports: { store } }: EvaluationContext,
-): Promise<SideChoice> {
-  if (run.id === present.run.id) return { kind: 'now' };
-  if ((await store.run(run.id)) !== undefined) return { kind: 'run', id: run.id };
-  return isReport === true ? { kind: 'accepted' } : { kind: 'git', ref: 'HEAD' };
-}
-
 function isOf(suite: string) {
   return ({ run }: Evaluated) => run.suite === suite;
-}
-
-function sameSides(choice: SideChoice): EvalError {
-  const what =
-    choice.kind === 'git'
-      ? `the prompt at ${choice.ref} means the same as the other side`
-      : choiceText(choice);
-  return new EvalError(
-    'usage',
-    `Both sides would be the same: ${what}. Choose another version for one of them.`,
-  );
 }

@@ -139,6 +139,8 @@ async function askRef(
   const ref = await vscode.window.showInputBox({
     title: `${side === 'old' ? 'Old' : 'New'} side: commit, branch or tag`,
     placeHolder: 'main, v1.2, 7f3c2a1, HEAD~3',
+    // Who looks a commit up elsewhere comes back to the question.
+    ignoreFocusOut: true,
     validateInput: async (text) => {
       if (text.trim() === '') return undefined;
       const found = await git.show(fileOfPrompt(prompt), text.trim());
