@@ -5,6 +5,7 @@ import type { Target } from '../core/live/evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from '../core/live/evaluationInput.ts';
 import { gitBaseline } from '../core/live/versionBaseline.ts';
 import { amount } from '../core/metrics/wording.ts';
+import { fileOfPrompt } from '../core/path.ts';
 import type { GitText } from '../core/ports.ts';
 import { readReport } from '../core/results/readReport.ts';
 import type { RunResult } from '../core/results/runResult.ts';
@@ -102,7 +103,7 @@ async function gitFinder(
 ): Promise<BaselineFinder> {
   const git = new Git();
   const texts = new Map<string, Extract<GitText, { readonly text: string }>>();
-  const paths = new Set(targets.map(({ prompt }) => prompt.path));
+  const paths = new Set(targets.map(({ prompt }) => fileOfPrompt(prompt.path)));
   for (const path of paths) {
     const found = await git.show(path, ref);
     if (found.text !== undefined) texts.set(path, found);
@@ -114,13 +115,12 @@ async function gitFinder(
     else throw new EvalError('usage', `Cannot compare with git:${ref}: ${found.reason}`);
   }
   return async (target, run, { options, context, onEvent }) => {
-    const text = texts.get(target.prompt.path);
-    if (text === undefined) return undefined;
+    if (!texts.has(fileOfPrompt(target.prompt.path))) return undefined;
     const before = options.spending?.usage;
     const found = await gitBaseline(
       ref,
       { target, run, options },
-      { show: async () => text },
+      { show: async (path, name) => texts.get(path) ?? git.show(path, name) },
       context,
       environment.signal,
       onEvent,

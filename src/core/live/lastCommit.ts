@@ -1,9 +1,6 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
-import { dirname, relativePath } from '../path.ts';
-import type { Clock, Files, GitText, Store } from '../ports.ts';
-import { readPrompt } from '../prompt/formats.ts';
-import { includeContext } from '../prompt/includeContext.ts';
-import type { Prompt } from '../prompt/prompt.ts';
+import { isEvalError } from '../errors.ts';
+import type { Clock, GitText, Store } from '../ports.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
@@ -16,6 +13,7 @@ import { askable } from './evaluateAgainst.ts';
 import type { Target } from './evaluated.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
 import type { AskableVersion } from './liveInput.ts';
+import { type PromptAtRef, promptAtRef } from './promptAtRef.ts';
 
 /** How the run is made that is compared with the last commit. */
 export interface LastCommitParts {
@@ -51,11 +49,11 @@ export async function lastCommit(
   const { ports } = context;
   if (options.lastCommit === undefined || (await wasRun(begun, ports.store))) return undefined;
   const { lastCommit: read } = options;
-  const committed = (path: string) => soon(read(path), ports.clock, signal);
-  const found = await committed(target.prompt.path);
-  if (found?.text === undefined || signal.aborted) return undefined;
-  const { prompt, parts } = await promptOf(found.text, target.prompt, committed, ports.files);
-  if (prompt === undefined || versionId(prompt) === begun.promptVersion) return undefined;
+  const committed = async (path: string) => (await soon(read(path), ports.clock, signal)) ?? late;
+  const found = await orNone(promptAtRef(target.prompt, committed, 'git HEAD', ports.files));
+  if (found === undefined || signal.aborted) return undefined;
+  const { prompt, parts } = found;
+  if (versionId(prompt) === begun.promptVersion) return undefined;
   const opened = await askable(prompt, target, options, context);
   if (opened === undefined || opened.model.answersByCase) return undefined;
   const old = { ...opened, ...(parts && { parts }) };
@@ -97,12 +95,12 @@ async function soon(
   const end = new AbortController();
   const give = () => end.abort();
   signal.addEventListener('abort', give, { once: true });
-  const late = clock.delay(timeLimitMs, end.signal).then(
+  const waited = clock.delay(timeLimitMs, end.signal).then(
     () => undefined,
     () => undefined,
   );
   try {
-    return await Promise.race([wanted.catch(() => undefined), late]);
+    return await Promise.race([wanted.catch(() => undefined), waited]);
   } finally {
     give();
     signal.removeEventListener('abort', give);
@@ -112,23 +110,16 @@ async function soon(
 /** How long a save waits for git, in milliseconds. */
 const timeLimitMs = 2000;
 
-/** The prompt with what it includes as that was; what is not in the commit is read as it is today. */
-async function promptOf(
-  text: string,
-  { path, dependencies }: Prompt,
-  committed: (path: string) => Promise<GitText | undefined>,
-  files: Files,
-): Promise<{ readonly prompt: Prompt | undefined } & Pick<AskableVersion, 'parts'>> {
-  const folder = dirname(path);
-  const parts: Record<string, string> = {};
-  const readText = async (file: string) => {
-    const part = (await committed(file))?.text ?? (await files.readText(file));
-    parts[relativePath(folder, file)] = part;
-    return part;
-  };
-  const includes = includeContext({ ...files, readText }, folder, dependencies);
-  const { value: prompt } = await readPrompt({ path, text }, includes);
-  return { prompt, ...(Object.keys(parts).length > 0 && { parts }) };
+const late: GitText = { text: undefined, reason: 'git did not answer in time.' };
+
+/** A save needs no last commit: where it cannot be read there is none. */
+async function orNone(found: Promise<PromptAtRef>): Promise<PromptAtRef | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (isEvalError(error)) return undefined;
+    throw error;
+  }
 }
 
 function unasked(

@@ -1,15 +1,13 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
-import { EvalError } from '../errors.ts';
-import { dirname } from '../path.ts';
 import type { Git, Store } from '../ports.ts';
-import { readPrompt } from '../prompt/formats.ts';
-import { includeContext } from '../prompt/includeContext.ts';
+import type { Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import type { CaseResult, RunResult } from '../results/runResult.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import { evaluatePrompt, type Target } from './evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
+import { promptAtRef } from './promptAtRef.ts';
 
 export interface VersionBaselineInput {
   /** The prompt as it is now, with suite and cases. */
@@ -32,20 +30,19 @@ export async function gitBaseline(
   signal: AbortSignal,
   onEvent?: (event: RunEvent) => void,
 ): Promise<Baseline | undefined> {
-  const { path } = input.target.prompt;
-  const found = await git.show(path, ref);
-  if (found.text === undefined) {
-    throw new EvalError('usage', `Cannot compare with git:${ref}: ${found.reason}`, { file: path });
-  }
-  const baseline = await versionBaseline(
-    found.text,
-    gitLabel(ref),
-    input,
-    context,
-    signal,
-    onEvent,
+  const { files } = context.ports;
+  const show = (path: string, commit?: string) => git.show(path, commit ?? ref);
+  const found = await promptAtRef(input.target.prompt, show, `git:${ref}`, files);
+  const run = await versionRun(found.prompt, input, context, signal, onEvent);
+  return (
+    run && {
+      run,
+      label: gitLabel(ref),
+      name: gitName(ref, found.commit),
+      source: found.prompt.source,
+      ...(found.parts && { parts: found.parts }),
+    }
   );
-  return baseline && { ...baseline, name: gitName(ref, found.commit) };
 }
 
 /** How a heading calls a git ref, e.g. `main (7f3c2a1)`; the commit that is checked out by what it is. @param commit full hash */
@@ -60,42 +57,23 @@ export function gitLabel(ref: string): string {
 }
 
 /**
- * Another text of the prompt as a baseline: its stored run where that covers all of today's cases, else the text is
- * evaluated with today's suite, from stored completions as far as they go. Undefined where it means the same as today.
- * @throws {EvalError} bad-file when the text is no readable prompt
+ * The run of another version of the prompt: a stored one where that covers all of today's cases, else it is evaluated with today's
+ * suite, from stored completions as far as they go. Undefined where it means the same as today.
  */
-export async function versionBaseline(
-  source: string,
-  label: string,
+async function versionRun(
+  prompt: Prompt,
   { target, run, options }: VersionBaselineInput,
   context: EvaluationContext,
   signal: AbortSignal,
   onEvent?: (event: RunEvent) => void,
-): Promise<Baseline | undefined> {
-  const { files, store } = context.ports;
-  const { path } = target.prompt;
-  const { value: prompt, problems } = await readPrompt(
-    { path, text: source },
-    includeContext(files, dirname(path), target.prompt.dependencies),
-  );
-  if (prompt === undefined) {
-    const problem = problems.find(({ severity }) => severity === 'error');
-    throw new EvalError('bad-file', `${path} as of ${label}: ${problem?.message ?? 'no prompt'}`, {
-      file: path,
-    });
-  }
+): Promise<RunResult | undefined> {
   const version = versionId(prompt);
   if (version === run.promptVersion) return undefined;
-  const known = await coveringRun(store, run, version);
-  if (known !== undefined) return { run: known, label, source };
-  const evaluated = await evaluatePrompt(
-    { ...target, prompt },
-    { ...options, isRecorded: false },
-    context,
-    signal,
-    onEvent,
-  );
-  return { run: evaluated.run, label, source };
+  const known = await coveringRun(context.ports.store, run, version);
+  if (known !== undefined) return known;
+  const own = { ...options, isRecorded: false };
+  const evaluated = await evaluatePrompt({ ...target, prompt }, own, context, signal, onEvent);
+  return evaluated.run;
 }
 
 /** How many runs of the version are looked at. */

@@ -23,6 +23,8 @@ describe('A text that a prompt includes', () => {
   let style: string;
   /** Files of the last commit beside the prompt. */
   let committed: Readonly<Record<string, string>>;
+  /** A file that git fails to give. */
+  let unable: string | undefined;
   let store: Store;
   let model: FakeModel;
   let live: LivePrompts;
@@ -30,6 +32,7 @@ describe('A text that a prompt includes', () => {
   beforeEach(() => {
     style = good;
     committed = {};
+    unable = undefined;
     model = new FakeModel(async (request) => completion(obedient(request)));
     const files = () => memoryFiles({ [path]: source, '/w/_style.prompt': style });
     const now = {
@@ -52,7 +55,8 @@ describe('A text that a prompt includes', () => {
       confirm: async () => true,
       git: {
         show: async (file) => {
-          const text = { [path]: source, ...committed }[file];
+          if (file === unable) return { text: undefined, reason: 'git took longer than 5 s.' };
+          const text = { [path]: unable === undefined ? source : `${source}!`, ...committed }[file];
           return text === undefined
             ? { text, reason: 'No.', isAbsent: true }
             : { text, commit: 'c'.repeat(40) };
@@ -79,6 +83,17 @@ describe('A text that a prompt includes', () => {
 
     const { results } = await live.run(path);
 
+    assert.equal(results[0]?.comparison, undefined);
+    assert.equal(model.asked.length, ids.length);
+  });
+
+  it('is not read as it is today where git cannot give it: then there is no last commit', async () => {
+    unable = '/w/_style.prompt';
+    style = `${good} Edited.`;
+
+    const { results, failure } = await live.run(path);
+
+    assert.equal(failure, undefined);
     assert.equal(results[0]?.comparison, undefined);
     assert.equal(model.asked.length, ids.length);
   });
