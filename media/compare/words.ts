@@ -106,7 +106,6 @@ export function dollars(cost: number): string {
   return `$${cost < 0.01 ? cost.toPrecision(2) : cost.toFixed(2)}`;
 }
 
-/** When and which commit: `10:42, 7f3c2a1`; another day with its date. `now` in milliseconds since 1970. */
 /** How a side of the comparison is called, and what more is known of it. `now` in milliseconds since 1970. */
 export function sideTitle(
   version: VersionSlice,
@@ -117,6 +116,7 @@ export function sideTitle(
   return { label: detail === '' ? 'A version' : 'Version of', detail };
 }
 
+/** When and which commit: `10:42, 7f3c2a1`; another day with its date. `now` in milliseconds since 1970. */
 export function versionDetail(version: VersionSlice, now: number): string {
   const parts: string[] = [];
   if (version.time !== null) {

@@ -31,6 +31,20 @@ describe('runOfReport', () => {
     assert.equal(runOfReport([renamed], run, '/r.json').id, renamed.id);
   });
 
+  it('is no run of a prompt that has the same name and other cases', () => {
+    const namesake = runOf({ prompt: '/x/b/a.prompt.md', cases: [caseResultOf('elsewhere')] });
+    const other = of('/x/b.prompt.md');
+
+    assert.throws(
+      () => runOfReport([namesake, other], run, '/x/r.json'),
+      (error) =>
+        isEvalError(error, 'usage') &&
+        /^r\.json has runs of a\.prompt\.md, but with no case of a\.metrics\.yaml/.test(
+          error.message,
+        ),
+    );
+  });
+
   it('is none of another prompt: it says of which there are runs, and how to make one', () => {
     const other = runOf({ prompt: '/x/b.prompt.md', cases: [caseResultOf('elsewhere')] });
     const isClear = (pattern: RegExp) => (error: unknown) =>
