@@ -125,6 +125,10 @@ export function createServices(surroundings: Surroundings): Services & Disposabl
           ...{ live, pricing, context, report },
           sides: { git, logMeans, log, plans },
           kept: new KeptSides(extension.workspaceState),
+          settings: (prompt) => {
+            const { fallback, live: own } = runSettings(vscode.Uri.file(prompt));
+            return { fallback, ...own };
+          },
         },
         { extensionUri: extension.extensionUri, log: (message) => log.warn(message) },
       ),

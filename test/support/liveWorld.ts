@@ -1,3 +1,4 @@
+import type { LiveSettings } from '../../src/core/live/evaluated.ts';
 import { LivePrompts, type PromptState } from '../../src/core/live/livePrompts.ts';
 import type { LivePromptsOptions } from '../../src/core/live/livePromptsOptions.ts';
 import type { Files, Store } from '../../src/core/ports.ts';
@@ -39,7 +40,7 @@ export interface World {
 /** A suite of 12 cases, 4 of which need the instruction. */
 export function world(
   own: Partial<Suite> = {},
-  live: { confirmRounds?: number } = {},
+  live: LiveSettings = {},
   budget: BudgetLimits = {},
   more: Partial<Pick<LivePromptsOptions, 'git' | 'onTrouble' | 'isLarge' | 'confirm'>> & {
     readonly files?: Files;

@@ -12,7 +12,11 @@ export function memoryFiles(texts: Readonly<Record<string, string>>): Files {
     return text;
   };
   return {
-    readText: async (path) => textOf(path),
+    readText: async (path, { maxBytes = Number.POSITIVE_INFINITY } = {}) => {
+      const text = textOf(path);
+      if (Buffer.byteLength(text) <= maxBytes) return text;
+      throw new EvalError('file-too-large', `${path} is too large.`, { file: path });
+    },
     async *readLines(path) {
       const lines = textOf(path).split(/\r\n|\n|\r/);
       if (lines.at(-1) === '') lines.pop();

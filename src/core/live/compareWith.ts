@@ -20,8 +20,8 @@ import { fixedNotes, undatedNote } from './fixedNotes.ts';
 /** How a finished run is put beside another one. */
 export interface ComparingOptions {
   readonly stages: readonly Stage[];
-  /** See `judgeChoice`. */
-  readonly judge?: ModelChoice;
+  /** See `targetJudge`; undefined: metrics that ask one fail. */
+  readonly judge: ModelChoice | undefined;
   /** What the comparison may spend on judges; default: nothing is sent. */
   readonly spending?: Spending;
   /** See `LiveSettings`. */

@@ -1,7 +1,9 @@
 // What runs and compares, as one module: it is much code, and is loaded once, with the first run.
 
 export { defaultBaseline } from './baselines.ts';
+export { besideBaseline } from './besideBaseline.ts';
 export { evaluateTargets } from './evaluateTargets.ts';
-export { comparedAsReached, lastStored } from './restored.ts';
+export { withReached } from './reachedResults.ts';
+export { lastStored } from './restored.ts';
 export { stateAfter } from './targetOutcome.ts';
 export { withCauses } from './withCauses.ts';

@@ -1,5 +1,4 @@
 import type { Baseline } from '../compare/judgeBaseline.ts';
-import { judgeChoice } from '../judges/judgeModels.ts';
 import type { GitText, Model } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
@@ -8,7 +7,7 @@ import type { PlanSummary } from '../run/plan.ts';
 import { openSpending } from '../run/spending.ts';
 import type { Stage } from '../suite/suite.ts';
 import type { Evaluated, LiveSettings, Target } from './evaluated.ts';
-import { placedChoice, targetModel } from './targetModel.ts';
+import { targetJudge, targetModel } from './targetModel.ts';
 
 /** How a target is evaluated, beyond what its suite and prompt say. */
 export interface PromptEvaluationOptions
@@ -57,7 +56,7 @@ export async function evaluationInput(
   const choice = targetModel(target, options);
   const { store, clock } = context.ports;
   const model: Model = await context.ports.models.open(choice);
-  const judge = judgeChoice(placedChoice(target.suite.judge, target.suite.path), choice);
+  const judge = targetJudge(target, options);
   const spending = options.spending ?? (await openSpending(options.budget, clock.now(), store));
   const { confirm } = options;
   let isAllowed = options.isOffline !== true;

@@ -16,6 +16,9 @@ import { usableTargets } from './usableTargets.ts';
 
 export type { PromptState, Running } from './promptState.ts';
 
+/** How often a result is put beside a baseline while it changes. */
+const maxTries = 3;
+
 /**
  * Runs suites as prompts change, one run per prompt at a time; a newer one replaces the older. What evaluates is much code and
  * loaded with the first run.
@@ -79,8 +82,9 @@ export class LivePrompts implements Disposable {
     ]);
     const context = await this.options.context(prompt);
     const { signal } = new AbortController();
-    const { live = {} } = settings(prompt);
-    const results = await lastStored(targets, live, context, signal, this.elsewhere());
+    const { fallback, live } = settings(prompt);
+    const known = { fallback, ...live };
+    const results = await lastStored(targets, known, context, signal, this.elsewhere());
     const isStale = targets.some(({ prompt: now, suite }) =>
       results.some(({ run }) => run.suite === suite.path && run.promptVersion !== versionId(now)),
     );
@@ -208,28 +212,75 @@ export class LivePrompts implements Disposable {
   }
 
   /**
-   * Puts the results that are there beside other runs, without running anything. Results that come in meanwhile win.
+   * Puts the result of a run beside another one, without running anything. False: it is no longer there, or nobody wants it any more.
    * @throws {EvalError} store-unavailable
    */
-  async compareWith(
+  compareWith(
     prompt: string,
-    choose: (run: RunResult) => Promise<Baseline | undefined>,
-  ): Promise<void> {
-    const before = this.states.get(prompt)?.results ?? [];
+    { id }: Pick<RunResult, 'id'>,
+    baseline: Baseline,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    return this.replace(
+      prompt,
+      ({ run }) => run.id === id,
+      async () => baseline,
+      signal,
+    );
+  }
+
+  /**
+   * Puts the result of a suite beside what it is compared with unless somebody chose: the pinned run, say. False: as above.
+   * @throws {EvalError} store-unavailable
+   */
+  compareByDefault(
+    prompt: string,
+    { suite }: Pick<RunResult, 'suite'>,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
+    return this.replace(
+      prompt,
+      ({ run }) => run.suite === suite,
+      async (run, reached, { ports }) => {
+        const { defaultBaseline } = await import('./evaluating.ts');
+        const found = await defaultBaseline(run, { ...ports, ...this.elsewhere() });
+        // The last commit, say, which is in no history yet.
+        return found ?? (reached?.isPicked === true ? undefined : reached);
+      },
+      signal,
+    );
+  }
+
+  private async replace(
+    prompt: string,
+    isMeant: (result: Evaluated) => boolean,
+    choose: (
+      run: RunResult,
+      reached: Baseline | undefined,
+      context: EvaluationContext,
+    ) => Promise<Baseline | undefined>,
+    signal = new AbortController().signal,
+  ): Promise<boolean> {
     const context = await this.options.context(prompt);
-    const { comparedAsReached } = await import('./evaluating.ts');
-    const results: Evaluated[] = [];
-    for (const { target, run } of before) {
-      const baseline = await choose(run);
-      // What was scored is compared, whatever stages it was.
-      const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
-      const { signal } = new AbortController();
-      // A verdict that was reached beside this baseline stands, whatever was looked at since.
-      const options = { stages };
-      results.push(await comparedAsReached(target, run, baseline, options, context, signal));
+    const { besideBaseline, withReached } = await import('./evaluating.ts');
+    const { fallback, live } = this.options.settings(prompt);
+    for (let tries = 0; tries < maxTries; tries++) {
+      const before = this.states.get(prompt);
+      const result = before?.results.find(isMeant);
+      if (before === undefined || result === undefined) return false;
+      const reached = before.reached?.find(({ run }) => run.id === result.run.id);
+      const { baseline: own } = reached ?? result;
+      const baseline = await choose(result.run, own, context);
+      const settings = { fallback, ...live };
+      const next = await besideBaseline(result, reached, baseline, settings, context, signal);
+      if (signal.aborted) return false;
+      const now = this.states.get(prompt);
+      // What else was found out about the same run meanwhile, as what caused a change, wins once.
+      if (now?.results !== before.results) continue;
+      if (next !== result) this.set(withReached(now, result, next));
+      return true;
     }
-    const state = this.states.get(prompt);
-    if (state !== undefined && state.results === before) this.set({ ...state, results });
+    return false;
   }
 
   /** @throws {EvalError} plan-declined; aborted when the run was stopped before there was an answer */

@@ -29,6 +29,8 @@ export interface PromptState {
   readonly running?: Running;
   /** The last finished evaluation of each suite. */
   readonly results: readonly Evaluated[];
+  /** As they were reached: of the results, those beside another baseline than that of their run. */
+  readonly reached?: readonly Evaluated[];
   /** The text was edited after the results: after all of them. */
   readonly isStale: boolean;
   /** Paths of suites that could not be run when the others were: their results are of an older text. */

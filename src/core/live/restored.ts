@@ -2,6 +2,7 @@ import { worstOf } from '../compare/caseComparison.ts';
 import type { CaseComparison, Comparison, Verdict } from '../compare/comparison.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import type { ComparedEvent } from '../health/events.ts';
+import { definitionOf } from '../metrics/definitionOf.ts';
 import type { Store } from '../ports.ts';
 import { readPrompt } from '../prompt/formats.ts';
 import { includesOf } from '../prompt/includeContext.ts';
@@ -9,9 +10,11 @@ import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
+import { metricsInUse } from '../suite/metricsFor.ts';
 import { type DefaultSources, defaultBaseline } from './baselines.ts';
-import { type ComparingOptions, compareWith } from './compareWith.ts';
-import { type Evaluated, evaluatedWith, type LiveSettings, type Target } from './evaluated.ts';
+import { type ComparingOptions, compareWith, judgedBaseline } from './compareWith.ts';
+import { type ComparingSettings, comparingOptions } from './comparingOptions.ts';
+import { type Evaluated, evaluatedWith, type Target } from './evaluated.ts';
 import { hasSameReplies } from './sameReplies.ts';
 
 /**
@@ -21,7 +24,7 @@ import { hasSameReplies } from './sameReplies.ts';
  */
 export async function lastStored(
   targets: readonly Target[],
-  settings: Pick<LiveSettings, 'alpha' | 'margin'>,
+  settings: ComparingSettings,
   context: EvaluationContext,
   signal: AbortSignal,
   more: Pick<DefaultSources, 'history' | 'onTrouble'> = {},
@@ -51,17 +54,36 @@ async function storedResult(
   target: Target,
   run: RunResult,
   baseline: Baseline | undefined,
-  settings: Pick<LiveSettings, 'alpha' | 'margin'>,
+  settings: ComparingSettings,
   context: EvaluationContext,
   signal: AbortSignal,
 ): Promise<Evaluated> {
   const then = await asItRan(target, run, context);
-  const stages = [...new Set(run.metrics.map(({ stage }) => stage))];
-  return comparedAsReached(then, run, baseline, { ...settings, stages }, context, signal);
+  const options = comparingOptions(then, [run], settings);
+  // Both sides are judged by the metrics of today.
+  const judged = isJudgedAsToday(then, run, options)
+    ? run
+    : await judgedBaseline(then, { run, label: '' }, run, options, context, signal);
+  return comparedAsReached(then, judged, baseline, options, context, signal);
+}
+
+function isJudgedAsToday(
+  { suite, cases }: Target,
+  { metrics }: RunResult,
+  { stages }: ComparingOptions,
+): boolean {
+  const today = new Map(
+    metricsInUse(suite, cases, stages).map((metric) => [metric.id, definitionOf(metric)]),
+  );
+  return (
+    today.size === metrics.length &&
+    metrics.every(({ id, definition }) => definition === today.get(id))
+  );
 }
 
 /**
- * A finished run beside another one, with the verdicts that were reached when it was run, where the two were compared then.
+ * A finished run beside another one, with the verdicts that were reached when it was run, where the two were compared then. Metrics
+ * that were added or changed since are judged by the test of finished runs.
  * @throws {EvalError} aborted
  */
 export async function comparedAsReached(
@@ -74,11 +96,13 @@ export async function comparedAsReached(
 ): Promise<Evaluated> {
   const { store, clock } = context.ports;
   const known = baseline && (await recordedComparison(store, run, baseline));
-  const how = { ...options, isSettled: known !== undefined };
+  const asThen = known === undefined ? new Set<string>() : await metricsAsThen(store, run);
+  const isSettled = known !== undefined && run.metrics.every(({ id }) => asThen.has(id));
+  const how = { ...options, isSettled };
   const compared = await compareWith(target, run, baseline, how, context, signal);
   if (compared.comparison === undefined || compared.baseline === undefined) return compared;
   if (known === undefined) return compared;
-  const comparison = withRecorded(compared.comparison, known);
+  const comparison = withRecorded(compared.comparison, known, asThen);
   return evaluatedWith(target, compared.run, compared.baseline, comparison, new Breather(clock));
 }
 
@@ -97,6 +121,24 @@ async function asItRan(
     includesOf(target.prompt, files, version.parts),
   );
   return prompt === undefined ? target : { ...target, prompt };
+}
+
+/** How many runs of the version are looked at. */
+const lookBack = 50;
+
+/** Ids of the metrics that judge as they did when the run was made. */
+async function metricsAsThen(
+  store: Pick<Store, 'runs'>,
+  { id, prompt, suite, promptVersion, metrics }: RunResult,
+): Promise<ReadonlySet<string>> {
+  const own = { prompt, suite, promptVersion };
+  const found = await store.runs({ ...own, summaries: true, limit: lookBack });
+  const then = found.find((one) => one.id === id)?.metrics ?? metrics;
+  const definitions = new Map(then.map((metric) => [metric.id, metric.definition]));
+  const same = metrics.filter(
+    (metric) => definitions.has(metric.id) && definitions.get(metric.id) === metric.definition,
+  );
+  return new Set(same.map((metric) => metric.id));
 }
 
 /** What was said of a run beside the same baseline, or beside another run with the same replies to the same text. */
@@ -123,10 +165,13 @@ async function recordedComparison(
 function withRecorded(
   comparison: Comparison,
   { verdicts, reruns }: Pick<ComparedEvent, 'verdicts' | 'reruns'>,
+  asThen: ReadonlySet<string>,
 ): Comparison {
-  const of = (id: string): Verdict => verdicts[id] ?? 'inconclusive';
+  const of = (id: string): Verdict | undefined =>
+    asThen.has(id) ? (verdicts[id] ?? 'inconclusive') : undefined;
   const metrics = comparison.metrics.map((metric) => {
     const verdict = of(metric.id);
+    if (verdict === undefined) return metric;
     const again = reruns?.[metric.id];
     const known = again === undefined ? metric : { ...metric, reruns: again };
     if (verdict === metric.verdict) return known;
@@ -153,12 +198,16 @@ const words: Readonly<Record<Verdict, string>> = {
 };
 
 /** Cases that moved with a metric carry its verdict: they are the evidence for it. */
-function caseWith(item: CaseComparison, of: (metric: string) => Verdict): CaseComparison {
+function caseWith(
+  item: CaseComparison,
+  of: (metric: string) => Verdict | undefined,
+): CaseComparison {
   const metrics = item.metrics.map((metric) => {
     const { old, new: now } = metric;
-    if (old === null || now === null || old === now) return metric;
+    const verdict = of(metric.id);
+    if (verdict === undefined || old === null || now === null || old === now) return metric;
     const own = now < old ? 'regressed' : 'improved';
-    const isEvidence = of(metric.id) === own;
+    const isEvidence = verdict === own;
     if (isEvidence) return { ...metric, verdict: own } as const;
     return metric.verdict === own ? ({ ...metric, verdict: 'inconclusive' } as const) : metric;
   });

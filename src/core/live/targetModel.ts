@@ -1,3 +1,4 @@
+import { judgeChoice } from '../judges/judgeModels.ts';
 import { dirname, fileOfPrompt, resolvePath, toForwardSlashes } from '../path.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import { resolveModelChoice } from '../run/resolveModel.ts';
@@ -14,6 +15,15 @@ export function targetModel(
     placedChoice(prompt.model, fileOfPrompt(prompt.path)),
     fallback,
   );
+}
+
+/** The model that judges a target: what its suite leaves open is as for the model that is tested. */
+export function targetJudge(
+  target: Pick<Target, 'suite' | 'prompt'>,
+  choices: Parameters<typeof targetModel>[1],
+): ModelChoice {
+  const { judge, path } = target.suite;
+  return judgeChoice(placedChoice(judge, path), targetModel(target, choices));
 }
 
 /** A choice as a file makes it: what it names a recording lies beside that file, wherever a program was started. */

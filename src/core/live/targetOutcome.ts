@@ -28,11 +28,15 @@ export function stateAfter(
   const results = isNew ? known.map(({ result }) => result) : (before?.results ?? []);
   const isStale = results.length > 0 && old.length === known.length;
   const failure = firstFailure(outcomes);
+  const reached = before?.reached?.filter(({ run }) =>
+    results.some((result) => result.run.id === run.id),
+  );
   return {
     prompt,
     results,
     isStale,
     ...(!isStale && old.length > 0 && { olderSuites: old }),
+    ...(reached !== undefined && reached.length > 0 && { reached }),
     ...(!isNew && before?.isRestored && { isRestored: true }),
     ...(failure && { failure }),
   };

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { acceptRun, markedId, markRun, unmark } from '../../core/compare/baselines.ts';
 import { EvalError } from '../../core/errors.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
-import { defaultBaseline } from '../../core/live/baselines.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { isOutdated } from '../../core/live/promptState.ts';
 import { basename } from '../../core/path.ts';
@@ -54,9 +53,7 @@ export class BaselineCommands implements Contribution {
     if (run === undefined) return;
     if (run.id === pinned) await unmark(ports.store, 'pinned', run);
     else await markRun(ports.store, 'pinned', run);
-    await this.services.live.compareWith(prompt, (current) =>
-      defaultBaseline(current, { ...ports, history: this.services.git }),
-    );
+    await this.services.live.compareByDefault(prompt, run);
     const name = basename(prompt);
     vscode.window.setStatusBarMessage(
       run.id === pinned

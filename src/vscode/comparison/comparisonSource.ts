@@ -3,7 +3,10 @@ import { comparisonNotices } from '../../core/compare/live/resolveText.ts';
 import type { Side, SideChoice } from '../../core/compare/sides/sideChoice.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
+import type { LivePrompts } from '../../core/live/livePrompts.ts';
 import { isOutdated } from '../../core/live/promptState.ts';
+import { ShownSides } from '../../core/live/sides/shownSides.ts';
+import { type RunPair, SideChanges, type SideParts } from '../../core/live/sides/sideChanges.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Pricing, Store } from '../../core/ports.ts';
 import type { ReplyRecord, RunResult } from '../../core/results/runResult.ts';
@@ -29,8 +32,8 @@ import { offeredActions } from './offeredActions.ts';
 import { causesOf, sides, suiteOf } from './panelInput.ts';
 import { type PanelView, panelView, repliesOf } from './panelView.ts';
 import { requestName, requestText, storedRequest } from './sentRequests.ts';
-import { type ResultParts, type RunPair, ShownResult } from './shownResult.ts';
 import { askSide, type SideAnswer } from './sideMenu.ts';
+import { type SideMeans, sideSources } from './sideSources.ts';
 
 const samplingUnknown =
   'Sampling unknown: the model does not say whether temperature and other parameters are honoured.';
@@ -38,7 +41,9 @@ const samplingUnknown =
 const trendRuns = 100;
 
 /** What a source works with. */
-export interface SourceParts extends ResultParts {
+export interface SourceParts extends Omit<SideParts, 'live' | 'sources'> {
+  readonly live: LivePrompts;
+  readonly sides: SideMeans;
   readonly pricing: Pricing;
   readonly texts: ComparedTexts;
   readonly report: (error: unknown) => void;
@@ -52,14 +57,19 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
   private readonly changes = this.owned.add(new Emitter<void>());
   private readonly prompt: string;
   private readonly parts: SourceParts;
-  private readonly shown: ShownResult;
+  private readonly shown: ShownSides;
+  private readonly chosen: SideChanges;
   private trends: { readonly run: string; readonly rates: Trends } | undefined;
   readonly onDidChange = this.changes.event;
 
   constructor(prompt: string, parts: SourceParts) {
     this.prompt = prompt;
     this.parts = parts;
-    this.shown = new ShownResult(prompt, parts);
+    this.shown = new ShownSides(() => parts.live.state(prompt)?.results ?? []);
+    this.chosen = new SideChanges(prompt, this.shown, {
+      ...parts,
+      sources: (present, context, isSilent) => sideSources(present, context, parts.sides, isSilent),
+    });
     this.owned.add(
       parts.live.onDidChange((state) => {
         if (state.prompt === prompt) this.changes.fire();
@@ -72,7 +82,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     this.parts.live
       .restore(this.prompt)
       .then(async () => {
-        if (await this.shown.recall()) this.changes.fire();
+        if (await this.chosen.recall()) this.changes.fire();
       })
       .catch(this.parts.report);
   }
@@ -86,7 +96,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
       given === undefined ? await this.ask(side) : { kind: 'choice' as const, choice: given };
     if (answer === undefined) return false;
     if (answer.kind === 'suite') this.wish({ suite: answer.suite });
-    else if (!(await this.shown.choose(side, answer.choice))) return false;
+    else if (!(await this.chosen.choose(side, answer.choice))) return false;
     this.changes.fire();
     return true;
   }
@@ -96,7 +106,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
    * @throws {EvalError} store-unavailable; usage where they are not of one suite, or not kept
    */
   async showRuns(pair: RunPair): Promise<void> {
-    await this.shown.choosePair(pair);
+    await this.chosen.choosePair(pair);
     this.changes.fire();
   }
 
@@ -206,7 +216,7 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
         await this.choose('new');
         return;
       case 'swapSides':
-        if (await this.shown.swap()) this.changes.fire();
+        if (await this.chosen.swap()) this.changes.fire();
         return;
       case 'revealCase': {
         const item = listed?.cases.find((found) => found.id === target.caseId);

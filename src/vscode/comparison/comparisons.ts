@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { Side, SideChoice } from '../../core/compare/sides/sideChoice.ts';
 import { Lazy } from '../../core/lazy.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import type { RunPair } from '../../core/live/sides/sideChanges.ts';
 import type { ResultWish } from '../../core/views/resultChoice.ts';
 import { comparePanelType } from '../base/contributions.ts';
 import type { ComparePanelContext, ShowOptions } from '../comparePanel/comparePanel.ts';
 import type { ComparisonSource, SourceParts } from './comparisonSource.ts';
-import type { RunPair } from './shownResult.ts';
 
 /** The comparisons of prompts in the panel beside the editor. Their code is loaded when the first is shown. */
 export class Comparisons implements Disposable {

@@ -37,6 +37,10 @@ export function sideSources(
       isSilent
         ? knownAtRef(ref, present, context, means)
         : askedAtRef(ref, present, context, means),
+    commitAt: async (ref) => {
+      const found = await means.git.show(fileOfPrompt(present.run.prompt), ref);
+      return found.text === undefined ? undefined : found.commit;
+    },
     recording: async (path) => {
       const found = await recordingBaseline(path, present.target, means);
       if (found === undefined) throw aborted();

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../core/compare/judgeBaseline.ts';
 import { EvalError } from '../../core/errors.ts';
+import { hashOf } from '../../core/hash.ts';
 import type { Target } from '../../core/live/evaluated.ts';
 import { reportedLog } from '../../core/logs/reportedLog.ts';
 import { basename } from '../../core/path.ts';
@@ -31,10 +32,15 @@ export async function recordingBaseline(
   });
   const name = basename(path);
   return {
-    run: { ...run, id: `recording ${path}` },
+    // Other replies in the same file are another run.
+    run: { ...run, id: `recording ${path} ${hashOf(repliesOf(log.cases))}` },
     ...{ label: `the recording ${name}`, name: `Recording ${name}` },
     ...(first === undefined && { isUndated: true }),
   };
+}
+
+function repliesOf(cases: readonly CaseResult[]) {
+  return cases.map(({ id, trials }) => [id, trials.map(({ output }) => output)]);
 }
 
 /** Milliseconds since 1970; undefined where no line says when it was. */

@@ -198,14 +198,11 @@ export class VersionsView implements Contribution {
     if (found === undefined || run === undefined) return;
     const { prompt } = found;
     const { ports } = await this.services.context(prompt);
-    const { defaultBaseline } = await import('../../core/live/evaluating.ts');
     const owner = { prompt, suite: run.suite, id: run.id };
     if (isPinned) await markRun(ports.store, 'pinned', owner);
     else await unmark(ports.store, 'pinned', owner);
     this.tree?.refresh();
-    await this.services.live.compareWith(prompt, (current) =>
-      defaultBaseline(current, { ...ports, history: this.services.git }),
-    );
+    await this.services.live.compareByDefault(prompt, owner);
   }
 
   /** As an edit of the open document, not saved: it can be undone, and is looked at before it runs. */

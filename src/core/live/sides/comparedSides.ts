@@ -1,11 +1,10 @@
 import type { Baseline } from '../../compare/judgeBaseline.ts';
 import { readPrompt } from '../../prompt/formats.ts';
 import { includesOf } from '../../prompt/includeContext.ts';
-import type { RunResult } from '../../results/runResult.ts';
 import type { EvaluationContext } from '../../run/evaluate.ts';
-import type { Stage } from '../../suite/suite.ts';
 import { judgedBaseline } from '../compareWith.ts';
-import type { Evaluated, LiveSettings, Target } from '../evaluated.ts';
+import { type ComparingSettings, comparingOptions } from '../comparingOptions.ts';
+import type { Evaluated, Target } from '../evaluated.ts';
 import { comparedAsReached } from '../restored.ts';
 
 /** Two runs to be put side by side; without an old one the new one stands alone. */
@@ -22,13 +21,13 @@ export interface Sides {
 export async function comparedSides(
   present: Pick<Evaluated, 'target' | 'run'>,
   sides: Sides,
-  settings: Pick<LiveSettings, 'alpha' | 'margin'>,
+  settings: ComparingSettings,
   context: EvaluationContext,
   signal: AbortSignal,
 ): Promise<Evaluated> {
   const { old, new: now } = sides;
   const target = await withTextOf(present.target, now, context);
-  const options = { ...settings, stages: stagesOf([present.run, now.run]) };
+  const options = comparingOptions(target, [present.run, now.run], settings);
   const run = await judgedBaseline(target, now, present.run, options, context, signal);
   // Lines can only be said to have changed where both texts are known.
   const isKnown = now.source !== undefined;
@@ -40,10 +39,6 @@ export async function comparedSides(
 
 function withoutText({ source: _source, parts: _parts, ...rest }: Baseline): Baseline {
   return rest;
-}
-
-function stagesOf(runs: readonly RunResult[]): readonly Stage[] {
-  return [...new Set(runs.flatMap(({ metrics }) => metrics.map(({ stage }) => stage)))];
 }
 
 async function withTextOf(

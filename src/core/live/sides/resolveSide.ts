@@ -13,6 +13,7 @@ import {
   storedBaseline,
 } from '../baselines.ts';
 import type { Evaluated } from '../evaluated.ts';
+import { gitLabel, gitName } from '../versionBaseline.ts';
 
 /** A report may be this large, in bytes. */
 const maxReportBytes = 200 * 1024 * 1024;
@@ -25,6 +26,8 @@ export interface SideSources extends Pick<Ports, 'store' | 'files'> {
    * @throws {EvalError} usage, bad-file, plan-declined; aborted when a person stopped it
    */
   readonly atRef: (ref: string) => Promise<Baseline | undefined>;
+  /** Full hash of the commit that a git ref stands for; undefined where git does not say. */
+  readonly commitAt: (ref: string) => Promise<string | undefined>;
   /** Recorded replies. @throws {EvalError} file-missing, bad-file; aborted when a person stopped it */
   readonly recording: (path: string) => Promise<Baseline>;
 }
@@ -60,8 +63,12 @@ export async function resolveSide(
       );
     case 'git': {
       const found = await sources.atRef(choice.ref);
+      if (found !== undefined) return found;
       // Where it means the same, the present results are those of it.
-      return found ?? { ...presentSide(present), name: choice.ref, label: `git ${choice.ref}` };
+      const { ref } = choice;
+      const commit = await sources.commitAt(ref);
+      const name = commit === undefined ? ref : gitName(ref, commit);
+      return { ...presentSide(present), name, label: gitLabel(ref) };
     }
     case 'report':
       return reportSide(choice.path, run, sources);

@@ -6,8 +6,9 @@ import { readPrompt } from '../../../../src/core/prompt/formats.ts';
 import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { CallPool } from '../../../../src/core/run/callPool.ts';
 import type { StoredCompletion } from '../../../../src/core/run/completion.ts';
+import type { Suite } from '../../../../src/core/suite/suite.ts';
 import { completion, FakeLog, FakeModel, fakePorts } from '../../../support/fakePorts.ts';
-import { caseOf, suiteOf } from '../../../support/suites.ts';
+import { caseOf, metricOf, suiteOf } from '../../../support/suites.ts';
 
 const { signal } = new AbortController();
 const options = { stages: ['real-time'] as const, override: { provider: 'fake', name: 'fake-1' } };
@@ -102,6 +103,39 @@ describe('lastStored', () => {
     assert.equal(found?.comparison?.notes, undefined);
   });
 
+  /** What a restart finds where the metrics are others by now than when a verdict was reached. */
+  async function judgedThen(metrics: (own: Suite['metrics']) => Suite['metrics']) {
+    const { context, old, now } = await history();
+    const [metric] = now.run.metrics;
+    assert.ok(metric);
+    const { suite, prompt, id, promptVersion } = now.run;
+    await context.ports.store.record({
+      ...({ type: 'compared', time: 1, suite, prompt, run: id, promptVersion } as const),
+      baseline: old.run.id,
+      baselineVersion: old.run.promptVersion,
+      verdicts: { [metric.id]: 'regressed' },
+    });
+    const today = { ...now.target.suite, metrics: metrics(now.target.suite.metrics) };
+    const target = { ...now.target, suite: today };
+    const [found] = await lastStored([target], { alpha: 0.9 }, context, signal);
+    return found?.comparison?.metrics ?? assert.fail('no comparison');
+  }
+
+  it('puts a verdict on no metric that was changed since: both sides are judged by that of today', async () => {
+    const [metric] = await judgedThen((own) => own.map(({ id }) => ({ ...metricOf('brief'), id })));
+
+    assert.deepEqual([metric?.old, metric?.new, metric?.verdict], [0, 1, 'improved']);
+  });
+
+  it('judges a metric that was added since by the test of finished runs', async () => {
+    const metrics = await judgedThen((own) => [...own, metricOf('brief', { id: 'brief' })]);
+
+    assert.deepEqual(
+      metrics.map(({ verdict }) => verdict),
+      ['regressed', 'improved'],
+    );
+  });
+
   it('claims nothing from old samples that are more than a week older where no verdict was reached', async () => {
     const { context, now } = await history(8 * 24 * 60 * 60 * 1000);
 
@@ -145,7 +179,7 @@ describe('comparedAsReached', () => {
         target,
         now.run,
         baseline,
-        { stages: ['real-time'] },
+        { stages: ['real-time'], judge: undefined },
         context,
         signal,
       );

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { evaluatePrompt, type Target } from '../../../../../src/core/live/evaluatePrompt.ts';
+import type { Baseline } from '../../../../../src/core/compare/judgeBaseline.ts';
+import {
+  type Evaluated,
+  evaluatePrompt,
+  type Target,
+} from '../../../../../src/core/live/evaluatePrompt.ts';
 import { comparedSides } from '../../../../../src/core/live/sides/comparedSides.ts';
 import { readPrompt } from '../../../../../src/core/prompt/formats.ts';
 import { CallPool } from '../../../../../src/core/run/callPool.ts';
@@ -10,27 +15,28 @@ import { caseOf, metricOf, suiteOf } from '../../../../support/suites.ts';
 const { signal } = new AbortController();
 const options = { stages: ['real-time'] as const, override: { provider: 'fake', name: 'fake-1' } };
 
-async function targetOf(text: string, value = 'kind'): Promise<Target> {
+async function targetOf(text: string, value = 'kind', cases = 2): Promise<Target> {
   const { value: prompt } = await readPrompt(
     { path: '/w/a.prompt.md', text },
     { readText: async () => '' },
   );
   assert.ok(prompt);
   const suite = suiteOf({ metrics: [metricOf(value)] });
-  return { prompt, suite, cases: [caseOf('a'), caseOf('b')] };
+  return { prompt, suite, cases: Array.from({ length: cases }, (_, at) => caseOf(`c${at}`)) };
 }
 
-/** Three versions that were run, whose replies repeat the prompt. */
-async function history() {
+/** Three versions that were run, whose replies repeat the prompt. @param before what all texts begin with */
+async function history(cases = 2, before = '') {
   const model = new FakeModel(async ({ messages }) => completion(`re: ${messages[0]?.content}`));
   const context = {
     ports: fakePorts({ models: { open: async () => model } }),
     pool: new CallPool<StoredCompletion>(4),
   };
   const run = async (text: string) =>
-    (await evaluatePrompt(await targetOf(text), options, context, signal)).run;
-  const runs = { first: await run('Be kind.'), second: await run('Be rude.') };
-  const present = { target: await targetOf('Be brief.'), run: await run('Be brief.') };
+    (await evaluatePrompt(await targetOf(text, 'kind', cases), options, context, signal)).run;
+  const runs = { first: await run(`${before}Be kind.`), second: await run(`${before}Be rude.`) };
+  const brief = `${before}Be brief.`;
+  const present = { target: await targetOf(brief, 'kind', cases), run: await run(brief) };
   return { model, context, present, ...runs };
 }
 
@@ -79,21 +85,20 @@ describe('comparedSides', () => {
   });
 
   it('finds no changed lines where the text of the new side is not known, and keeps that of the old one', async () => {
-    const { context, present, first, second } = await history();
+    const { context, present, first, second } = await history(12, 'Be polite.\n');
+    const beside = (now: Omit<Baseline, 'run'>) => {
+      const old = { run: first, label: 'first', source: 'Be polite.\nBe kind.' };
+      return comparedSides(present, { old, new: { run: second, ...now } }, {}, context, signal);
+    };
+    const lineOf = ({ findings }: Evaluated) =>
+      findings.find(({ kind }) => kind === 'regression')?.range.start.line;
 
-    const shown = await comparedSides(
-      present,
-      {
-        old: { run: first, label: 'first', source: 'Be kind.' },
-        new: { run: second, label: 'the recording r.jsonl' },
-      },
-      {},
-      context,
-      signal,
-    );
+    const known = await beside({ label: 'second', source: 'Be polite.\nBe rude.' });
+    const unknown = await beside({ label: 'the recording r.jsonl' });
 
-    assert.equal(shown.baseline?.source, 'Be kind.');
-    assert.ok(shown.findings.every(({ fix }) => fix === undefined));
+    assert.equal(lineOf(known), 1);
+    assert.equal(lineOf(unknown), 0);
+    assert.equal(unknown.baseline?.source, 'Be polite.\nBe kind.');
   });
 
   it('shows a new side alone where there is no old one', async () => {

@@ -40,6 +40,7 @@ async function sourcesOf(own: Partial<SideSources> = {}): Promise<SideSources> {
     }),
     history: { textsOf: async function* () {} },
     atRef: async (): Promise<Baseline> => ({ run: old, label: 'git main', name: 'main (7f3c2a1)' }),
+    commitAt: async () => '7f3c2a1'.padEnd(40, '0'),
     recording: async () => ({ run: middle, label: 'the recording r.jsonl', isUndated: true }),
     ...own,
   };
@@ -86,13 +87,17 @@ describe('resolveSide', () => {
     assert.deepEqual([accepted.run.id, accepted.name], ['old', 'Accepted version']);
   });
 
-  it('takes the last result for a git ref that means the same as today, by its own name', async () => {
-    const sources = await sourcesOf({ atRef: async () => undefined });
-    const side = await resolveSide({ kind: 'git', ref: 'main' }, present, sources);
+  for (const [ref, name] of [
+    ['main', 'main (7f3c2a1)'],
+    ['HEAD', 'Last commit (7f3c2a1)'],
+  ] as const)
+    it(`takes the last result for ${ref} where that means the same as today, by the name of its commit`, async () => {
+      const sources = await sourcesOf({ atRef: async () => undefined });
+      const side = await resolveSide({ kind: 'git', ref }, present, sources);
 
-    assert.equal(side.run.id, 'now');
-    assert.equal(side.name, 'main');
-  });
+      assert.equal(side.run.id, 'now');
+      assert.equal(side.name, name);
+    });
 
   it('does not know the text of a report of a version that nobody has', async () => {
     const store = new MemoryStore();
