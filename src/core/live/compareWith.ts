@@ -15,7 +15,7 @@ import { inSteps } from '../run/steps.ts';
 import type { Stage } from '../suite/suite.ts';
 import { type Evaluated, evaluatedWith, type Target } from './evaluated.ts';
 import { finishedDoubt } from './finishedDoubt.ts';
-import { fixedNotes, undatedNote } from './fixedNotes.ts';
+import { fixedNotes, otherModelNote, pickedNote, undatedNote } from './fixedNotes.ts';
 
 /** How a finished run is put beside another one. */
 export interface ComparingOptions {
@@ -78,7 +78,11 @@ async function compared(
     const used = usage();
     const isUndated = baseline.isUndated === true;
     const doubt = options.isSettled || isUndated ? undefined : finishedDoubt(baseline.run, run);
+    const otherModel = otherModelNote(target, baseline, run);
+    const isPicked = baseline.isPicked === true && options.isSettled !== true;
     const notes = [
+      ...(otherModel === undefined ? [] : [otherModel]),
+      ...(isPicked ? [pickedNote] : []),
       ...(options.explains ? fixedNotes(target, baseline, options.stages) : []),
       ...(isUndated ? [undatedNote(baseline)] : []),
       ...(doubt?.notes ?? []),
@@ -95,7 +99,10 @@ async function compared(
       ...(used.requests > 0 && { usage: used }),
     };
     const old = { ...baseline, run: pair.baseline };
-    return evaluatedWith(target, pair.current, old, comparison, breather);
+    const { source: _, ...textless } = old;
+    const beside = otherModel === undefined ? old : textless;
+    const evaluated = await evaluatedWith(target, pair.current, beside, comparison, breather);
+    return { ...evaluated, baseline: old };
   });
 }
 

@@ -57,11 +57,13 @@ async function evaluatedAndCompared(
   if (live !== undefined && options.baseline !== undefined && isDrawn) {
     const begun = begunRun(input, context.ports.clock.now());
     const found = await options.baseline(begun);
+    const committed = () =>
+      lastCommit(target, begun, { input, spending, options }, context, signal);
     const known =
-      (isWhole(found)
-        ? undefined
-        : await lastCommit(target, begun, { input, spending, options }, context, signal)) ??
-      (found && (await knownVersion(target, found, begun, options, context)));
+      (isWhole(found) ? undefined : await committed()) ??
+      (found && (await knownVersion(target, found, begun, options, context))) ??
+      // A version that nobody can ask any more confirms nothing; the last commit can be asked.
+      (isOtherReport(found, begun) ? await committed() : undefined);
     if (known !== undefined) {
       const { baseline, ...asked } = known;
       const judged = await judgedBaseline(target, baseline, begun, comparing(), context, signal);
@@ -93,6 +95,10 @@ async function evaluatedAndCompared(
 function isWhole(found: Baseline | undefined): boolean {
   if (found === undefined) return false;
   return found.run.status === 'complete' || found.isPicked === true || found.isReport === true;
+}
+
+function isOtherReport(found: Baseline | undefined, { promptVersion }: RunResult): boolean {
+  return found?.isReport === true && found.run.promptVersion !== promptVersion;
 }
 
 /**

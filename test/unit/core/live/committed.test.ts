@@ -75,6 +75,16 @@ describe('A first save beside a committed baseline', () => {
     assert.match(results[0]?.comparison?.notes?.join() ?? '', /no verdict rests on them/);
   });
 
+  it('goes on beside the last commit where nobody has the text that it was made from', async () => {
+    const { state, asked } = await clone(await accepted(`${good} Gone.`), bad);
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    assert.equal(results[0]?.comparison?.baseline.label, 'the last commit');
+    assert.equal(results[0]?.comparison?.verdict, 'regressed');
+    assert.equal(asked.length, 1);
+  });
+
   it('goes on beside the last commit where the file is corrupt, and tells it once', async () => {
     const run = await accepted(good);
     const files = memoryFiles({ [committedPath(run.suite)]: '{' });
