@@ -2,12 +2,13 @@ import { changeLabel } from '../compare/baselineLabel.ts';
 import { markedRun } from '../compare/baselines.ts';
 import { previousRun } from '../compare/findBaseline.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
-import { type EvalError, isEvalError } from '../errors.ts';
+import { EvalError, isEvalError } from '../errors.ts';
 import { basename } from '../path.ts';
 import type { Ports } from '../ports.ts';
 import type { PromptVersion } from '../prompt/prompt.ts';
-import { committedPath, committedRun } from '../results/committedBaseline.ts';
+import { committedPath, committedRun, maxEditorBytes } from '../results/committedBaseline.ts';
 import type { RunResult } from '../results/runResult.ts';
+import { Breather } from '../run/breather.ts';
 import { type VersionTextSources, versionText } from './versionText.ts';
 
 type Sources = Pick<Ports, 'store'>;
@@ -15,6 +16,8 @@ type Sources = Pick<Ports, 'store'>;
 export interface DefaultSources extends VersionTextSources {
   /** Told of a committed baseline that cannot be read: there is nothing to compare with then. */
   readonly onTrouble?: (error: EvalError) => void;
+  /** Of what reads it where an editor is around. */
+  readonly clock?: Ports['clock'];
 }
 
 /**
@@ -38,7 +41,11 @@ async function committedBaseline(
   sources: DefaultSources,
 ): Promise<Baseline | undefined> {
   try {
-    const committed = await committedRun(sources.files, run);
+    const { clock } = sources;
+    const committed = await committedRun(sources.files, run, {
+      maxBytes: maxEditorBytes,
+      ...(clock && { breather: new Breather(clock) }),
+    });
     if (committed === undefined || (await isInHistory(committed, run, sources))) return undefined;
     const label = committedLabel(committed);
     return {
@@ -48,9 +55,18 @@ async function committedBaseline(
     };
   } catch (error) {
     if (!isEvalError(error)) throw error;
-    sources.onTrouble?.(error);
+    sources.onTrouble?.(isEvalError(error, 'file-too-large') ? tooLarge(run) : error);
     return undefined;
   }
+}
+
+function tooLarge({ suite }: RunResult): EvalError {
+  const file = committedPath(suite);
+  return new EvalError(
+    'file-too-large',
+    `${basename(file)} has more than ${maxEditorBytes / 1024 / 1024} MiB, too much to be read at a save. Accept fewer cases or shorter replies, or choose "Accepted version" as a side of the comparison, which reads it all the same.`,
+    { file },
+  );
 }
 
 /** How many runs of a version are looked at. */

@@ -1,4 +1,6 @@
+import * as z from 'zod';
 import { EvalError, messageOf } from '../errors.ts';
+import { atOnce, type Steps } from '../run/steps.ts';
 import { type JsonReport, type JsonRun, reportSchema } from './reportSchema.ts';
 import type { ReplyRecord, RunResult, TrialResult } from './runResult.ts';
 
@@ -12,9 +14,53 @@ export function readReport(text: string, path: string): readonly RunResult[] {
 
 /** @throws {EvalError} bad-file when it is not a report of version 1 */
 export function readJsonReport(text: string, path: string): JsonReport {
-  let data: unknown;
+  return atOnce(readJsonReportInSteps(text, path));
+}
+
+/** A report is checked in pieces of so many cases. */
+const casesAtOnce = 50;
+
+/**
+ * The same in pieces, of which the first, that takes the text apart, is by far the longest: about 5 ms for each MiB.
+ * @throws {EvalError} bad-file when it is not a report of version 1
+ */
+export function* readJsonReportInSteps(text: string, path: string): Steps<JsonReport> {
+  const data = parsed(text, path);
+  yield;
+  const outline = outlineSchema.safeParse(data);
+  // What has not even the outline of a report is told of as one.
+  if (!outline.success) return checked(data, path);
+  const { version, runs: all } = outline.data;
+  const runs: JsonRun[] = [];
+  for (const [index, run] of all.entries()) {
+    const cases: JsonRun['cases'][number][] = [];
+    let whole: JsonRun | undefined;
+    for (let first = 0; whole === undefined || first < run.cases.length; first += casesAtOnce) {
+      const some = run.cases.slice(first, first + casesAtOnce);
+      const {
+        runs: [known],
+      } = checked({ version, runs: [{ ...run, cases: some }] }, path, {
+        run: index,
+        case: first,
+      });
+      if (known === undefined) break;
+      whole ??= known;
+      for (const item of known.cases) cases.push(item);
+      yield;
+    }
+    if (whole !== undefined) runs.push({ ...whole, cases });
+  }
+  return { version, runs };
+}
+
+const outlineSchema = z.object({
+  version: z.literal(1),
+  runs: z.array(z.looseObject({ cases: z.array(z.unknown()) })),
+});
+
+function parsed(text: string, path: string): unknown {
   try {
-    data = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new EvalError(
       'bad-file',
@@ -22,12 +68,21 @@ export function readJsonReport(text: string, path: string): JsonReport {
       { file: path, cause },
     );
   }
-  const parsed = reportSchema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+}
+
+/** @param from places in the whole report of the first run and the first case of this one */
+function checked(data: unknown, path: string, from = { run: 0, case: 0 }): JsonReport {
+  const found = reportSchema.safeParse(data);
+  if (found.success) return found.data;
+  const issue = found.error.issues[0];
+  const place = issue?.path.map((key, at, all) => {
+    if (typeof key !== 'number') return key;
+    if (at === 1) return key + from.run;
+    return at === 3 && all[2] === 'cases' ? key + from.case : key;
+  });
   throw new EvalError(
     'bad-file',
-    `${path} is not a report of version 1: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}. Make one with \`micro-metrics run --reporter json\`.`,
+    `${path} is not a report of version 1: ${place?.join('.') ?? ''}: ${issue?.message ?? ''}. Make one with \`micro-metrics run --reporter json\`.`,
     { file: path },
   );
 }

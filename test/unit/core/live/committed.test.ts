@@ -113,6 +113,19 @@ describe('A first save beside a committed baseline', () => {
     assert.match(told.join(), /a\.baseline\.json is no report.*until it is mended or deleted\.$/s);
   });
 
+  it('goes on beside the last commit where the file is too large for a save, and says what to do', async () => {
+    const run = await accepted(good);
+    const [first] = run.cases;
+    assert.ok(first?.trials[0]);
+    const long = { ...first.trials[0], output: 'x'.repeat(5 * 1024 * 1024), replies: [] };
+    const { state, told } = await clone({ ...run, cases: [{ ...first, trials: [long] }] }, bad);
+
+    const { results } = await state.live.run(state.prompt.path);
+
+    assert.equal(results[0]?.comparison?.baseline.label, 'the last commit');
+    assert.match(told.join(), /a\.baseline\.json has more than 4 MiB.*Accept fewer cases/);
+  });
+
   it('comes back after a restart without a call', async () => {
     const { state } = await clone(await accepted(good), bad);
     const before = await state.live.run(state.prompt.path);

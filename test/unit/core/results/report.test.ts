@@ -77,6 +77,45 @@ describe('the JSON report', () => {
       for (const key of keys.split(' ')) assert.ok(Object.hasOwn(part, key), `${key} of ${keys}`);
   });
 
+  it('names the place of a mistake in the whole report, however it is taken apart', () => {
+    const [known] = report.runs;
+    const cases = Array.from({ length: 120 }, (_, index) => ({
+      ...known.cases[0],
+      id: `${index}`,
+    }));
+    cases[110].trials = 'none';
+    const broken = { ...report, runs: [known, { ...known, cases }] };
+
+    assert.throws(
+      () => readReport(JSON.stringify(broken), 'r.json'),
+      (error) =>
+        isEvalError(error, 'bad-file') && error.message.includes(': runs.1.cases.110.trials: '),
+    );
+  });
+
+  it('is read whole where it has more cases than are checked at once', () => {
+    const [known] = report.runs;
+    const cases = Array.from({ length: 120 }, (_, index) => ({
+      ...known.cases[0],
+      id: `${index}`,
+    }));
+    const many = {
+      ...report,
+      runs: [
+        { ...known, cases },
+        { ...known, cases: [] },
+      ],
+    };
+
+    const [read, empty] = readReport(JSON.stringify(many), 'r.json');
+
+    assert.deepEqual(
+      read?.cases.map(({ id }) => id),
+      cases.map(({ id }) => id),
+    );
+    assert.deepEqual(empty?.cases, []);
+  });
+
   it('is read back as the runs that it was made of', () => {
     const [read] = readReport(JSON.stringify(report), 'r.json');
 
