@@ -12,12 +12,10 @@ import type { Evaluated, LiveSettings } from './evaluatePrompt.ts';
 import type { PromptEvaluationOptions } from './evaluationInput.ts';
 import type { LivePromptsOptions, RunRequest } from './livePromptsOptions.ts';
 import { failureOf, type PromptState, type Running } from './promptState.ts';
+import type { BaselineChoice } from './putBeside.ts';
 import { usableTargets } from './usableTargets.ts';
 
 export type { PromptState, Running } from './promptState.ts';
-
-/** How often a result is put beside a baseline while it changes. */
-const maxTries = 3;
 
 /**
  * Runs suites as prompts change, one run per prompt at a time; a newer one replaces the older. What evaluates is much code and
@@ -254,33 +252,18 @@ export class LivePrompts implements Disposable {
   private async replace(
     prompt: string,
     isMeant: (result: Evaluated) => boolean,
-    choose: (
-      run: RunResult,
-      reached: Baseline | undefined,
-      context: EvaluationContext,
-    ) => Promise<Baseline | undefined>,
+    choose: BaselineChoice,
     signal = new AbortController().signal,
   ): Promise<boolean> {
     const context = await this.options.context(prompt);
-    const { besideBaseline, withReached } = await import('./evaluating.ts');
+    const { putBeside } = await import('./evaluating.ts');
     const { fallback, live } = this.options.settings(prompt);
-    for (let tries = 0; tries < maxTries; tries++) {
-      const before = this.states.get(prompt);
-      const result = before?.results.find(isMeant);
-      if (before === undefined || result === undefined) return false;
-      const reached = before.reached?.find(({ run }) => run.id === result.run.id);
-      const { baseline: own } = reached ?? result;
-      const baseline = await choose(result.run, own, context);
-      const settings = { fallback, ...live };
-      const next = await besideBaseline(result, reached, baseline, settings, context, signal);
-      if (signal.aborted) return false;
-      const now = this.states.get(prompt);
-      // What else was found out about the same run meanwhile, as what caused a change, wins once.
-      if (now?.results !== before.results) continue;
-      if (next !== result) this.set(withReached(now, result, next));
-      return true;
-    }
-    return false;
+    const place = {
+      get: () => this.states.get(prompt),
+      set: (state: PromptState) => this.set(state),
+    };
+    const settings = { fallback, ...live };
+    return putBeside(place, isMeant, choose, settings, context, signal);
   }
 
   /** @throws {EvalError} plan-declined; aborted when the run was stopped before there was an answer */
