@@ -109,6 +109,7 @@ export class ShownSides {
 
   /** Shows the suite in which something was chosen, unless another one is asked for; false: its last run is another one. */
   returnTo(suite: string, run: string): boolean {
+    if (this.last()?.run.id === run) return true;
     const before = this.wished;
     const isOpen = [before.suite, before.metric, before.caseId].every((one) => one === undefined);
     if (isOpen) this.wished = { suite };

@@ -158,6 +158,8 @@ export class SideChanges {
         chosen.pair !== undefined ||
         (await this.compareLive(present, chosen.old?.baseline, work.signal));
       if (!isDone) return false;
+      // Beside another old side it may not be the worst of several suites any more.
+      this.shown.returnTo(suite, id);
       this.shown.show(chosen);
       await this.parts.kept.keep(this.prompt, toKeep(present, chosen));
       return true;

@@ -54,4 +54,15 @@ describe('ShownSides', () => {
     assert.equal(shown.returnTo(b.run.suite, b.run.id), false);
     assert.equal(shown.last(), a);
   });
+
+  it('stays with no suite that was in sight anyway', () => {
+    const [a, b] = [resultOf('a'), resultOf('b')];
+    let results = [a, b];
+    const shown = new ShownSides(() => results);
+
+    assert.ok(shown.returnTo(a.run.suite, a.run.id));
+    results = [b, a];
+
+    assert.equal(shown.last(), b);
+  });
 });

@@ -3,6 +3,7 @@ import type { Baseline } from '../../../../../src/core/compare/judgeBaseline.ts'
 import type { ChosenSides } from '../../../../../src/core/compare/sides/chosenSides.ts';
 import { EvalError, isEvalError } from '../../../../../src/core/errors.ts';
 import { storedBaseline } from '../../../../../src/core/live/baselines.ts';
+import type { Evaluated } from '../../../../../src/core/live/evaluated.ts';
 import type { SideSources } from '../../../../../src/core/live/sides/resolveSide.ts';
 import { ShownSides } from '../../../../../src/core/live/sides/shownSides.ts';
 import { SideChanges } from '../../../../../src/core/live/sides/sideChanges.ts';
@@ -156,6 +157,49 @@ describe('SideChanges', () => {
     await assert.rejects(changes.choose('old', now), /Both sides would be the same/);
 
     assert.equal(marks(), before);
+  });
+});
+
+describe('SideChanges of a prompt with two suites', () => {
+  it('stay with the suite in which a side was chosen, where the other one is the worse one then', async () => {
+    const { state, shown: one } = await chooser();
+    const worst = one.get() ?? assert.fail('no result');
+    const { comparison: _, ...alone } = worst;
+    const suite = { ...worst.target.suite, path: '/w/b.metrics.yaml' };
+    const other: Evaluated = {
+      ...alone,
+      target: { ...worst.target, suite },
+      run: { ...worst.run, id: 'of b', suite: suite.path },
+    };
+    const { prompt } = worst.run;
+    let results: readonly Evaluated[] = [other, worst];
+    const shown = new ShownSides(() => results);
+    assert.equal(shown.last(), worst);
+    const changes = new SideChanges(prompt, shown, {
+      live: {
+        state: () => ({ prompt, results, isStale: false }),
+        restore: async () => undefined,
+        compareWith: async (_prompt, _run, baseline) => {
+          results = [other, { ...alone, baseline }];
+          return true;
+        },
+        compareByDefault: async () => assert.fail('nobody asked for that'),
+      },
+      context: async () => ({ ports: fakePorts({ store: state.store }), pool: new CallPool(2) }),
+      settings: () => ({}),
+      sources: () => ({
+        ...{ store: state.store, files: memoryFiles({}) },
+        ...{ history: { textsOf: async function* () {} }, commitAt: async () => undefined },
+        atRef: async () => ({ run: { ...worst.run, id: 'at-main' }, label: 'git main' }),
+        recording: async () => assert.fail('nobody asked for that'),
+      }),
+      kept: { of: () => undefined, keep: async () => undefined },
+    });
+
+    assert.ok(await changes.choose('old', main));
+
+    assert.equal(shown.last()?.run.suite, worst.run.suite);
+    assert.deepEqual(shown.choices().old, main);
   });
 });
 
