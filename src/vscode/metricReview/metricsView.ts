@@ -6,6 +6,7 @@ import type { Contribution } from '../base/contribution.ts';
 import { commandIds, viewIds } from '../base/contributions.ts';
 import { toVsRange } from '../base/convert.ts';
 import type { Services } from '../services.ts';
+import { contentsAreKnown } from '../views/knownContents.ts';
 import { type MetricNode, metricDescription, rowsBelow, spokenMetric } from './metricNode.ts';
 import type { SuiteReviews } from './suiteReviews.ts';
 
@@ -51,6 +52,7 @@ export class MetricsView implements vscode.TreeDataProvider<MetricNode>, Contrib
 
   async getChildren(node?: MetricNode): Promise<MetricNode[]> {
     const reviews = this.reviews.current ?? (await this.reviews.refresh());
+    contentsAreKnown(viewIds.metrics);
     return [...rowsBelow(node, reviews)];
   }
 

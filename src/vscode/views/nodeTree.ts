@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import { contentsAreKnown } from './knownContents.ts';
 import { NodeRows } from './nodeRows.ts';
 import type { TreeNode } from './treeNode.ts';
 
@@ -9,6 +10,7 @@ import type { TreeNode } from './treeNode.ts';
  */
 export class NodeTree implements vscode.TreeDataProvider<string>, Disposable {
   readonly view: vscode.TreeView<string>;
+  private readonly id: string;
   private readonly owned = new DisposableStore();
   private readonly changed = this.owned.add(new vscode.EventEmitter<string | undefined>());
   private readonly rows: NodeRows;
@@ -23,6 +25,7 @@ export class NodeTree implements vscode.TreeDataProvider<string>, Disposable {
       readonly showCollapseAll?: boolean;
     },
   ) {
+    this.id = id;
     this.rows = this.owned.add(
       new NodeRows({
         load,
@@ -59,8 +62,10 @@ export class NodeTree implements vscode.TreeDataProvider<string>, Disposable {
     return node === undefined ? new vscode.TreeItem('') : itemOf(node);
   }
 
-  getChildren(id?: string): Promise<string[]> {
-    return this.rows.giveChildren(id);
+  async getChildren(id?: string): Promise<string[]> {
+    const children = await this.rows.giveChildren(id);
+    contentsAreKnown(this.id);
+    return children;
   }
 
   getParent(id: string): string | undefined {
