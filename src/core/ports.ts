@@ -207,8 +207,8 @@ export interface Store {
   outcomes(suite: string, runs?: readonly string[]): Promise<readonly RunOutcomes[]>;
   /** Keeps a fact of a suite's history. */
   record(event: HistoryEvent): Promise<void>;
-  /** The facts of a suite's history, oldest first. */
-  events(suite: string): Promise<readonly HistoryEvent[]>;
+  /** The facts of a suite's history, oldest first. @param since only those of that time and later, milliseconds since 1970 */
+  events(suite: string, since?: number): Promise<readonly HistoryEvent[]>;
 
   /** Adds to what was spent on a day (YYYY-MM-DD), in US dollars. */
   addSpend(day: string, dollars: number): Promise<void>;

@@ -280,6 +280,8 @@ export function describeStore(name: string, open: () => Promise<Store>): void {
       await store.record({ ...restored, suite: '/other' });
 
       assert.deepEqual(await store.events('/s'), [restored, retired]);
+      assert.deepEqual(await store.events('/s', 3), [restored, retired]);
+      assert.deepEqual(await store.events('/s', 4), [retired]);
     });
 
     describe('after a move', () => {

@@ -18,11 +18,13 @@ export interface Alarm {
 
 /**
  * All alarms of a suite's history with what became of them, oldest first. An alarm that is repeated for the same two versions (by a
- * window and by CI, say) counts once.
+ * window and by CI, say) counts once; so does one that later versions still have beside the same baseline.
  */
 export function alarmsOf(events: readonly HistoryEvent[], history: HistoryTable): readonly Alarm[] {
   const acceptedAt = acceptances(events);
   const seen = new Set<string>();
+  /** When the last alarm of a metric beside a baseline was over, milliseconds since 1970. */
+  const lasting = new Map<string, number>();
   const alarms: Alarm[] = [];
   for (const event of events.toSorted((a, b) => a.time - b.time)) {
     if (event.type !== 'compared') continue;
@@ -31,19 +33,24 @@ export function alarmsOf(events: readonly HistoryEvent[], history: HistoryTable)
       if (verdict !== 'regressed' || seen.has(key)) continue;
       seen.add(key);
       const { time, promptVersion } = event;
+      const same = `${metric}\n${event.baselineVersion}`;
+      if (time < (lasting.get(same) ?? 0)) continue;
       const accepted = acceptedAt.get(acceptanceKey(event))?.find((at) => at >= time);
-      alarms.push({ metric, time, promptVersion, fate: fateOf(event, metric, accepted, history) });
+      const { fate, over } = fateOf(event, metric, accepted, history);
+      lasting.set(same, over);
+      alarms.push({ metric, time, promptVersion, fate });
     }
   }
   return alarms;
 }
 
+/** What became of an alarm, and when it was over, milliseconds since 1970; infinite: it is not. */
 function fateOf(
   alarm: ComparedEvent,
   metric: string,
   acceptedAt: number | undefined,
   history: HistoryTable,
-): AlarmFate {
+): { readonly fate: AlarmFate; readonly over: number } {
   const baseline = history.placeOf(alarm.baseline);
   const allowed = (baseline === undefined ? 0 : history.counts(metric, baseline)?.failed) ?? 0;
   const own = history.placeOf(alarm.run);
@@ -54,9 +61,12 @@ function fateOf(
     if (acceptedAt !== undefined && run.time > acceptedAt) break;
     const counts = history.counts(metric, place);
     if (counts === undefined || counts.failed > allowed) continue;
-    return run.promptVersion === alarm.promptVersion ? 'false' : 'caught';
+    const fate = run.promptVersion === alarm.promptVersion ? 'false' : 'caught';
+    return { fate, over: run.time };
   }
-  return acceptedAt === undefined ? 'open' : 'false';
+  return acceptedAt === undefined
+    ? { fate: 'open', over: Number.POSITIVE_INFINITY }
+    : { fate: 'false', over: acceptedAt };
 }
 
 function firstAfter(time: number, { runs }: HistoryTable): number {

@@ -24,6 +24,8 @@ export interface ComparedEvent extends EventBase {
   readonly promptVersion: string;
   readonly baseline: string;
   readonly baselineVersion: string;
+  /** A person picked the baseline. */
+  readonly isPicked?: boolean;
   /** By metric id; `inconclusive` is left out. */
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** By id of a metric that got worse: what running its failed cases again said; absent: nothing was run again. */

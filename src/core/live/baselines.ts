@@ -9,6 +9,7 @@ import type { PromptVersion } from '../prompt/prompt.ts';
 import { committedPath, committedRun, maxEditorBytes } from '../results/committedBaseline.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { Breather } from '../run/breather.ts';
+import { lastGood } from './lastGood.ts';
 import { type VersionTextSources, versionText } from './versionText.ts';
 
 type Sources = Pick<Ports, 'store'>;
@@ -21,8 +22,8 @@ export interface DefaultSources extends VersionTextSources {
 }
 
 /**
- * What a run is compared with unless somebody chose: the pinned run, else the newest run of another version, else, in a history
- * that has none, the committed run beside the suite.
+ * What a run is compared with unless somebody chose: the pinned run, else the newest run of another version (where that got worse,
+ * the last one before it that did not), else, in a history that has none, the committed run beside the suite.
  */
 export async function defaultBaseline(
   run: RunResult,
@@ -30,9 +31,22 @@ export async function defaultBaseline(
 ): Promise<Baseline | undefined> {
   return (
     (await pinnedBaseline(run, sources)) ??
-    (await previousBaseline(run, sources)) ??
+    (await goodOrPrevious(run, sources)) ??
     committedBaseline(run, sources)
   );
+}
+
+/** What a save is compared with where nothing is pinned: the newest run of another version, or the last one before it that was good. */
+export async function goodOrPrevious(
+  run: RunResult,
+  { store }: Sources,
+): Promise<Baseline | undefined> {
+  const previous = await previousRun(store, run);
+  if (previous === undefined) return undefined;
+  const good = await lastGood(previous, run, store);
+  if (good === undefined) return stored(previous, changeLabel(previous), store, previousName);
+  const baseline = await stored(good, changeLabel(good), store, 'Last good version');
+  return { ...baseline, since: 'the last good version' };
 }
 
 /** Undefined, too, where the committed run is one of this version in the history: beside itself it says nothing. */
@@ -92,8 +106,10 @@ export async function previousBaseline(
   { store }: Sources,
 ): Promise<Baseline | undefined> {
   const previous = await previousRun(store, run);
-  return previous && stored(previous, changeLabel(previous), store, 'Previous version');
+  return previous && stored(previous, changeLabel(previous), store, previousName);
 }
+
+const previousName = 'Previous version';
 
 /**
  * What `baseline` stands for: the pinned run; else the committed one beside the suite; else the accepted one of the store.

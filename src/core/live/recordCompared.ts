@@ -7,7 +7,7 @@ import type { Evaluated } from './evaluated.ts';
  * kept of an evaluation without a comparison. Never rejects: the result is paid for and stands without it.
  */
 export async function recordCompared(
-  { run, comparison }: Pick<Evaluated, 'run' | 'comparison'>,
+  { run, comparison, baseline }: Pick<Evaluated, 'run' | 'comparison' | 'baseline'>,
   { store, clock, log }: Pick<Ports, 'store' | 'clock' | 'log'>,
 ): Promise<void> {
   if (comparison === undefined) return;
@@ -27,6 +27,7 @@ export async function recordCompared(
       promptVersion: run.promptVersion,
       baseline: comparison.baseline.run,
       baselineVersion: comparison.baseline.promptVersion,
+      ...(baseline?.isPicked === true && { isPicked: true }),
       verdicts,
       ...(reruns.length > 0 && { reruns: Object.fromEntries(reruns) }),
     });

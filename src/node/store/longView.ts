@@ -74,10 +74,11 @@ export class LongView {
     );
   }
 
-  async events(suite: string): Promise<readonly HistoryEvent[]> {
+  async events(suite: string, since = 0): Promise<readonly HistoryEvent[]> {
     const rows = await this.file.read(
-      'SELECT event FROM events WHERE suite = ? ORDER BY time, rowid',
+      'SELECT event FROM events WHERE suite = ? AND time >= ? ORDER BY time, rowid',
       this.paths.stored(suite),
+      since,
     );
     return rows.map(({ event }) =>
       this.withPaths(JSON.parse(String(event)), (path) => this.paths.actual(path)),

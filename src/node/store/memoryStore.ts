@@ -97,8 +97,10 @@ export class MemoryStore implements HistoryStore {
     this.recorded = [...this.recorded, event];
   }
 
-  async events(suite: string): Promise<readonly HistoryEvent[]> {
-    return this.recorded.filter((event) => event.suite === suite).sort((a, b) => a.time - b.time);
+  async events(suite: string, since = 0): Promise<readonly HistoryEvent[]> {
+    return this.recorded
+      .filter((event) => event.suite === suite && event.time >= since)
+      .sort((a, b) => a.time - b.time);
   }
 
   async addSpend(day: string, dollars: number): Promise<void> {

@@ -92,9 +92,9 @@ export class OverlayStore implements HistoryStore {
     return this.memory.record(event);
   }
 
-  async events(suite: string): Promise<readonly HistoryEvent[]> {
-    const own = await this.memory.events(suite);
-    const old = await orElse(this.below.events(suite), []);
+  async events(suite: string, since?: number): Promise<readonly HistoryEvent[]> {
+    const own = await this.memory.events(suite, since);
+    const old = await orElse(this.below.events(suite, since), []);
     return [...old, ...own].sort((a, b) => a.time - b.time);
   }
 

@@ -76,8 +76,8 @@ export class ResilientStore implements HistoryStore {
     return this.use((store) => store.record(event));
   }
 
-  events(suite: string): Promise<readonly HistoryEvent[]> {
-    return this.use((store) => store.events(suite));
+  events(suite: string, since?: number): Promise<readonly HistoryEvent[]> {
+    return this.use((store) => store.events(suite, since));
   }
 
   addSpend(day: string, dollars: number): Promise<void> {

@@ -128,8 +128,8 @@ export class SqliteStore implements HistoryStore {
     return this.longView.record(event);
   }
 
-  events(suite: string): Promise<readonly HistoryEvent[]> {
-    return this.longView.events(suite);
+  events(suite: string, since?: number): Promise<readonly HistoryEvent[]> {
+    return this.longView.events(suite, since);
   }
 
   addSpend(day: string, dollars: number): Promise<void> {

@@ -71,7 +71,9 @@ async function itemsFor(
     ...(side === 'old' && chosen.new.kind === 'now'
       ? []
       : [named('Now', 'the present results', { kind: 'now' })]),
-    named('Previous version', 'the newest run of another text', { kind: 'previous' }),
+    named('Previous version', 'of another text; where it got worse, the last good one', {
+      kind: 'previous',
+    }),
     ...(pinned === undefined ? [] : [named('Pinned version', '', { kind: 'pinned' })]),
     ...(accepted === undefined && !isCommitted
       ? []

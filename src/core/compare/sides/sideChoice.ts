@@ -1,8 +1,8 @@
 import { basename } from '../../path.ts';
 
 /**
- * What a person chose as a side of a comparison, as plain data. `now`: the last results of the prompt; `previous`: the newest run
- * of another text; `git`: the prompt at a commit, branch or tag; paths are absolute.
+ * What a person chose as a side of a comparison, as plain data. `now`: the last results of the prompt; `previous`: what a save is
+ * compared with where nothing is pinned; `git`: the prompt at a commit, branch or tag; paths are absolute.
  */
 export type SideChoice =
   | { readonly kind: 'now' }

@@ -7,8 +7,8 @@ import { readReport } from '../../results/readReport.ts';
 import { runOfReport } from '../../results/runOfReport.ts';
 import {
   acceptedVersion,
+  goodOrPrevious,
   pinnedBaseline,
-  previousBaseline,
   reportBaseline,
   storedBaseline,
 } from '../baselines.ts';
@@ -48,7 +48,7 @@ export async function resolveSide(
       return presentSide(present);
     case 'previous':
       return there(
-        await previousBaseline(run, sources),
+        await goodOrPrevious(run, sources),
         `The history has no run of another text of ${basename(run.prompt)}. Change the prompt and save it, or choose a commit.`,
       );
     case 'pinned':

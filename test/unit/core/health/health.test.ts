@@ -66,6 +66,8 @@ describe('The fate of an alarm', () => {
   const good = run('r1', 'v1', 1, { m: 'pppp' });
   const bad = run('r2', 'v2', 2, { m: 'ffpp' });
   const alarm = compared(bad, good, { m: 'regressed' });
+  const still = run('r3', 'v3', 3, { m: 'ffpp' });
+  const again = run('r5', 'v5', 5, { m: 'fppp' });
   const accepted: HistoryEvent = {
     type: 'accepted',
     time: 2.5 * day,
@@ -116,6 +118,18 @@ describe('The fate of an alarm', () => {
       later: [],
       events: [alarm, alarm],
       expected: [0, 0, 1],
+    },
+    {
+      what: 'counted once while later versions still have it beside the same baseline',
+      later: [still, run('r4', 'v4', 4, { m: 'pppp' })],
+      events: [compared(still, good, { m: 'regressed' })],
+      expected: [1, 0, 0],
+    },
+    {
+      what: 'counted again when it is back beside the same baseline after it was mended',
+      later: [run('r4', 'v1', 4, { m: 'pppp' }), again],
+      events: [compared(again, good, { m: 'regressed' })],
+      expected: [1, 0, 1],
     },
     {
       what: 'open where a later run did not score the metric',

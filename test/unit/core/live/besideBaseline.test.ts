@@ -12,8 +12,8 @@ import { caseOf, metricOf, promptOf, suiteOf } from '../../../support/suites.ts'
 /** Three versions, of which the last one was found to be worse. */
 async function worse(own: Parameters<typeof world>[1] = {}): Promise<World> {
   const state = world({}, own);
-  await step(state, '');
   await step(state, 'c8');
+  await step(state, '');
   await step(state, 'b1 b2');
   return state;
 }

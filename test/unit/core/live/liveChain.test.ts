@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { markRun } from '../../../../src/core/compare/baselines.ts';
-import type { PromptState } from '../../../../src/core/live/livePrompts.ts';
-import { day, good, step, world } from '../../../support/liveWorld.ts';
+import { day, good, step, steps, world } from '../../../support/liveWorld.ts';
 import { promptOf } from '../../../support/suites.ts';
 
 describe('A chain of small drops', () => {
@@ -55,16 +54,18 @@ describe('A chain of small drops', () => {
   });
 
   it('sees a chain of drops beside an accepted version of weeks ago, on fresh samples', async () => {
-    const state = world({}, {});
+    const live = { confirmRounds: 0 };
+    const state = world({}, live);
     const [accepted] = (await state.live.run(state.prompt.path)).results;
     assert.ok(accepted);
     await markRun(state.store, 'accepted', accepted.run);
     state.now += 15 * day;
-    const texts = ['c1 c2 c3', 'c1 c2 c3 c4 c5', 'c1 c2 c3 c4 c5 c6 c7'];
-    let last: PromptState | undefined;
-    for (const failing of texts) last = await step(state, failing);
+    // Without fresh samples no step shows its drop, so that each is compared with the one before.
+    await steps(state, ['c1 c2 c3', 'c1 c2 c3 c4 c5']);
+    live.confirmRounds = 8;
+    const last = await step(state, 'c1 c2 c3 c4 c5 c6 c7');
 
-    assert.equal(last?.results[0]?.sinceAccepted?.verdict, 'regressed');
-    assert.ok((last?.results[0]?.sinceAccepted?.live?.control?.old.samples ?? 0) > 0);
+    assert.equal(last.results[0]?.sinceAccepted?.verdict, 'regressed');
+    assert.ok((last.results[0]?.sinceAccepted?.live?.control?.old.samples ?? 0) > 0);
   });
 });

@@ -28,8 +28,8 @@ async function chooser(
   known?: (runs: readonly string[]) => Omit<ChosenSides, 'suite' | 'insteadOf'>,
 ): Promise<Chooser> {
   const state = world();
-  await step(state, '');
   await step(state, 'c8');
+  await step(state, '');
   await step(state, 'b1 b2');
   const { path } = state.prompt;
   const stored = await state.store.runs({ prompt: path, limit: 9 });
