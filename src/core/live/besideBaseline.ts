@@ -7,7 +7,7 @@ import { hasSameReplies } from './sameReplies.ts';
 
 /**
  * A result beside another baseline; nothing is run or sent. What was reached beside the same one stands as it is, under the name that
- * it is asked for by.
+ * it is asked for by, if it has one.
  * @param reached the result as it was reached, where another one stands in its place
  * @throws {EvalError} aborted
  */
@@ -37,12 +37,12 @@ export function hasSameBaseline(a: Baseline | undefined, b: Baseline | undefined
 function calledAs(result: Evaluated, as: Baseline | undefined): Evaluated {
   const { baseline, comparison } = result;
   if (as === undefined || baseline === undefined) return result;
-  if (baseline.label === as.label && baseline.name === as.name) return result;
-  const { name: _, ...rest } = baseline;
-  const { label } = as;
+  // A stored run has only its time for a name; what it is besides says more.
+  const { label, name = baseline.name } = as;
+  if (baseline.label === label && baseline.name === name) return result;
   return {
     ...result,
-    baseline: { ...rest, label, ...(as.name !== undefined && { name: as.name }) },
+    baseline: { ...baseline, label, ...(name !== undefined && { name }) },
     ...(comparison && {
       comparison: { ...comparison, baseline: { ...comparison.baseline, label } },
     }),

@@ -44,15 +44,26 @@ describe('A result that is put beside another run', () => {
     assert.equal(result(state), reached);
   });
 
-  it('keeps all but the name where the same run is chosen in another way', async () => {
+  it('keeps its name where the same run is chosen by its time', async () => {
     const state = await worse();
-    const { baseline, comparison, findings } = result(state);
+    const reached = result(state);
 
     await putBeside(state, await runBefore(state, 1));
 
+    assert.equal(result(state).baseline?.name, 'Previous version');
+    assert.equal(result(state).comparison, reached.comparison);
+  });
+
+  it('keeps all but the name where the same run is chosen by another name', async () => {
+    const state = await worse();
+    const { run, baseline, comparison, findings } = result(state);
+    const same = await storedBaseline(await runBefore(state, 1), state);
+
+    await state.live.compareWith(state.prompt.path, run, { ...same, name: 'Last commit' });
+
     const shown = result(state);
     assert.equal(shown.baseline?.run, baseline?.run);
-    assert.equal(shown.baseline?.name, undefined);
+    assert.equal(shown.baseline?.name, 'Last commit');
     assert.deepEqual(shown.comparison?.metrics, comparison?.metrics);
     assert.equal(shown.findings, findings);
   });
