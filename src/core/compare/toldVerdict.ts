@@ -40,6 +40,15 @@ export function toldCounts(
   return counts;
 }
 
+/** What a line with little room says of the metrics compared: `1 got worse`, else `1 cannot tell yet`, else `nothing got worse`. */
+export function worstText(
+  metrics: readonly Pick<MetricComparison, 'verdict' | 'openDrops'>[],
+): string {
+  const { regressed, inconclusive } = toldCounts(metrics);
+  if (regressed > 0) return `${regressed} ${toldWords.regressed}`;
+  return inconclusive > 0 ? `${inconclusive} ${toldWords.inconclusive}` : 'nothing got worse';
+}
+
 /**
  * What a verdict rests on where its interval does not say it: `failed again on re-run: 4 of 4`. Empty where
  * nothing was run again.

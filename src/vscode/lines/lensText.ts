@@ -1,4 +1,5 @@
 import { sinceText } from '../../core/compare/baselineLabel.ts';
+import { toldCounts, worstText } from '../../core/compare/toldVerdict.ts';
 import { reliabilityBadge } from '../../core/judges/reliabilityText.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
@@ -19,16 +20,16 @@ function oneResult({ run, comparison, baseline }: Evaluated, isStale: boolean): 
   const rated = run.metrics.filter((metric) => metric.scored > 0);
   const passing = rated.filter((metric) => !isBelowTarget(metric)).length;
   const isAll = passing === rated.length;
-  const worse = comparison?.metrics.filter((metric) => metric.verdict === 'regressed').length ?? 0;
+  const compared = comparison?.metrics ?? [];
+  const { regressed, inconclusive } = toldCounts(compared);
   const { isSimulated } = run.model;
   const since = sinceText(baseline);
   return [
     ...(isStale ? ['edited since the last run'] : []),
     ...(run.status === 'stopped' ? ['stopped'] : []),
-    ...(worse > 0 ? [`$(error) ${worse} got worse${since}`] : []),
     // What fails as it did before must not read as news.
-    ...(comparison !== undefined && worse === 0 && (!isAll || since !== '')
-      ? [`nothing got worse${since}`]
+    ...(regressed + inconclusive > 0 || (comparison !== undefined && (!isAll || since !== ''))
+      ? [`${regressed > 0 ? '$(error) ' : ''}${worstText(compared)}${since}`]
       : []),
     ...(isWithoutAnswers(run) ? [] : [passText(passing, rated.length)]),
     ...brokenText(run),

@@ -1,4 +1,5 @@
 import { sinceText } from '../../core/compare/baselineLabel.ts';
+import { toldVerdict, worstText } from '../../core/compare/toldVerdict.ts';
 import type { PromptState, Running } from '../../core/live/livePrompts.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import { isBelowTarget } from '../../core/results/belowTarget.ts';
@@ -143,7 +144,7 @@ function resultStatus(state: PromptState): StatusShown {
   const since = sinceOf(results);
   if (worse.length > 0) {
     const names = worse.map((metric) => metric.name).join(', ');
-    return shown('$(error)', `${worse.length} got worse${less}${simulated}`, {
+    return shown('$(error)', `${worstText(compared)}${less}${simulated}`, {
       ...open,
       tooltip: `Got worse${since}: ${names}. Click to see the comparison.`,
       tone: 'error',
@@ -154,10 +155,20 @@ function resultStatus(state: PromptState): StatusShown {
   if (!isCompared) return firstRun(results, `${less}${simulated}`, cause, open);
   const { passing, rated } = passingOf(results);
   const still = passing === rated ? '' : `, ${passing} of ${rated} pass`;
+  const behind = `${still}${less}${simulated}`;
+  const before = since || ' since the previous version';
+  const untold = compared.filter((metric) => toldVerdict(metric) === 'inconclusive');
+  if (untold.length > 0) {
+    const names = untold.map((metric) => metric.name).join(', ');
+    return shown('$(question)', `${worstText(compared)}${behind}`, {
+      ...open,
+      tooltip: `Cannot tell yet whether worse${before}: ${names}. Click to see the comparison.${cause}`,
+    });
+  }
   const isFine = less === '' && still === '';
-  return shown(isFine ? '$(check)' : '$(info)', `nothing got worse${still}${less}${simulated}`, {
+  return shown(isFine ? '$(check)' : '$(info)', `${worstText(compared)}${behind}`, {
     ...open,
-    tooltip: `No metric got worse${since || ' since the previous version'}. Click to see the comparison.${cause}`,
+    tooltip: `No metric got worse${before}. Click to see the comparison.${cause}`,
   });
 }
 

@@ -116,6 +116,16 @@ describe('resultText', () => {
     );
   });
 
+  it('does not say that nothing got worse where a drop cannot be told yet', () => {
+    const [before, now] = [evaluated([trial(true)]), evaluated([trial(false)])];
+    const comparison = compareRuns(before.run, now.run, { baselineLabel: 'before' });
+
+    assert.match(
+      resultText(state({ ...now, comparison })),
+      /^1 cannot tell yet \| 0 of 1 metrics pass/,
+    );
+  });
+
   it('says what it is compared with where that is no earlier version of the history', () => {
     const result = evaluated([trial(true)]);
     const comparison = compareRuns(result.run, result.run, { baselineLabel: 'the last commit' });

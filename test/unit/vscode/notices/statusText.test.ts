@@ -145,6 +145,27 @@ describe('statusOf', () => {
     assert.equal(shown?.tone, 'plain');
   });
 
+  it('does not say that nothing got worse where a drop cannot be told yet', () => {
+    const replies = (passes: boolean) =>
+      ['a', 'b', 'c'].map((id) =>
+        caseResultOf(id, {
+          trials: [trialOf('x', { scores: [scoreOf(passes || id !== 'a')] })],
+        }),
+      );
+    const [before, run] = [runOf({ cases: replies(true) }), runOf({ cases: replies(false) })];
+    const target = { prompt: promptOf(''), suite: suiteOf(), cases: [] };
+    const comparison = compareRuns(before, run, { baselineLabel: 'before' });
+    const results = [{ run, target, comparison, findings: [] }];
+
+    const shown = statusOf({ ...quiet, front: { prompt, state: state({ results }) } });
+
+    assert.match(shown?.text ?? '', /^\$\(question\) 1 cannot tell yet/);
+    assert.match(
+      shown?.tooltip ?? '',
+      /^Cannot tell yet whether worse since the previous version: /,
+    );
+  });
+
   it('says why a run waits', () => {
     const shown = statusOf({
       ...quiet,
