@@ -2,18 +2,12 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../core/findings/finding.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import { isOutdated, type PromptState } from '../../core/live/promptState.ts';
-import { briefReason } from '../../core/views/briefReason.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { productName } from '../base/contributions.ts';
 import { toVsRange, toVsSeverity } from '../base/convert.ts';
 import { comparisonUri } from '../comparison/comparisonLinks.ts';
 import type { Services } from '../services.ts';
-
-/**
- * Failing cases that a mark leads to; "Peek Failing Cases" shows the others. VS Code lists them in the mark's hover, which is 250
- * pixels high, above ours: history and reply have to stay in sight, so only the first says why.
- */
-const shownPlaces = 3;
+import { relatedTexts } from './relatedText.ts';
 
 /** Shows what runs found as diagnostics; quietly, and at the place they moved to, once the text is edited. */
 export class Diagnostics implements Contribution {
@@ -112,14 +106,12 @@ function findingDiagnostic(
       ...(caseId !== undefined && { caseId }),
     }),
   };
-  diagnostic.relatedInformation = related
-    .slice(0, shownPlaces)
-    .map(
-      ({ file, range: place, caseId: id, why }, index) =>
-        new vscode.DiagnosticRelatedInformation(
-          new vscode.Location(vscode.Uri.file(file), toVsRange(place)),
-          index === 0 ? `${id}: ${briefReason(why)}` : id,
-        ),
-    );
+  diagnostic.relatedInformation = relatedTexts(related).map(
+    ({ place, text }) =>
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(vscode.Uri.file(place.file), toVsRange(place.range)),
+        text,
+      ),
+  );
   return diagnostic;
 }
