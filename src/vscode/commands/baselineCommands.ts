@@ -46,7 +46,8 @@ export class BaselineCommands implements Contribution {
     const { prompt, result } = found;
     const { ports } = await this.services.context(prompt);
     const pinned = await markedId(ports.store, 'pinned', result.run);
-    const run = await pickRun('Compare with which run from now on?', result.run, ports, {
+    const sources = { ...ports, history: this.services.git };
+    const run = await pickRun('Compare with which run from now on?', result.run, sources, {
       withCurrent: true,
       ...(pinned !== undefined && { pinned }),
     });

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { markedId } from '../../core/compare/baselines.ts';
-import { isSameChoice, type Side, type SideChoice } from '../../core/compare/sides/sideChoice.ts';
+import type { Side, SideChoice } from '../../core/compare/sides/sideChoice.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
-import type { Git } from '../../core/ports.ts';
+import type { Git, GitHistory } from '../../core/ports.ts';
 import { committedPath } from '../../core/results/committedBaseline.ts';
 import type { EvaluationContext } from '../../core/run/evaluate.ts';
 import { pathOf } from '../base/convert.ts';
-import { runItems } from '../runs/runChoice.ts';
+import { runRows } from '../runs/runChoice.ts';
+import { type ChosenNow, marksOf, marksOfKind, otherSideText, shownMark } from './sideMarks.ts';
 
 /** What a side can be chosen from. */
 export interface SideQuestion {
@@ -16,8 +17,7 @@ export interface SideQuestion {
   readonly present: Evaluated;
   /** Those of the prompt's other suites. */
   readonly others: readonly Evaluated[];
-  /** What is chosen now; the old side is undefined where nobody chose. */
-  readonly chosen: { readonly old: SideChoice | undefined; readonly new: SideChoice };
+  readonly chosen: ChosenNow;
   /** Ids of the runs that are shown. */
   readonly shown: { readonly old: string | undefined; readonly new: string | undefined };
 }
@@ -27,6 +27,8 @@ export type SideAnswer =
   | { readonly kind: 'choice'; readonly choice: SideChoice }
   | { readonly kind: 'suite'; readonly suite: string };
 
+type SideGit = Pick<Git, 'show'> & Pick<GitHistory, 'commitsWith'>;
+
 interface SideItem extends vscode.QuickPickItem {
   readonly ask?: () => Promise<SideAnswer | undefined>;
 }
@@ -35,13 +37,13 @@ interface SideItem extends vscode.QuickPickItem {
 export async function askSide(
   question: SideQuestion,
   context: EvaluationContext,
-  git: Pick<Git, 'show'>,
+  git: SideGit,
 ): Promise<SideAnswer | undefined> {
-  const { side, present } = question;
+  const { side, present, chosen } = question;
   const name = basename(fileOfPrompt(present.run.prompt));
   const item = await vscode.window.showQuickPick(itemsFor(question, context, git), {
     title: side === 'old' ? `Old side: compare ${name} with` : `New side: show of ${name}`,
-    placeHolder: `The ${side === 'old' ? 'new' : 'old'} side stays. Replies are judged by the metrics of today.`,
+    placeHolder: `${otherSideText(side, chosen)} Replies are judged by the metrics of today.`,
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -50,20 +52,23 @@ export async function askSide(
 
 async function itemsFor(
   question: SideQuestion,
-  { ports: { store, files } }: EvaluationContext,
-  git: Pick<Git, 'show'>,
+  { ports }: EvaluationContext,
+  git: SideGit,
 ): Promise<SideItem[]> {
   const { side, present, others, chosen, shown } = question;
   const { run } = present;
+  const { store, files } = ports;
+  const shownAs = (id: string) =>
+    (['old', 'new'] as const).filter((which) => shown[which] === id).map(shownMark);
   const [pinned, accepted, isCommitted, runs] = await Promise.all([
     markedId(store, 'pinned', run),
     markedId(store, 'accepted', run),
     files.exists(committedPath(run.suite)),
-    runItems(run, { store }),
+    runRows(run, { ...ports, history: git }, { marksOf: shownAs }),
   ]);
   const named = (label: string, description: string, choice: SideChoice): SideItem => ({
     label,
-    description: [description, ...markOf(choice, chosen)].filter(Boolean).join(', '),
+    description: textOf(description, marksOf(choice, chosen)),
     ask: async () => ({ kind: 'choice', choice }),
   });
   return [
@@ -85,32 +90,30 @@ async function itemsFor(
     named('Last commit', 'git HEAD', { kind: 'git', ref: 'HEAD' }),
     {
       label: 'Commit, branch or tag\u2026',
-      description: 'the prompt of then with the suite of today',
+      description: textOf('the prompt of then with the suite of today', marksOfKind('git', chosen)),
       ask: () => askRef(side, run.prompt, git),
     },
     {
       label: 'Report file\u2026',
-      description: 'made by micro-metrics run',
+      description: textOf('made by micro-metrics run', marksOfKind('report', chosen)),
       ask: () => askFile('report', 'Choose a report', { Reports: ['json'] }),
     },
     {
       label: 'Recording\u2026',
-      description: 'replies to the cases as JSONL, from wherever they come',
+      description: textOf(
+        'replies to the cases as JSONL, from wherever they come',
+        marksOfKind('recording', chosen),
+      ),
       ask: () =>
         askFile('recording', 'Choose recorded replies', { Recordings: ['jsonl', 'ndjson'] }),
     },
     ...(runs.length === 0 ? [] : [separator('Stored runs, newest first')]),
-    ...runs.map(({ id, ...item }): SideItem => {
-      const marks = [
-        ...(id === shown.old ? ['old side'] : []),
-        ...(id === shown.new ? ['new side'] : []),
-      ];
-      return {
-        ...item,
-        description: [item.description ?? '', ...marks].filter(Boolean).join(', '),
+    ...runs.map(
+      ({ id, ...row }): SideItem => ({
+        ...row,
         ask: async () => ({ kind: 'choice', choice: { kind: 'run', id } }),
-      };
-    }),
+      }),
+    ),
     ...(others.length === 0 ? [] : [separator('Other suites of this prompt')]),
     ...others.map(
       ({ target: { suite } }): SideItem => ({
@@ -122,11 +125,8 @@ async function itemsFor(
   ];
 }
 
-function markOf(choice: SideChoice, chosen: SideQuestion['chosen']): readonly string[] {
-  return [
-    ...(chosen.old !== undefined && isSameChoice(choice, chosen.old) ? ['old side'] : []),
-    ...(isSameChoice(choice, chosen.new) ? ['new side'] : []),
-  ];
+function textOf(description: string, marks: readonly string[]): string {
+  return [description, ...marks].filter(Boolean).join(', ');
 }
 
 function separator(label: string): SideItem {
