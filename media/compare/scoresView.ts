@@ -20,6 +20,7 @@ const verdictOrder = [
   'inconclusive',
   'flaky',
   'missing',
+  'unrun',
   'unscored',
   'improved',
 ];

@@ -21,6 +21,7 @@ const looks: { readonly [V in RowVerdict | ToldVerdict]: VerdictLook } = {
   unshown: { icon: 'circleSmall', word: toldWords.unshown, tone: 'quiet' },
   flaky: { icon: 'pulse', word: 'flaky', tone: 'open' },
   missing: { icon: 'circleSlash', word: 'missing', tone: 'open' },
+  unrun: { icon: 'circleSlash', word: 'not run', tone: 'open' },
   failing: { icon: 'error', word: 'fails', tone: 'bad' },
   unscored: { icon: 'circleSlash', word: 'not scored', tone: 'open' },
   passing: { icon: 'check', word: 'passes', tone: 'good' },

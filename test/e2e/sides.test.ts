@@ -94,7 +94,8 @@ describe('The sides of a comparison', () => {
     await swap();
     await shows(/^Now$/, /^main \([0-9a-f]{7}\)/);
     await side('new').click();
-    await window.page.getByText('the present results, shown now as new side').waitFor();
+    await window.page.getByText('shown now as new side, the present results').waitFor();
+    await window.screenshot('sides-5-menu');
     await window.page.keyboard.press('Escape');
     // The text of main is that of the version before: what was said beside that stands.
     await window.panel().locator('.counts', { hasText: '1 got worse' }).waitFor();

@@ -114,6 +114,7 @@ const words: Readonly<Record<RowVerdict | ToldVerdict, string>> = {
   unshown: `\u00b7 ${toldWords.unshown}`,
   flaky: '~ flaky',
   missing: '\u2205 missing',
+  unrun: '\u2205 not run',
   failing: '\u2717 fails',
   unscored: '\u2205 not scored',
   passing: '\u2713 passes',

@@ -10,7 +10,7 @@ import {
   string,
 } from '../shape.ts';
 import { turnShape } from './replies.ts';
-import { caseLabelShape, caseVerdictShape, rowVerdictShape } from './verdicts.ts';
+import { caseLabelShape, rowVerdictShape } from './verdicts.ts';
 
 export type Side = 'old' | 'new';
 
@@ -37,7 +37,7 @@ export type ScoreSlice = Checked<typeof scoreShape>;
 const caseMetricShape = object({
   /** Index in the metrics table. */
   metric: count,
-  verdict: nullable(caseVerdictShape),
+  verdict: nullable(rowVerdictShape),
   label: nullable(caseLabelShape),
   summary: string,
   /** Scores of the shown trial. */

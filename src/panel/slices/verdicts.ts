@@ -1,8 +1,8 @@
 import type { CaseLabel, CaseVerdict, Verdict } from '../../core/compare/comparison.ts';
 import { literal } from '../shape.ts';
 
-/** What a case's row says: its verdict, or without a comparison how it stands. */
-export type RowVerdict = CaseVerdict | 'failing' | 'unscored' | 'passing';
+/** What a case's row says: its verdict, or without a comparison how it stands; `unrun`: the run ended before it. */
+export type RowVerdict = CaseVerdict | 'unrun' | 'failing' | 'unscored' | 'passing';
 
 /** Every row verdict, worst first: the order of groups in the list. */
 export const rowVerdicts = [
@@ -11,6 +11,7 @@ export const rowVerdicts = [
   'inconclusive',
   'flaky',
   'missing',
+  'unrun',
   'unscored',
   'improved',
   'unchanged',
@@ -18,15 +19,6 @@ export const rowVerdicts = [
 ] as const satisfies readonly RowVerdict[];
 
 export const verdictShape = literal<Verdict>('regressed', 'improved', 'unchanged', 'inconclusive');
-
-export const caseVerdictShape = literal<CaseVerdict>(
-  'regressed',
-  'improved',
-  'unchanged',
-  'inconclusive',
-  'flaky',
-  'missing',
-);
 
 export const caseLabelShape = literal<CaseLabel>(
   'same',

@@ -9,6 +9,7 @@ import type { CaseRow } from '../slices/cases.ts';
 import type { CaseDetails, CaseMetricSlice, ScoreSlice } from '../slices/details.ts';
 import type { MetricRow } from '../slices/metrics.ts';
 import type { ReplySlice, TurnSlice } from '../slices/replies.ts';
+import type { RowVerdict } from '../slices/verdicts.ts';
 import { cutText, shortened } from './cutText.ts';
 import { hasRequest } from './knownMessages.ts';
 import { callDiffs, laidOutJson } from './structuralDiff.ts';
@@ -198,7 +199,7 @@ function metricSlices(
     return [
       {
         metric: index,
-        verdict: isOpen ? (newScore === null ? 'missing' : null) : (compared?.verdict ?? null),
+        verdict: isOpen ? openVerdict(parts.row.verdict, newScore) : (compared?.verdict ?? null),
         label: isOpen ? null : (compared?.label ?? null),
         summary: compared?.summary ?? '',
         old: oldScore,
@@ -210,6 +211,11 @@ function metricSlices(
       },
     ];
   });
+}
+
+function openVerdict(row: RowVerdict, score: unknown): RowVerdict | null {
+  if (score !== null) return null;
+  return row === 'unrun' ? 'unrun' : 'missing';
 }
 
 function errorOf(trial: TrialResult | undefined): string | null {

@@ -14,7 +14,7 @@ export function caseRow(parts: CaseParts, counter: CaseCounter): CaseRow {
   const counts = counter.sideBySide(parts.old, parts.now);
   return {
     id: parts.id,
-    verdict: verdictOf(parts, counts),
+    verdict: isUnrun(parts) ? 'unrun' : verdictOf(parts, counts),
     label: parts.phase === 'settled' ? null : labelOf(parts.compared),
     tags: source?.tags ?? [],
     counts,
@@ -22,6 +22,11 @@ export function caseRow(parts: CaseParts, counter: CaseCounter): CaseRow {
     hasError: parts.now?.trials.some((trial) => trial.error !== undefined) ?? false,
     isPending: parts.phase === 'pending',
   };
+}
+
+/** The run ended before it; a case that is gone is in no list of the run. */
+function isUnrun({ now, phase }: CaseParts): boolean {
+  return phase === 'shown' && now?.trials.length === 0;
 }
 
 function verdictOf(parts: CaseParts, counts: readonly number[]): RowVerdict {

@@ -125,8 +125,9 @@ async function itemsFor(
   ];
 }
 
+/** The marks come first: what does not fit is cut. */
 function textOf(description: string, marks: readonly string[]): string {
-  return [description, ...marks].filter(Boolean).join(', ');
+  return [...marks, description].filter(Boolean).join(', ');
 }
 
 function separator(label: string): SideItem {

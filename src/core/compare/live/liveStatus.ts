@@ -14,7 +14,7 @@ import {
 } from '../statistics/wording.ts';
 import { controlOf, describeControl } from './control.ts';
 import type { LiveComparison } from './liveComparison.ts';
-import type { SampleRef } from './sampleRef.ts';
+import { type SampleRef, sampleRef } from './sampleRef.ts';
 
 /** What the status depends on besides the comparison. */
 export interface LiveStatusOptions {
@@ -65,7 +65,10 @@ function summaryOf(
   for (const verdict of ['regressed', 'improved'] as const) {
     const [first, ...others] = comparison.claims(verdict === 'regressed' ? 'worse' : 'better');
     if (first === undefined) continue;
-    if (comparison.isCut) return describeStop(nameOf(first), verdict, done, total);
+    if (comparison.isCut) {
+      const underWay = repliesBehind(comparison, done);
+      return describeStop(nameOf(first), verdict, { done, total, underWay });
+    }
     const names =
       others.length === 0 ? nameOf(first) : `${nameOf(first)} and ${others.length} more`;
     return `${names} got ${verdict === 'regressed' ? 'worse' : 'better'}.`;
@@ -75,6 +78,21 @@ function summaryOf(
   const moved = flips === 0 ? 'Nothing flipped' : describeFlips(flips, expected);
   if (isRunning) return `${moved}; ${workOf(comparison)}.`;
   return done < total ? progress : `${moved}.`;
+}
+
+/** New samples of the screen that came in although it had ended before their place. */
+function repliesBehind(
+  { cases, samples, progress: { total } }: LiveComparison,
+  done: number,
+): number {
+  let behind = 0;
+  for (let place = done; place < total; place++) {
+    const { id } = cases[place % cases.length] ?? {};
+    const trial = Math.floor(place / cases.length);
+    const sample = id === undefined ? undefined : samples.at(sampleRef(id, 'new', trial));
+    if (sample !== undefined && sample !== 'missing') behind++;
+  }
+  return behind;
 }
 
 /** What is being drawn just now. */

@@ -101,15 +101,25 @@ export function describeProgress(done: number, total: number): string {
   return `${done} of ${count(total, 'case')}. Nothing shown yet.`;
 }
 
-/** The moment live evidence is strong enough to stop early. */
+/**
+ * The moment live evidence is strong enough to stop early.
+ * @param underWay cases whose replies came in after it: they are shown, and were no part of the evidence
+ */
 export function describeStop(
   name: string,
   verdict: 'regressed' | 'improved',
-  done: number,
-  total: number,
+  {
+    done,
+    total,
+    underWay,
+  }: { readonly done: number; readonly total: number; readonly underWay: number },
 ): string {
   const word = verdict === 'regressed' ? 'worse' : 'better';
-  return `${name} got ${word}; stopped after ${done} of ${count(total, 'case')}.`;
+  const more =
+    underWay === 0
+      ? ''
+      : `; ${underWay === 1 ? '1 reply under way then is' : `${underWay} replies under way then are`} shown too`;
+  return `${name} got ${word}; stopped after ${done} of ${count(total, 'case')}${more}.`;
 }
 
 /** Flips seen beside flips that chance alone brings, for grey text while a verdict is open. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type CaseFilter, noFilter } from '../../../../src/panel/slices/cases.ts';
+import type { PanelInput } from '../../../../src/panel/source.ts';
 import { CaseIndex } from '../../../../src/panel/viewModel/caseIndex.ts';
 import { metricTable } from '../../../../src/panel/viewModel/metricTable.ts';
 import { type CasePlan, comparisonInput, storyCases } from '../../../support/panel/inputs.ts';
@@ -106,6 +107,26 @@ describe('CaseIndex', () => {
     const index = CaseIndex.of({ ...input, progress }, metricTable(input).metrics);
 
     assert.equal(index.row(broken.id)?.verdict, 'missing');
+  });
+
+  it('tells a case that the run did not come to from one that is gone', () => {
+    const input = comparisonInput(storyCases(3));
+    const run = input.new?.run;
+    const [cut, gone, ...others] = run?.cases ?? [];
+    assert.ok(input.new && input.comparison && run && cut && gone);
+    const cases = [{ ...cut, trials: [] }, ...others];
+    const shown: PanelInput = {
+      ...{ ...input, new: { ...input.new, run: { ...run, cases } } },
+      comparison: {
+        ...input.comparison,
+        cases: [cut, gone].map(({ id }) => ({ id, verdict: 'missing', metrics: [] })),
+      },
+    };
+
+    const index = CaseIndex.of(shown, metricTable(shown).metrics);
+
+    assert.equal(index.row(cut.id)?.verdict, 'unrun');
+    assert.equal(index.row(gone.id)?.verdict, 'missing');
   });
 
   it('lends unchanged rows from the index before', () => {

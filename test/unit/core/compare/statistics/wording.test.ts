@@ -161,8 +161,12 @@ describe('live wording', () => {
 
   it('says at once what was shown', () => {
     assert.equal(
-      describeStop('Tone', 'regressed', 27, 200),
+      describeStop('Tone', 'regressed', { done: 27, total: 200, underWay: 0 }),
       'Tone got worse; stopped after 27 of 200 cases.',
+    );
+    assert.equal(
+      describeStop('Tone', 'regressed', { done: 13, total: 20, underWay: 3 }),
+      'Tone got worse; stopped after 13 of 20 cases; 3 replies under way then are shown too.',
     );
   });
 
