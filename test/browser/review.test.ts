@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { actionNames } from '../../src/panel/slices/actions.ts';
+import type { PanelInput } from '../../src/panel/source.ts';
 import {
   comparisonInput,
   noRunInput,
@@ -307,6 +308,37 @@ describe('the compare panel in a review', () => {
 
     await page.locator('.chip.narrowed', { hasText: 'Metric: Replies in the customer' }).waitFor();
     assert.equal(isWhole, true);
+  });
+
+  it('breaks the name of a side between words, and inside one only where it has no room', async () => {
+    const input = comparisonInput(storyCases(3));
+    const name = (label: string) => ({ label, time: Date.now(), commit: '7f3c2a1' });
+    assert.ok(input.old && input.new);
+    const named: PanelInput = {
+      ...input,
+      old: { ...input.old, version: name('Previous version 13') },
+      new: { ...input.new, version: name(`Recording ${'x'.repeat(90)}.jsonl`) },
+    };
+
+    for (const width of [320, 240]) {
+      const { page } = await panels.open(named, { width });
+      const [long = [], short = []] = await page.evaluate<readonly (readonly number[])[]>(
+        `[...document.querySelectorAll('.version .label')].map((label) => {
+          const text = document.createTreeWalker(label, NodeFilter.SHOW_TEXT).nextNode();
+          return [...text.data.matchAll(/\\S+/g)].map(({ index, 0: word }) => {
+            const range = document.createRange();
+            range.setStart(text, index);
+            range.setEnd(text, index + word.length);
+            return range.getClientRects().length;
+          });
+        })`,
+      );
+
+      assert.deepEqual(short, [1, 1, 1], `${width} pixels wide`);
+      assert.equal(long[0], 1);
+      assert.ok((long[1] ?? 0) > 1);
+      assert.ok(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'));
+    }
   });
 
   it('compares JSON by its members', async () => {

@@ -123,7 +123,7 @@ function stoppedByBudget(): PanelInput {
     status: 'stopped' as const,
     model: { provider: 'openai', name: 'gpt-5-mini', isSimulated: false },
     usage: { ...now.run.usage, cost: 0.048 },
-    cases: now.run.cases.slice(0, 6),
+    cases: now.run.cases.map((item, index) => (index < 6 ? item : { ...item, trials: [] })),
   };
   return { ...input, new: { ...now, run } };
 }
