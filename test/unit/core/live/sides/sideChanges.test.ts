@@ -113,22 +113,23 @@ describe('SideChanges', () => {
     assert.equal(marks(), reached);
   });
 
-  it('lets a choice that was replaced by a later one change nothing', async () => {
-    const slow = slowRef();
-    const all = await chooser({ atRef: slow.atRef });
-    slow.parts.chooser = all;
-    const { changes, shown, marks } = all;
+  for (const side of ['old', 'new'] as const)
+    it(`lets a choice of the ${side} side that was replaced by a later one change nothing`, async () => {
+      const slow = slowRef();
+      const all = await chooser({ atRef: slow.atRef });
+      slow.parts.chooser = all;
+      const { changes, shown, marks } = all;
 
-    const early = changes.choose('old', main);
-    await slow.begun;
-    assert.ok(await changes.choose('old', first(all)));
-    const chosen = marks();
-    slow.end();
+      const early = changes.choose(side, main);
+      await slow.begun;
+      assert.ok(await changes.choose('old', first(all)));
+      const chosen = marks();
+      slow.end();
 
-    assert.equal(await early, false);
-    assert.equal(marks(), chosen);
-    assert.deepEqual(shown.choices().old, first(all));
-  });
+      assert.equal(await early, false);
+      assert.equal(marks(), chosen);
+      assert.deepEqual(shown.choices(), { old: first(all), new: now });
+    });
 
   it('leaves new results alone that come in while a side is looked for, and says so', async () => {
     const slow = slowRef();
