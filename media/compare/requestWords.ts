@@ -1,9 +1,11 @@
 import type { CaseDetails, Side } from '../../src/panel/slices/details.ts';
 import type {
+  MessageChange,
   RequestChange,
   RequestChanges,
   SentRequest,
 } from '../../src/panel/slices/sentRequest.ts';
+import { endpointWords } from './endpointWords.ts';
 
 /** The turn whose request is looked at first: where the case fails, else the last, of the new side if there is one. */
 export function tellingTurn({ failingTurn, requests }: CaseDetails): number {
@@ -19,13 +21,50 @@ export function changesText({ changes, more }: RequestChanges): string {
 
 /** How two requests stand to each other, in a sentence. `other`: whose request it is compared with. */
 export function comparisonText(changes: RequestChanges, other: Side): string {
-  const isSame = changes.messages === 'same';
+  const { messages } = changes;
+  const isSame = messages.type === 'same';
+  const place = isSame ? '' : ` ${placeText(messages)}`;
   if (changes.changes.length === 0)
     return isSame
       ? `The same as the ${other} request.`
-      : `Only the messages differ from the ${other} request.`;
-  const rest = isSame ? 'The messages are the same.' : 'The messages differ too.';
+      : `Only the messages differ from the ${other} request.${place}`;
+  const rest = isSame ? 'The messages are the same.' : `The messages differ too.${place}`;
   return `Differs from the ${other} request: ${changesText(changes)}. ${rest}`;
+}
+
+function placeText(messages: Exclude<RequestChanges['messages'], { type: 'same' }>): string {
+  switch (messages.type) {
+    case 'differ':
+      return `The first that differs is message ${messages.first + 1} of ${messages.total}.`;
+    case 'unlike':
+      return `Their roles do not follow each other in the same way: ${comparedText(messages.partnered)} compared one by one.`;
+  }
+}
+
+function comparedText(count: number): string {
+  if (count === 0) return 'they are not';
+  return count === 1 ? 'only the first is' : `only the first ${count} are`;
+}
+
+/** What of a message is another, in a few words. */
+export function changedText({ parts, segments }: MessageChange): string {
+  const isTextAlone = parts.length === 1 && parts[0] === 'text';
+  const what = isTextAlone || parts.length === 0 ? '' : `: ${parts.map(partText).join(', ')}`;
+  const isCut = parts.includes('text') && segments === null;
+  return `changed${what}${isCut ? '; too long to show where' : ''}`;
+}
+
+function partText(part: MessageChange['parts'][number]): string {
+  switch (part) {
+    case 'text':
+      return 'text';
+    case 'name':
+      return 'name';
+    case 'calls':
+      return 'tool calls';
+    case 'callId':
+      return 'the call it answers';
+  }
 }
 
 /** Why no request is shown, and what is shown in its place. */
@@ -53,11 +92,12 @@ function reasonText({ why, reason }: Extract<SentRequest['head'], { type: 'known
 }
 
 function changeText(change: RequestChange): string {
-  const { what, name, old, new: now } = change;
-  switch (what) {
+  const { name, old, new: now } = change;
+  switch (change.what) {
     case 'endpoint':
+      return `endpoint ${endpointWords(old ?? '')} \u2192 ${endpointWords(now ?? '')}`;
     case 'model':
-      return `${what} ${old} \u2192 ${now}`;
+      return `model ${old} \u2192 ${now}`;
     case 'parameter':
       return change.isLong
         ? `${name} ${comingText(change)}`

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Side } from '../../src/panel/slices/details.ts';
 import type { RequestChanges, SentRequest, SentTool } from '../../src/panel/slices/sentRequest.ts';
+import { endpointWords } from './endpointWords.ts';
 import { icon } from './icons.ts';
 import { type PartContext, partView } from './sentMessagesView.ts';
 import { plainText } from './textView.ts';
@@ -23,7 +24,8 @@ export function sentFactsView(
   const fact = (name: string, value: string) =>
     html`<div><dt>${name}</dt><dd><code dir="auto">${plainText(value)}</code>${mark(name, '')}</dd></div>`;
   return html`<dl class="sent-facts" aria-label="Endpoint, model and parameters">
-      ${fact('endpoint', head.endpoint)}${fact('model', head.model)}
+      <div><dt>endpoint</dt><dd><span dir="auto">${plainText(endpointWords(head.endpoint))}</span>${mark('endpoint', '')}</dd></div>
+      ${fact('model', head.model)}
       ${head.parameters.map(
         ({ name, value }, at) =>
           html`<div class=${value.text.includes('\n') ? 'is-long' : ''}><dt dir="auto">${plainText(name)}</dt><dd>${partView(value, { type: 'parameter', parameter: at }, context)}${mark('parameter', name)}</dd></div>`,
@@ -89,7 +91,7 @@ function changeMark(
       ? `not in the ${other} request`
       : change.isLong
         ? `differs`
-        : `${other}: ${value}`;
+        : `${other}: ${what === 'endpoint' ? endpointWords(value) : value}`;
   return html` <span class="changed">${icon('diff')}<span dir="auto">${plainText(text)}</span></span>`;
 }
 

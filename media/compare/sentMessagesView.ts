@@ -1,13 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Segment } from '../../src/panel/slices/segments.ts';
 import type {
   MessagePage,
   SentMessage,
   SentPart,
   SentText,
 } from '../../src/panel/slices/sentRequest.ts';
+import { sideRuns, textRuns } from '../../src/panel/viewModel/textRuns.ts';
+import { icon } from './icons.ts';
 import { stretches } from './messagePages.ts';
-import { plainText } from './textView.ts';
+import { changedText } from './requestWords.ts';
+import { plainText, runsView } from './textView.ts';
 import { amount } from './words.ts';
 
 /** What the parts of a request need besides themselves. */
@@ -53,13 +57,20 @@ function gapView(from: number, count: number, showMore: (offset: number) => void
 }
 
 function messageView(message: SentMessage, at: number, context: PartContext): TemplateResult {
-  const { role, name, content, toolCalls, toolCallId } = message;
+  const { role, name, content, toolCalls, toolCallId, change } = message;
   const isEmptyCall = content.length === 0 && toolCalls.length > 0;
-  return html`<li class="said">
+  return html`<li class="said ${change === null ? '' : 'is-changed'}">
     <span class="role">${plainText(role)}${name === null ? nothing : html` <span dir="auto">${plainText(name)}</span>`}</span>
     <div>
+      ${change === null ? nothing : html`<p class="changed">${icon('diff')}<span>${changedText(change)}</span></p>`}
       ${toolCallId === null ? nothing : html`<p class="quiet">result of the call <code dir="auto">${plainText(toolCallId)}</code></p>`}
-      ${isEmptyCall ? nothing : partView(content, { type: 'message', message: at }, context)}
+      ${
+        change?.segments
+          ? comparedView(change.segments)
+          : isEmptyCall
+            ? nothing
+            : partView(content, { type: 'message', message: at }, context)
+      }
       ${
         toolCalls.length === 0
           ? nothing
@@ -72,6 +83,17 @@ function messageView(message: SentMessage, at: number, context: PartContext): Te
       }
     </div>
   </li>`;
+}
+
+/** The text of a message, compared with that of the other side. */
+function comparedView(segments: readonly Segment[]): TemplateResult {
+  if (segments.some(({ kind }) => kind === 'same'))
+    return html`<div class="text" dir="auto">${runsView(textRuns(segments, [], []))}</div>`;
+  // Where nothing is common, the texts one after the other read better than one struck through.
+  return html`<div class="sides stacked">${(['old', 'new'] as const).map((side) => {
+    const runs = sideRuns(segments, side, []);
+    return html`<div><span class="quiet">${side}</span><div class="text" dir="auto">${runs.length === 0 ? html`<span class="quiet">empty</span>` : runsView(runs)}</div></div>`;
+  })}</div>`;
 }
 
 /** A text of a request, with a way to the whole of it where it is cut. */

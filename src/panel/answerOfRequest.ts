@@ -5,16 +5,31 @@ import type { StoredByKey } from './storedRequests.ts';
 import { trialOf } from './viewModel/caseDetails.ts';
 import type { CaseIndex } from './viewModel/caseIndex.ts';
 import { hasRequest, isFailed } from './viewModel/knownMessages.ts';
+import type { Compared } from './viewModel/messageChanges.ts';
 import { requestChanges } from './viewModel/requestChanges.ts';
 import { type Known, messagePage, sentRequest, sentText } from './viewModel/sentRequest.ts';
 
-/** Keys of the requests that an answer is made of; those that never had one are left out. */
+/** Keys of the requests that an answer is made of, what is shown first; those that never had one are left out. */
 export function keysFor(index: CaseIndex, request: AboutRequest): string[] {
-  const sides: readonly Side[] =
-    request.type === 'requestChanges' ? ['old', 'new'] : [request.side];
-  return sides
+  return sidesFor(request)
     .map((side) => trialFor(index, request, side)?.replies[request.reply]?.key ?? '')
     .filter((key) => key !== '');
+}
+
+function sidesFor(request: AboutRequest): readonly Side[] {
+  switch (request.type) {
+    case 'requestChanges':
+      return ['old', 'new'];
+    case 'sentRequest':
+    case 'sentMessages':
+      return [request.side, otherSide(request.side)];
+    case 'sentText':
+      return [request.side];
+  }
+}
+
+function otherSide(side: Side): Side {
+  return side === 'old' ? 'new' : 'old';
 }
 
 /** What a panel asked for about the request of a reply, in small steps. */
@@ -33,12 +48,25 @@ export function* answerOfRequest(
   if (known === null) return null;
   switch (request.type) {
     case 'sentRequest':
-      return yield* sentRequest(known);
+      return yield* sentRequest(known, comparedWith(index, request, known, stored));
     case 'sentMessages':
-      return yield* messagePage(known, request.offset);
+      return yield* messagePage(known, comparedWith(index, request, known, stored), request.offset);
     case 'sentText':
       return sentText(known, request.part, request.isWhole);
   }
+}
+
+/** The request of the other side; null where not both are known exactly. */
+function comparedWith(
+  index: CaseIndex,
+  request: Extract<AboutRequest, { side: Side }>,
+  known: Known,
+  stored: StoredByKey,
+): Compared | null {
+  if (known.type !== 'exact') return null;
+  const side = otherSide(request.side);
+  const other = knownFor(index, request, side, stored);
+  return other?.type === 'exact' ? { side, request: other.request } : null;
 }
 
 function knownFor(

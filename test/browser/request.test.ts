@@ -78,7 +78,7 @@ describe('the request of a reply in the compare panel', () => {
     await unfold(page);
 
     assert.deepEqual(await facts(page), [
-      'endpoint simulated 1',
+      'endpoint the simulated model (version 1)',
       'model simulated-small',
       'temperature 0.7 old: 0',
       'seed 7',
@@ -119,6 +119,61 @@ describe('the request of a reply in the compare panel', () => {
     assert.equal(await page.locator('.tools').count(), 0);
   });
 
+  it('shows where the messages differ, on either side', async () => {
+    const input = story();
+    const { page } = await panels.open(input, { requests: requestsOf(input) });
+    await unfold(page);
+    const marked = page.locator('.sent-messages .is-changed');
+    const words = async (tag: string) => marked.locator(tag).allInnerTexts();
+
+    for (const side of ['New', 'Old']) {
+      await page.getByRole('button', { name: side, exact: true }).click();
+      await page
+        .getByText(`differ from the ${side === 'New' ? 'old' : 'new'} request. The first`)
+        .waitFor();
+      assert.deepEqual(await marked.locator('.role').allInnerTexts(), ['system']);
+      assert.deepEqual(await marked.locator('.changed').allInnerTexts(), ['changed']);
+      assert.equal(await marked.locator('.changed svg').count(), 1);
+      assert.ok((await words('del')).join('').includes('in the language of the customer'));
+      assert.ok((await words('ins')).join('').includes('140'));
+    }
+  });
+
+  it('shows texts with nothing in common one after the other, and says what else is another', async () => {
+    const input = story();
+    const requests = requestsOf(input, (side) => ({
+      messages: [
+        {
+          role: 'assistant',
+          content: side === 'old' ? 'Good morning' : 'Hallo',
+          toolCalls: [{ name: 'find', arguments: side }],
+        },
+      ],
+    }));
+    const { page } = await panels.open(input, { requests });
+
+    await unfold(page);
+
+    assert.equal(await messages(page).locator('.changed').innerText(), 'changed: text, tool calls');
+    assert.deepEqual(await messages(page).locator('.sides > div').allInnerTexts(), [
+      'old\nGood morning',
+      'new\nHallo',
+    ]);
+  });
+
+  it('marks nothing where the other side is not in the history', async () => {
+    const input = story();
+    const requests = requestsOf(input);
+    const { page } = await panels.open(input, {
+      requests: new Map([...requests].filter(([key]) => !key.includes('old'))),
+    });
+
+    await unfold(page);
+
+    await page.getByText('The old request is not in this history').waitFor();
+    assert.equal(await page.locator('.request .changed, .request ins, .request del').count(), 0);
+  });
+
   it('says plainly that it does not have it, and shows what is known', async () => {
     const input = story();
     const { page, source } = await panels.open(input);
@@ -152,7 +207,11 @@ describe('the request of a reply in the compare panel', () => {
       target: { ...target, side: 'new' },
     });
     await page.getByRole('button', { name: 'Old', exact: true }).click();
-    await page.getByText('Only the messages differ from the new request.').waitFor();
+    await page
+      .getByText(
+        'Only the messages differ from the new request. The first that differs is message 1 of 4.',
+      )
+      .waitFor();
     await page.getByRole('button', { name: 'Copy request' }).click();
     assert.deepEqual(source.performed.at(-1), {
       action: 'copyRequest',
@@ -264,7 +323,7 @@ describe('the request of a reply in the compare panel', () => {
       messages: [
         {
           role: 'assistant',
-          content: both,
+          content: `${both} ${side}`,
           name: both,
           toolCallId: both,
           toolCalls: [{ id: both, name: both, arguments: both }],
@@ -280,6 +339,7 @@ describe('the request of a reply in the compare panel', () => {
     const shown = await page.locator('.request').innerText();
     assert.ok(shown.includes(evil));
     assert.ok(shown.includes('\u27e8U+202E\u27e9evil'));
+    assert.equal(await messages(page).locator('del').innerText(), 'old');
     assert.equal(await page.locator('img, a, iframe, script:not([src])').count(), 0);
     assert.equal(await page.evaluate('window.pwned'), undefined);
     assert.deepEqual([network, complaints], [[], []]);

@@ -9,6 +9,7 @@ import {
   string,
   tagged,
 } from '../shape.ts';
+import { segmentShape } from './segments.ts';
 
 /** A text as far as it is not too long; `length` in UTF-16 units is that of the whole. */
 export const sentTextShape = object({ text: string, length: count });
@@ -17,6 +18,16 @@ export type SentText = Checked<typeof sentTextShape>;
 
 const callShape = object({ id: nullable(string), name: string, arguments: sentTextShape });
 
+const messageChangeShape = object({
+  /** What of it is another. */
+  parts: array(literal('text', 'name', 'calls', 'callId')),
+  /** The words of both texts, from old to new; null where the text is the same, or too long to be compared here. */
+  segments: nullable(array(segmentShape)),
+});
+
+/** What a message differs in from the one in its place on the other side. */
+export type MessageChange = Checked<typeof messageChangeShape>;
+
 const messageShape = object({
   role: string,
   name: nullable(string),
@@ -24,6 +35,8 @@ const messageShape = object({
   toolCalls: array(callShape),
   /** The call that this message is the result of. */
   toolCallId: nullable(string),
+  /** Null: it is the same, or there is nothing that it could be compared with. */
+  change: nullable(messageChangeShape),
 });
 
 /** A message as it was sent. */
@@ -102,11 +115,25 @@ const changeShape = object({
 
 export type RequestChange = Checked<typeof changeShape>;
 
+const sameShape = object({ type: literal('same') });
+const differShape = object({
+  type: literal('differ'),
+  /** Place of the first that differs, and how many messages either request has. */
+  first: count,
+  total: count,
+});
+/** Their roles do not follow each other in the same way: so many, from the first on, are compared one by one. */
+const unlikeShape = object({ type: literal('unlike'), partnered: count });
+
+const messagesChangeShape = tagged<
+  Checked<typeof sameShape> | Checked<typeof differShape> | Checked<typeof unlikeShape>
+>({ same: sameShape, differ: differShape, unlike: unlikeShape });
+
 export const requestChangesShape = object({
   changes: array(changeShape),
   /** How many more there are. */
   more: count,
-  messages: literal('same', 'differ'),
+  messages: messagesChangeShape,
 });
 
 /** What of the two requests to one turn differs. */

@@ -1,9 +1,10 @@
-import { canonicalJson } from '../../core/json.ts';
 import type { Message } from '../../core/prompt/message.ts';
 import type { ToolDefinition } from '../../core/prompt/prompt.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import type { RequestChange, RequestChanges } from '../slices/sentRequest.ts';
 import { shortened } from './cutText.ts';
+import { partneredMessages } from './messagePartners.ts';
+import { sameJson } from './sameJson.ts';
 import { shownParameters } from './shownParameters.ts';
 
 /** Changes that are told one by one. */
@@ -12,10 +13,8 @@ const maxChanges = 20;
 const maxValue = 60;
 /** The same of a name or address. */
 const maxName = 200;
-/** Longer values are only compared as they stand: the order of their members counts. */
-const maxCanonical = 60_000;
 
-/** What two requests differ in besides their messages, and whether those differ too. In small steps. */
+/** What two requests differ in besides their messages, and how those stand to each other. In small steps. */
 export function* requestChanges(
   old: RenderedRequest,
   now: RenderedRequest,
@@ -28,7 +27,7 @@ export function* requestChanges(
   return {
     changes: changes.slice(0, maxChanges),
     more: Math.max(0, changes.length - maxChanges),
-    messages: (yield* sameMessages(old.messages, now.messages)) ? 'same' : 'differ',
+    messages: yield* messagesChange(old.messages, now.messages),
   };
 }
 
@@ -51,7 +50,7 @@ function* parameterChanges(
   const changes: RequestChange[] = [];
   for (const name of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(name), after.get(name)];
-    if (!(yield* comparing(was, is))) changes.push(parameterChange(name, textOf(was), textOf(is)));
+    if (!(yield* sameJson(was, is))) changes.push(parameterChange(name, textOf(was), textOf(is)));
   }
   return changes;
 }
@@ -77,7 +76,7 @@ function* toolChanges(
   const changes: RequestChange[] = [];
   for (const name of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(name), after.get(name)];
-    if (!(yield* comparing(was, is)))
+    if (!(yield* sameJson(was, is)))
       changes.push(toolChange(name, was !== undefined, is !== undefined));
   }
   const isMoved = old.length !== now.length || old.some(({ name }, at) => name !== now[at]?.name);
@@ -94,22 +93,17 @@ function toolChange(name: string, wasThere: boolean, isThere: boolean): RequestC
   };
 }
 
-function* sameMessages(old: readonly Message[], now: readonly Message[]): Generator<void, boolean> {
-  if (old.length !== now.length) return false;
+function* messagesChange(
+  old: readonly Message[],
+  now: readonly Message[],
+): Generator<void, RequestChanges['messages']> {
+  const partnered = partneredMessages(old, now);
+  if (partnered < Math.max(old.length, now.length)) return { type: 'unlike', partnered };
   for (const [at, message] of old.entries()) {
-    if (!(yield* comparing(message, now[at]))) return false;
+    if (!(yield* sameJson(message, now[at])))
+      return { type: 'differ', first: at, total: old.length };
   }
-  return true;
-}
-
-/** In steps, as each of them may be long. */
-function* comparing(a: unknown, b: unknown): Generator<void, boolean> {
-  const was = JSON.stringify(a);
-  yield;
-  const is = JSON.stringify(b);
-  if (was === is) return true;
-  if (was === undefined || is === undefined || was.length > maxCanonical) return false;
-  return canonicalJson(a) === canonicalJson(b);
+  return { type: 'same' };
 }
 
 function textOf(value: unknown): string | null {

@@ -3,6 +3,7 @@ import { redact } from '../../core/redact.ts';
 import type { TrialResult } from '../../core/results/runResult.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
 import type {
+  MessageChange,
   MessagePage,
   SentMessage,
   SentPart,
@@ -12,6 +13,7 @@ import type {
 import { cutText, shortened } from './cutText.ts';
 import { fairCut } from './fairCut.ts';
 import { knownMessages } from './knownMessages.ts';
+import { type Compared, messageChanges, partnersOf } from './messageChanges.ts';
 import { shownParameters } from './shownParameters.ts';
 
 /** Messages of a page. */
@@ -45,7 +47,10 @@ export type Known =
     };
 
 /** The request with its first messages, and the last ones where there are too many. In small steps. */
-export function* sentRequest(known: Known): Generator<void, SentRequest> {
+export function* sentRequest(
+  known: Known,
+  compared: Compared | null,
+): Generator<void, SentRequest> {
   const messages = messagesOf(known);
   const head = yield* headOf(known);
   const { length } = messages;
@@ -53,13 +58,17 @@ export function* sentRequest(known: Known): Generator<void, SentRequest> {
   const starts = length <= pageMessages ? [0] : [0, Math.max(length - pageMessages / 2, 0)];
   const size = length <= pageMessages ? pageMessages : pageMessages / 2;
   const pages: MessagePage[] = [];
-  for (const start of starts) pages.push(yield* page(known, messages, start, size));
+  for (const start of starts) pages.push(yield* page(known, messages, compared, start, size));
   return { head, pages };
 }
 
 /** More messages, from a place on. In small steps. */
-export function* messagePage(known: Known, offset: number): Generator<void, MessagePage> {
-  return yield* page(known, messagesOf(known), offset, pageMessages);
+export function* messagePage(
+  known: Known,
+  compared: Compared | null,
+  offset: number,
+): Generator<void, MessagePage> {
+  return yield* page(known, messagesOf(known), compared, offset, pageMessages);
 }
 
 /** A part of a request, whole or as far as it is not too long; null where it has no such part. */
@@ -135,6 +144,7 @@ function* headOf(known: Known): Generator<void, SentRequest['head']> {
 function* page(
   known: Known,
   messages: readonly Message[],
+  compared: Compared | null,
   offset: number,
   size: number,
 ): Generator<void, MessagePage> {
@@ -144,23 +154,31 @@ function* page(
     shown.push(cleaned(message, clean));
     yield;
   }
-  const most = fairCut(
+  const most = mostOf(
     shown.flatMap(({ content, toolCalls = [] }) => [
       content.length,
       ...toolCalls.map((call) => call.arguments.length),
     ]),
-    maxPage,
-    leastText,
-    maxText,
+  );
+  const partners = partnersOf(messages, compared).slice(offset, offset + size);
+  const changes = yield* messageChanges(
+    { messages: shown, most },
+    { messages: partners, most: mostOf(partners.map(({ content }) => content.length)) },
+    compared?.side === 'old',
   );
   return {
     offset,
     total: messages.length,
-    messages: shown.map((message) => messageSlice(message, most)),
+    messages: shown.map((message, at) => messageSlice(message, most, changes[at] ?? null)),
   };
 }
 
-function messageSlice(message: Message, most: number): SentMessage {
+/** What of each text of a page is sent. */
+function mostOf(lengths: readonly number[]): number {
+  return fairCut(lengths, maxPage, leastText, maxText);
+}
+
+function messageSlice(message: Message, most: number, change: MessageChange | null): SentMessage {
   const { role, content, name, toolCalls = [], toolCallId } = message;
   return {
     role: shortened(role, maxName),
@@ -172,6 +190,7 @@ function messageSlice(message: Message, most: number): SentMessage {
       arguments: cut(call.arguments, most),
     })),
     toolCallId: toolCallId === undefined ? null : shortened(toolCallId, maxName),
+    change,
   };
 }
 

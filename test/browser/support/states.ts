@@ -166,18 +166,24 @@ function requested(): Pick<PanelState, 'input' | 'requests'> {
   }));
   return {
     input,
-    requests: new Map([...requests].map(([key, request]) => [key, withCall(request)])),
+    requests: new Map(
+      [...requests].map(([key, request]) => [key, withCall(request, key.includes('old'))]),
+    ),
   };
 }
 
 /** With a call and its result before the last turn. */
-function withCall(request: RenderedRequest): RenderedRequest {
+function withCall(request: RenderedRequest, isOld: boolean): RenderedRequest {
   const call = { id: 'call_1', name: 'find_order', arguments: '{"order":"A-17"}' };
   return {
     ...request,
     messages: [
       ...request.messages.slice(0, -1),
-      { role: 'assistant', content: '', toolCalls: [call] },
+      {
+        role: 'assistant',
+        content: isOld ? 'Let me see.' : 'Einen Moment, bitte.',
+        toolCalls: [call],
+      },
       { role: 'tool', content: '{"status":"sent","total":49.9}', toolCallId: 'call_1' },
       ...request.messages.slice(-1),
     ],

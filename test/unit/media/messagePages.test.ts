@@ -9,6 +9,7 @@ const message = (text: string): SentMessage => ({
   content: { text, length: text.length },
   toolCalls: [],
   toolCallId: null,
+  change: null,
 });
 const page = (total: number, offset: number, length: number) => ({
   total,

@@ -65,6 +65,38 @@ describe('A session that is asked for the request of a reply', () => {
     }
   });
 
+  it('marks the messages that differ from the other side, on both', async () => {
+    const source = sourceWith(story());
+
+    for (const side of ['old', 'new'] as const) {
+      const sent = await ask(source, { side, reply: 0 });
+      assert.deepEqual(
+        sent?.pages[0]?.messages.map(({ change }) => change?.parts ?? null),
+        [['text'], null],
+        side,
+      );
+    }
+  });
+
+  it('marks none where the other side is not known exactly, whatever the history says of it', async () => {
+    const known = sourceWith(story()).requests;
+    const failing = {
+      absent: async () => undefined,
+      unreadable: () => Promise.reject(new Error('It is locked.')),
+    };
+
+    for (const of of Object.values(failing)) {
+      const source = new FakeSource(story());
+      source.requestOf = (key) => (key.includes('old') ? of() : Promise.resolve(known.get(key)));
+      const sent = await ask(source, { reply: 0 });
+      assert.deepEqual(
+        sent?.pages[0]?.messages.map(({ change }) => change),
+        [null, null],
+      );
+      assert.equal(sent?.head.type, 'exact');
+    }
+  });
+
   it('says on which sides of which turns there is something', async () => {
     const [plan] = storyCases(1);
     assert.ok(plan);
@@ -457,7 +489,7 @@ describe('A session that is asked what two requests differ in', () => {
         { ...change('parameter', 'response_format', null, ''), isLong: true },
       ],
       more: 0,
-      messages: 'differ',
+      messages: { type: 'differ', first: 0, total: 1 },
     });
   });
 
@@ -494,8 +526,19 @@ describe('A session that is asked what two requests differ in', () => {
   it('says whether the messages are the same', async () => {
     const messages = [{ role: 'user', content: 'Hello' }] as const;
 
-    assert.equal((await changesOf({ messages }, { messages }))?.messages, 'same');
-    assert.equal((await changesOf({}, {}))?.messages, 'differ');
+    const other = [{ role: 'user', content: 'Hello!' }] as const;
+    const longer = [...messages, { role: 'assistant', content: 'Hi' }] as const;
+
+    assert.deepEqual((await changesOf({ messages }, { messages }))?.messages, { type: 'same' });
+    assert.deepEqual((await changesOf({ messages }, { messages: other }))?.messages, {
+      type: 'differ',
+      first: 0,
+      total: 1,
+    });
+    assert.deepEqual((await changesOf({ messages }, { messages: longer }))?.messages, {
+      type: 'unlike',
+      partnered: 0,
+    });
   });
 
   it('tells so many, and how many more there are', async () => {
