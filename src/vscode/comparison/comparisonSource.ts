@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { comparisonNotices } from '../../core/compare/live/resolveText.ts';
 import type { Side, SideChoice } from '../../core/compare/sides/sideChoice.ts';
 import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.ts';
@@ -7,7 +6,7 @@ import type { LivePrompts } from '../../core/live/livePrompts.ts';
 import { isOutdated } from '../../core/live/promptState.ts';
 import { ShownSides } from '../../core/live/sides/shownSides.ts';
 import { type RunPair, SideChanges, type SideParts } from '../../core/live/sides/sideChanges.ts';
-import { basename, fileOfPrompt } from '../../core/path.ts';
+import { basename } from '../../core/path.ts';
 import type { Pricing, Store } from '../../core/ports.ts';
 import type { ReplyRecord, RunResult } from '../../core/results/runResult.ts';
 import { ratesBefore } from '../../core/results/trend.ts';
@@ -16,22 +15,12 @@ import type { ResultWish } from '../../core/views/resultChoice.ts';
 import type { ActionTarget } from '../../panel/protocol.ts';
 import type { ActionName } from '../../panel/slices/actions.ts';
 import type { ComparePanelSource, PanelInput } from '../../panel/source.ts';
-import { commandIds } from '../base/contributions.ts';
-import { toVsRange } from '../base/convert.ts';
 import type { ComparedTexts } from './comparedTexts.ts';
-import {
-  acceptOutput,
-  copyOutput,
-  copyRequest,
-  judgeScore,
-  makeCase,
-} from './comparisonActions.ts';
-import { replyText, show } from './comparisonEditors.ts';
-import { copyMarkdown, exportHtml } from './comparisonShare.ts';
 import { offeredActions } from './offeredActions.ts';
+import { performAction } from './panelActions.ts';
 import { causesOf, sides, suiteOf } from './panelInput.ts';
-import { type PanelView, panelView, repliesOf } from './panelView.ts';
-import { requestName, requestText, storedRequest } from './sentRequests.ts';
+import { type PanelView, panelView } from './panelView.ts';
+import { storedRequest } from './sentRequests.ts';
 import { askSide, type SideAnswer } from './sideMenu.ts';
 import { type SideMeans, sideSources } from './sideSources.ts';
 
@@ -166,7 +155,18 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
 
   async perform(action: ActionName, target: ActionTarget): Promise<void> {
     try {
-      await this.act(action, target);
+      const view = this.view();
+      await performAction(action, target, {
+        ...{ prompt: this.prompt, view, sides: this.sides(view.shown), source: this },
+        newLabel: this.shown.newSide()?.label,
+        texts: this.parts.texts,
+        store: () => this.store(),
+        stop: () => this.parts.live.stop(this.prompt),
+        choose: (side) => this.choose(side),
+        swap: async () => {
+          if (await this.chosen.swap()) this.changes.fire();
+        },
+      });
     } catch (error) {
       this.parts.report(error);
     }
@@ -187,83 +187,6 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     this.owned.dispose();
   }
 
-  private async act(action: ActionName, target: ActionTarget): Promise<void> {
-    const view = this.view();
-    const { shown: result, target: listed } = view;
-    const replies = repliesOf(view, target.caseId);
-    const { old, new: now } = this.sides(result);
-    switch (action) {
-      case 'run':
-        await vscode.commands.executeCommand(commandIds.runSuite, this.prompt);
-        return;
-      case 'stop':
-        this.parts.live.stop(this.prompt);
-        return;
-      case 'resolve':
-        await vscode.commands.executeCommand(commandIds.resolve, this.prompt);
-        return;
-      case 'wasItMyEdit':
-        await vscode.commands.executeCommand(commandIds.wasItMyEdit, this.prompt);
-        return;
-      case 'revertChange':
-        await show(this.prompt);
-        await vscode.commands.executeCommand(commandIds.revertChange);
-        return;
-      case 'chooseOld':
-        await this.choose('old');
-        return;
-      case 'chooseNew':
-        await this.choose('new');
-        return;
-      case 'swapSides':
-        if (await this.chosen.swap()) this.changes.fire();
-        return;
-      case 'revealCase': {
-        const item = listed?.cases.find((found) => found.id === target.caseId);
-        return item && show(item.file, toVsRange(item.range));
-      }
-      case 'revealMetric': {
-        const metric = listed?.suite.metrics.find((found) => found.id === target.metric);
-        return metric && show(metric.file, toVsRange(metric.range));
-      }
-      case 'openPromptDiff':
-        return this.openDiff(
-          'Prompt',
-          basename(fileOfPrompt(this.prompt)),
-          old?.source,
-          now?.source,
-        );
-      case 'openEditorDiff':
-        return this.openDiff(
-          target.caseId ?? 'Reply',
-          'reply.txt',
-          replyText(replies.old, target) ?? '',
-          replyText(replies.new, target) ?? '',
-        );
-      case 'openRequest':
-      case 'copyRequest': {
-        const run = replies[target.side ?? 'new'];
-        const json = await requestText(await this.store(), run, target);
-        if (action === 'copyRequest') return copyRequest(json);
-        return this.parts.texts.openText(requestName(target), json);
-      }
-      case 'copy':
-        return replies.new && copyOutput(replies.new, target);
-      case 'acceptOutput':
-        return result && acceptOutput(result, target);
-      case 'newCase':
-        return result && makeCase(result, target);
-      case 'judgeRight':
-        return result && judgeScore(result, target, true);
-      case 'judgeWrong':
-        return result && judgeScore(result, target, false);
-      case 'copyMarkdown':
-        return result && copyMarkdown(result, this.shown.newSide()?.label);
-      case 'exportHtml':
-        return exportHtml(this);
-    }
-  }
-
   /** Asks which side it should be. */
   private async ask(side: Side): Promise<SideAnswer | undefined> {
     const { live, context, sides: means } = this.parts;
@@ -277,16 +200,6 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
       shown: { old: shown?.baseline?.run.id, new: shown?.run.id },
     };
     return askSide(question, await context(this.prompt), means.git);
-  }
-
-  /** Opens the editor's diff of two texts; nothing where one is not known. */
-  private async openDiff(title: string, name: string, old?: string, now?: string): Promise<void> {
-    if (old === undefined || now === undefined) return;
-    const { old: left, new: right } = this.sides(this.view().shown);
-    const names = [left, right]
-      .map((side) => side?.version.label ?? 'version of then')
-      .join(' and ');
-    await this.parts.texts.openDiff(`${title}: ${names}`, name, old, now);
   }
 
   private sides(shown: Evaluated | undefined): ReturnType<typeof sides> {
