@@ -1,6 +1,11 @@
 import { previousRun } from '../../compare/findBaseline.ts';
 import type { Baseline } from '../../compare/judgeBaseline.ts';
-import { choiceText, type SideChoice } from '../../compare/sides/sideChoice.ts';
+import {
+  choiceText,
+  isSameChoice,
+  type Side,
+  type SideChoice,
+} from '../../compare/sides/sideChoice.ts';
 import { EvalError } from '../../errors.ts';
 import type { Ports } from '../../ports.ts';
 import { storedBaseline } from '../baselines.ts';
@@ -44,14 +49,14 @@ export async function choiceOf(
   return isReport === true ? { kind: 'accepted' } : { kind: 'git', ref: 'HEAD' };
 }
 
-/** What is said where both sides would be one. */
-export function sameSides(choice: SideChoice): EvalError {
-  const what =
-    choice.kind === 'git'
-      ? `the prompt at ${choice.ref} means the same as the other side`
-      : choiceText(choice);
-  return new EvalError(
-    'usage',
-    `Both sides would be the same: ${what}. Choose another version for one of them.`,
-  );
+/** What is said where both sides would be one. Which text a commit has is not seen from its name. */
+export function sameSides(old: SideChoice, now: SideChoice): EvalError {
+  const same = isSameChoice(old, now) ? undefined : (refOf(old, 'new') ?? refOf(now, 'old'));
+  const what = same ?? `Both sides would be ${choiceText(old)}.`;
+  return new EvalError('usage', `${what} Choose another version.`);
+}
+
+function refOf(choice: SideChoice, other: Side): string | undefined {
+  if (choice.kind !== 'git') return undefined;
+  return `The prompt at ${choice.ref} is the same text as the ${other} side.`;
 }

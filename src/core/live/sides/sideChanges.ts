@@ -62,7 +62,7 @@ export class SideChanges {
       const other = side === 'old' ? now : old;
       const leadsBack = side === 'new' && choice.kind === 'now';
       const isSame = other !== undefined && isSameChoice(other, choice);
-      if (isSame && !leadsBack) throw sameSides(choice);
+      if (isSame && !leadsBack) throw sameSides(choice, choice);
       const sources = this.parts.sources(present, context, false);
       const chosen = { choice, baseline: await resolveSide(choice, present, sources) };
       return side === 'old'
@@ -186,7 +186,8 @@ export class SideChanges {
     const insteadOf = present.run.id;
     const isPresent = now === undefined || now.choice.kind === 'now';
     const newRun = isPresent ? present.run : now.baseline.run;
-    if (old !== undefined && old.baseline.run.id === newRun.id) throw sameSides(old.choice);
+    if (old !== undefined && old.baseline.run.id === newRun.id)
+      throw sameSides(old.choice, now?.choice ?? { kind: 'now' });
     if (isPresent) return { insteadOf, ...(old && { old }) };
     const beside = old?.baseline ?? (await besideByDefault(present, now.baseline, context.ports));
     const both = { old: beside, new: now.baseline };

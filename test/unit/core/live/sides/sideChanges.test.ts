@@ -155,7 +155,10 @@ describe('SideChanges', () => {
     const { changes, marks } = await chooser();
     const before = marks();
 
-    await assert.rejects(changes.choose('old', now), /Both sides would be the same/);
+    await assert.rejects(
+      changes.choose('old', now),
+      /Both sides would be the present results\. Choose/,
+    );
 
     assert.equal(marks(), before);
   });
@@ -223,7 +226,7 @@ describe('SideChanges.recall', () => {
 
     assert.match(
       all.shown.notice() ?? '',
-      /^Before the window was opened anew the prompt at HEAD was compared\. Both sides would be the same/,
+      /^Before the window was opened anew the prompt at HEAD was compared\. The prompt at HEAD is the same text as the new side\. Choose/,
     );
     assert.equal(all.kept.size, 0);
     assert.equal(all.marks(), reached);
