@@ -16,6 +16,8 @@ export interface Baseline {
   readonly name?: string;
   /** Nobody knows when its replies were given. */
   readonly isUndated?: boolean;
+  /** It is called by a commit: when the text of that was run is no time of the commit. */
+  readonly isAtCommit?: boolean;
   /** Since when what is new came about, where it is no version of the history: `the last commit`, `the committed baseline`. */
   readonly since?: string;
   /** Source of the prompt it ran with, where known. */

@@ -40,9 +40,10 @@ function calledAs(result: Evaluated, as: Baseline | undefined): Evaluated {
   // A stored run has only its time for a name; what it is besides says more.
   const { label, name = baseline.name } = as;
   if (baseline.label === label && baseline.name === name) return result;
+  const { isAtCommit = false } = as.name === undefined ? baseline : as;
   return {
     ...result,
-    baseline: { ...baseline, label, ...(name !== undefined && { name }) },
+    baseline: { ...baseline, label, isAtCommit, ...(name !== undefined && { name }) },
     ...(comparison && {
       comparison: { ...comparison, baseline: { ...comparison.baseline, label } },
     }),

@@ -149,6 +149,7 @@ function unasked(
     run,
     label: 'the last commit',
     name: `Last commit (${commit.slice(0, 7)})`,
+    isAtCommit: true,
     since: 'the last commit',
     source: prompt.source,
     ...(parts && { parts }),

@@ -39,6 +39,7 @@ export async function gitBaseline(
       run,
       label: gitLabel(ref),
       name: gitName(ref, found.commit),
+      isAtCommit: true,
       source: found.prompt.source,
       ...(found.parts && { parts: found.parts }),
     }

@@ -60,9 +60,10 @@ export function sideOf({
   run,
   name,
   isUndated,
+  isAtCommit,
   source,
-}: Pick<Baseline, 'run' | 'name' | 'isUndated' | 'source'>): PanelSide {
-  const time = isUndated === true ? null : run.startedAt;
+}: Pick<Baseline, 'run' | 'name' | 'isUndated' | 'isAtCommit' | 'source'>): PanelSide {
+  const time = isUndated === true || isAtCommit === true ? null : run.startedAt;
   return {
     version: { label: name ?? null, time, commit: null },
     ...(source !== undefined && { source }),

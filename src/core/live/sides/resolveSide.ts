@@ -68,7 +68,7 @@ export async function resolveSide(
       const { ref } = choice;
       const commit = await sources.commitAt(ref);
       const name = commit === undefined ? ref : gitName(ref, commit);
-      return { ...presentSide(present), name, label: gitLabel(ref) };
+      return { ...presentSide(present), name, isAtCommit: true, label: gitLabel(ref) };
     }
     case 'report':
       return reportSide(choice.path, run, sources);

@@ -59,11 +59,13 @@ describe('A result that is put beside another run', () => {
     const { run, baseline, comparison, findings } = result(state);
     const same = await storedBaseline(await runBefore(state, 1), state);
 
-    await state.live.compareWith(state.prompt.path, run, { ...same, name: 'Last commit' });
+    const as = { ...same, name: 'Last commit', isAtCommit: true };
+    await state.live.compareWith(state.prompt.path, run, as);
 
     const shown = result(state);
     assert.equal(shown.baseline?.run, baseline?.run);
     assert.equal(shown.baseline?.name, 'Last commit');
+    assert.equal(shown.baseline?.isAtCommit, true);
     assert.deepEqual(shown.comparison?.metrics, comparison?.metrics);
     assert.equal(shown.findings, findings);
   });

@@ -48,6 +48,7 @@ describe('The first save of a prompt that never ran here', () => {
     assert.equal(result?.comparison?.baseline.label, 'the last commit');
     assert.equal(result?.baseline?.source, good);
     assert.equal(result?.baseline?.name, 'Last commit (ccccccc)');
+    assert.equal(result?.baseline?.isAtCommit, true);
     assert.match(
       result?.findings.find(({ kind }) => kind === 'regression')?.message ?? '',
       /got worse since the last commit: 8 of 12 passed now, 12 of 12 before/,

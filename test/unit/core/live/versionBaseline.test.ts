@@ -39,6 +39,7 @@ describe('gitBaseline', () => {
     const found = await gitBaseline('main', { target, run, options }, git, context, signal);
 
     assert.equal(found?.label, 'git main');
+    assert.equal(found?.isAtCommit, true);
     assert.equal(found?.source, 'Be brief.');
     assert.equal(found?.run.cases[0]?.trials[0]?.output, 're: Be brief.');
     assert.equal(model.asked.length, 4);
