@@ -57,7 +57,8 @@ export class ComparisonSource implements ComparePanelSource, Disposable {
     this.shown = new ShownSides(() => parts.live.state(prompt)?.results ?? []);
     this.chosen = new SideChanges(prompt, this.shown, {
       ...parts,
-      sources: (present, context, isSilent) => sideSources(present, context, parts.sides, isSilent),
+      sources: (present, context, isSilent, signal) =>
+        sideSources(present, context, parts.sides, isSilent, signal),
     });
     this.owned.add(
       parts.live.onDidChange((state) => {

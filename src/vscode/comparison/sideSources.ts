@@ -23,20 +23,22 @@ export interface SideMeans extends ScoringMeans {
 /**
  * Where sides come from in the editor: what has to be run for one is asked about and shown, and can be stopped.
  * @param isSilent nothing is asked and nothing is sent to a model, as after a restart
+ * @param signal another choice was made: what is not done yet is not wanted any more
  */
 export function sideSources(
   present: Evaluated,
   context: EvaluationContext,
   means: SideMeans,
   isSilent: boolean,
+  signal: AbortSignal,
 ): SideSources {
   const { store, files } = context.ports;
   return {
     ...{ store, files, history: means.git },
     atRef: async (ref) =>
       isSilent
-        ? knownAtRef(ref, present, context, means)
-        : askedAtRef(ref, present, context, means),
+        ? knownAtRef(ref, present, context, means, signal)
+        : askedAtRef(ref, present, context, means, signal),
     commitAt: async (ref) => {
       const found = await means.git.show(fileOfPrompt(present.run.prompt), ref);
       return found.text === undefined ? undefined : found.commit;
@@ -64,6 +66,7 @@ function askedAtRef(
   present: Evaluated,
   context: EvaluationContext,
   { git, plans }: SideMeans,
+  superseded: AbortSignal,
 ): Thenable<Baseline | undefined> {
   const { run } = present;
   const options = {
@@ -74,7 +77,7 @@ function askedAtRef(
   return vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
-    const { signal } = controller;
+    const signal = AbortSignal.any([controller.signal, superseded]);
     const input = inputOf(present, {
       confirm: async (plan) => {
         // Who says no wants things to stay as they are.
@@ -102,8 +105,8 @@ async function knownAtRef(
   present: Evaluated,
   context: EvaluationContext,
   { git }: SideMeans,
+  signal: AbortSignal,
 ): Promise<Baseline | undefined> {
-  const { signal } = new AbortController();
   const input = inputOf(present, { isOffline: true });
   const found = await gitBaseline(ref, input, git, context, signal);
   const missing = found === undefined ? 0 : unknownReplies(found.run);

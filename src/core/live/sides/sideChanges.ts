@@ -25,11 +25,12 @@ export interface SideParts {
   readonly live: Pick<LivePrompts, 'state' | 'restore' | 'compareWith' | 'compareByDefault'>;
   readonly context: (prompt: string) => Promise<EvaluationContext>;
   readonly settings: (prompt: string) => ComparingSettings;
-  /** @param isSilent nothing is asked and nothing is sent to a model, as after a restart */
+  /** @param isSilent nothing is asked and nothing is sent to a model, as after a restart @param signal another choice was made */
   readonly sources: (
     present: Evaluated,
     context: EvaluationContext,
     isSilent: boolean,
+    signal: AbortSignal,
   ) => SideSources;
   /** What was chosen, also before the window was opened anew. */
   readonly kept: {
@@ -57,29 +58,29 @@ export class SideChanges {
    * @throws {EvalError} see {@link resolveSide}; usage where both sides would be the same, and where new results came in meanwhile
    */
   async choose(side: Side, choice: SideChoice): Promise<boolean> {
-    return this.change(async (present, context) => {
+    return this.change(async (present, context, signal) => {
       const { old, new: now } = this.shown.choices();
       const other = side === 'old' ? now : old;
       const leadsBack = side === 'new' && choice.kind === 'now';
       const isSame = other !== undefined && isSameChoice(other, choice);
       if (isSame && !leadsBack) throw sameSides(choice, choice);
-      const sources = this.parts.sources(present, context, false);
+      const sources = this.parts.sources(present, context, false, signal);
       const chosen = { choice, baseline: await resolveSide(choice, present, sources) };
       return side === 'old'
-        ? this.sides(present, context, chosen, this.shown.pair())
-        : this.sides(present, context, isSame ? undefined : this.shown.old(), chosen);
+        ? this.sides(present, context, chosen, this.shown.pair(), signal)
+        : this.sides(present, context, isSame ? undefined : this.shown.old(), chosen, signal);
     });
   }
 
   /** Makes the old side the new one. @throws {EvalError} usage where there is none, and as {@link choose} */
   async swap(): Promise<boolean> {
-    return this.change(async (present, context) => {
+    return this.change(async (present, context, signal) => {
       const baseline = this.shown.get()?.baseline;
       if (baseline === undefined)
         throw new EvalError('usage', 'There is no old side to swap with. Choose one first.');
       const old = this.shown.pair() ?? nowSide(present);
       const choice = this.shown.old()?.choice ?? (await choiceOf(baseline, present, context.ports));
-      return this.sides(present, context, old, { choice, baseline });
+      return this.sides(present, context, old, { choice, baseline }, signal);
     });
   }
 
@@ -99,7 +100,7 @@ export class SideChanges {
     if (before.suite !== run.suite)
       throw new EvalError('usage', 'The two versions were run with different suites.');
     this.shown.wish({ suite: run.suite });
-    await this.change(async (present, context) => {
+    await this.change(async (present, context, signal) => {
       const [old, now] = await Promise.all(
         [before, run].map(async (one): Promise<ChosenSide> => {
           if (one.id === present.run.id) return nowSide(present);
@@ -107,7 +108,7 @@ export class SideChanges {
           return { choice: { kind: 'run', id: one.id }, baseline };
         }),
       );
-      return this.sides(present, context, old, now);
+      return this.sides(present, context, old, now, signal);
     });
   }
 
@@ -121,22 +122,26 @@ export class SideChanges {
     const known = this.parts.kept.of(this.prompt);
     if (known === undefined || this.work !== undefined) return false;
     if (!this.shown.returnTo(known.suite, known.insteadOf)) return false;
-    return this.change(async (present, context) => {
-      const sources = this.parts.sources(present, context, true);
+    return this.change(async (present, context, signal) => {
+      const sources = this.parts.sources(present, context, true, signal);
       return recalledSides(
         known,
         async (choice) => {
           await refuseLarge(choice, context.ports);
           return resolveSide(choice, present, sources);
         },
-        (old, now) => this.sides(present, context, old, now),
+        (old, now) => this.sides(present, context, old, now, signal),
       );
     });
   }
 
   /** One choice at a time, and only as long as what it is about is there; false: it came to nothing. */
   private async change(
-    choose: (present: Evaluated, context: EvaluationContext) => Promise<Chosen>,
+    choose: (
+      present: Evaluated,
+      context: EvaluationContext,
+      signal: AbortSignal,
+    ) => Promise<Chosen>,
   ): Promise<boolean> {
     this.work?.abort();
     const work = new AbortController();
@@ -149,7 +154,7 @@ export class SideChanges {
       );
     try {
       const context = await this.parts.context(this.prompt);
-      const chosen = await choose(present, context);
+      const chosen = await choose(present, context, work.signal);
       const { suite, id } = present.run;
       if (work.signal.aborted) return false;
       if (!this.isThere(id)) throw newResults(this.prompt);
@@ -164,7 +169,8 @@ export class SideChanges {
       await this.parts.kept.keep(this.prompt, toKeep(present, chosen));
       return true;
     } catch (error) {
-      if (isEvalError(error, 'aborted')) return false;
+      // What became of a choice that another one took the place of matters to nobody.
+      if (work.signal.aborted || isEvalError(error, 'aborted')) return false;
       throw error;
     }
   }
@@ -182,6 +188,7 @@ export class SideChanges {
     context: EvaluationContext,
     old: ChosenSide | undefined,
     now: ChosenSide | undefined,
+    signal: AbortSignal,
   ): Promise<Chosen> {
     const insteadOf = present.run.id;
     const isPresent = now === undefined || now.choice.kind === 'now';
@@ -191,7 +198,6 @@ export class SideChanges {
     if (isPresent) return { insteadOf, ...(old && { old }) };
     const beside = old?.baseline ?? (await besideByDefault(present, now.baseline, context.ports));
     const both = { old: beside, new: now.baseline };
-    const { signal } = new AbortController();
     const settings = this.parts.settings(this.prompt);
     const shown = await comparedSides(present, both, settings, context, signal);
     return { insteadOf, ...(old && { old }), pair: { ...now, shown } };

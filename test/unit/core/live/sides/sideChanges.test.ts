@@ -19,6 +19,8 @@ interface Chooser {
   readonly kept: Map<string, ChosenSides>;
   /** Ids of the runs of the three versions, the oldest first. */
   readonly runs: readonly string[];
+  /** Of the choices so far: aborted once another one takes their place. */
+  readonly signals: readonly AbortSignal[];
   readonly marks: () => unknown;
 }
 
@@ -40,6 +42,7 @@ async function chooser(
   const present = shown.last()?.run ?? assert.fail('no run');
   if (known !== undefined)
     kept.set(path, { suite: present.suite, insteadOf: present.id, ...known(runs) });
+  const signals: AbortSignal[] = [];
   const fails = async () => assert.fail('nobody asked for that');
   const changes = new SideChanges(path, shown, {
     live: state.live,
@@ -48,11 +51,14 @@ async function chooser(
       pool: new CallPool(2),
     }),
     settings: () => ({}),
-    sources: () => ({
-      ...{ store: state.store, files, history: { textsOf: async function* () {} } },
-      ...{ atRef: fails, recording: fails, commitAt: async () => undefined },
-      ...own,
-    }),
+    sources: (_present, _context, _isSilent, signal) => {
+      signals.push(signal);
+      return {
+        ...{ store: state.store, files, history: { textsOf: async function* () {} } },
+        ...{ atRef: fails, recording: fails, commitAt: async () => undefined },
+        ...own,
+      };
+    },
     kept: {
       of: (prompt) => kept.get(prompt),
       keep: async (prompt, sides) => {
@@ -61,7 +67,15 @@ async function chooser(
       },
     },
   });
-  return { state, shown, changes, kept, runs, marks: () => state.live.state(path)?.results };
+  return {
+    state,
+    shown,
+    changes,
+    kept,
+    runs,
+    signals,
+    marks: () => state.live.state(path)?.results,
+  };
 }
 
 const first = ({ runs: [id = ''] }: Chooser) => ({ kind: 'run', id }) as const;
@@ -127,9 +141,27 @@ describe('SideChanges', () => {
       slow.end();
 
       assert.equal(await early, false);
+      // What it had begun to run is stopped.
+      assert.deepEqual(
+        all.signals.map(({ aborted }) => aborted),
+        [true, false],
+      );
       assert.equal(marks(), chosen);
       assert.deepEqual(shown.choices(), { old: first(all), new: now });
     });
+
+  it('says nothing of a choice that fails once another one took its place', async () => {
+    const slow = slowRef();
+    const all = await chooser({ atRef: slow.atRef });
+
+    const early = all.changes.choose('old', main);
+    await slow.begun;
+    assert.ok(await all.changes.choose('old', first(all)));
+    // It has no run to show.
+    slow.end();
+
+    assert.equal(await early, false);
+  });
 
   it('leaves new results alone that come in while a side is looked for, and says so', async () => {
     const slow = slowRef();
