@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { builtInMetrics } from '../src/core/metrics/builtIn.ts';
-import { reportJsonSchema } from '../src/core/results/reportSchema.ts';
+import { reportJsonSchema } from '../src/core/report/reportSchema.ts';
 import { suiteJsonSchema } from '../src/core/suite/schema.ts';
 
 /** Writes the JSON Schemas of suite files, for completion and checks in any editor, and of the JSON report. */

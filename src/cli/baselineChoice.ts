@@ -7,7 +7,7 @@ import { gitBaseline } from '../core/live/versionBaseline.ts';
 import { amount } from '../core/metrics/wording.ts';
 import { fileOfPrompt } from '../core/path.ts';
 import type { GitText } from '../core/ports.ts';
-import { readReport } from '../core/results/readReport.ts';
+import { readReport } from '../core/report/readReport.ts';
 import type { RunResult } from '../core/results/runResult.ts';
 import { dollarText } from '../core/run/budget.ts';
 import type { EvaluationContext } from '../core/run/evaluate.ts';

@@ -4,7 +4,7 @@ import {
   isSeriouslyUnscored,
   type WantedFailOn,
 } from '../core/report/failOn.ts';
-import type { ReportedRun } from '../core/results/report.ts';
+import type { ReportedRun } from '../core/report/report.ts';
 import { type ExitCode, exitCodes } from './exitCodes.ts';
 
 /** The exit code that results lead to. Runs in which nothing could be asked did not run. */

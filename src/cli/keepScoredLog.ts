@@ -1,6 +1,6 @@
 import { messageOf } from '../core/errors.ts';
-import { scoredLogsEvent } from '../core/logs/scoredLogsEvent.ts';
-import type { ReportedRun } from '../core/results/report.ts';
+import type { ReportedRun } from '../core/report/report.ts';
+import { scoredLogsEvent } from '../core/report/scoredLogsEvent.ts';
 import { nodeClock } from '../node/nodeClock.ts';
 import type { Environment } from './environment.ts';
 

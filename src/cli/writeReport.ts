@@ -3,7 +3,7 @@ import { EvalError, messageOf } from '../core/errors.ts';
 import { dirname } from '../core/path.ts';
 import type { WantedFailOn } from '../core/report/failOn.ts';
 import { markdownReport } from '../core/report/markdown.ts';
-import { jsonReport, type ReportedRun } from '../core/results/report.ts';
+import { jsonReport, type ReportedRun } from '../core/report/report.ts';
 import type { Reporter } from './args.ts';
 import type { Environment } from './environment.ts';
 import { junitReport } from './reporters/junit.ts';

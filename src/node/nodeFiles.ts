@@ -1,8 +1,8 @@
 import { createReadStream, type Dirent } from 'node:fs';
 import { access, type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { Breather } from '../core/breather.ts';
 import { EvalError } from '../core/errors.ts';
 import type { Files } from '../core/ports.ts';
-import { Breather } from '../core/run/breather.ts';
 import { Glob, type GlobState } from './glob.ts';
 import { nodeClock } from './nodeClock.ts';
 import { splitLines } from './splitLines.ts';

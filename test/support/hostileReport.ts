@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { compareRuns } from '../../src/core/compare/compareRuns.ts';
 import type { LogRate } from '../../src/core/logs/logRates.ts';
 import { markdownReport } from '../../src/core/report/markdown.ts';
-import type { ReportedRun } from '../../src/core/results/report.ts';
+import type { ReportedRun } from '../../src/core/report/report.ts';
 import { caseResultOf, runOf, scoreOf, trialOf } from './runs.ts';
 
 /** A report in Markdown that holds a text wherever it can hold one that is not the tool's. */

@@ -6,7 +6,7 @@ import { definitionOf } from '../../core/metrics/definitionOf.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import type { Store } from '../../core/ports.ts';
 import { versionId } from '../../core/prompt/version.ts';
-import { committedPath, withCommitted } from '../../core/results/committedBaseline.ts';
+import { committedPath, withCommitted } from '../../core/report/committedBaseline.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import { inputHash } from '../../core/run/requestKey.ts';
 import { metricsInUse } from '../../core/suite/metricsFor.ts';

@@ -1,6 +1,6 @@
 import { compareRuns } from '../../core/compare/compareRuns.ts';
 import { EvalError } from '../../core/errors.ts';
-import { readReport } from '../../core/results/readReport.ts';
+import { readReport } from '../../core/report/readReport.ts';
 import { parseCommand, parseReport, reportOptions } from '../args.ts';
 import type { Environment } from '../environment.ts';
 import type { ExitCode } from '../exitCodes.ts';

@@ -3,8 +3,8 @@ import { type JudgeReliability, measureJudges } from '../../core/judges/measureJ
 import { describeReliability } from '../../core/judges/reliabilityText.ts';
 import type { Target } from '../../core/live/evaluatePrompt.ts';
 import { amount } from '../../core/metrics/wording.ts';
+import { jsonReliability } from '../../core/report/report.ts';
 import { visibleText } from '../../core/report/visibleText.ts';
-import { jsonReliability } from '../../core/results/report.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import { resolveModelChoice } from '../../core/run/resolveModel.ts';
 import { openSpending } from '../../core/run/spending.ts';

@@ -11,7 +11,7 @@ import { targetModel } from '../../core/live/targetModel.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import type { ModelChoice } from '../../core/prompt/prompt.ts';
 import { carriesVerdict, failOnOf } from '../../core/report/failOn.ts';
-import type { ReportedRun } from '../../core/results/report.ts';
+import type { ReportedRun } from '../../core/report/report.ts';
 import type { RunResult } from '../../core/results/runResult.ts';
 import { dollarText } from '../../core/run/budget.ts';
 import type { RunEvent } from '../../core/run/events.ts';

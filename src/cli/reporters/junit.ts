@@ -5,8 +5,8 @@ import {
   isSeriouslyUnscored,
   type WantedFailOn,
 } from '../../core/report/failOn.ts';
+import type { ReportedRun } from '../../core/report/report.ts';
 import { firstUnscored, rateText, standingOf } from '../../core/report/wording.ts';
-import type { ReportedRun } from '../../core/results/report.ts';
 import type { CaseResult, MetricSummary } from '../../core/results/runResult.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/findings/finding.ts';
 import { hashOf } from '../../core/hash.ts';
 import type { Severity } from '../../core/problem.ts';
-import type { ReportedRun } from '../../core/results/report.ts';
+import type { ReportedRun } from '../../core/report/report.ts';
 import { stemOf } from '../../core/suite/suitePath.ts';
 import type { Range } from '../../core/text.ts';
 

@@ -6,6 +6,7 @@ import { goalStandings } from '../../core/goals/goalStandings.ts';
 import { describeReliability } from '../../core/judges/reliabilityText.ts';
 import { changeText, logRateText } from '../../core/logs/changeText.ts';
 import { isBelowTargetOf } from '../../core/logs/logRates.ts';
+import type { ReportedRun } from '../../core/report/report.ts';
 import { visibleText } from '../../core/report/visibleText.ts';
 import {
   countText,
@@ -18,7 +19,6 @@ import {
   usageText,
 } from '../../core/report/wording.ts';
 import { caseErrors, casesText, errorOf } from '../../core/results/caseErrors.ts';
-import type { ReportedRun } from '../../core/results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../../core/results/runResult.ts';
 
 const marks: Readonly<Record<ToldVerdict, string>> = {

@@ -1,3 +1,4 @@
+import type { Breather } from '../breather.ts';
 import { EvalError, isEvalError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
 import { didYouMean, nearest } from '../nearest.ts';
@@ -5,7 +6,6 @@ import { fileOfPrompt } from '../path.ts';
 import type { Problem, Severity } from '../problem.ts';
 import { renderPrompt } from '../prompt/formats.ts';
 import type { Prompt } from '../prompt/prompt.ts';
-import type { Breather } from '../run/breather.ts';
 import { keyFinder } from '../suite/keyFinder.ts';
 import type { Case, MetricSpec, Suite } from '../suite/suite.ts';
 import { isSuitePath } from '../suite/suitePath.ts';

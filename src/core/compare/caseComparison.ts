@@ -1,5 +1,5 @@
 import type { CaseResult } from '../results/runResult.ts';
-import type { Steps } from '../run/steps.ts';
+import type { Steps } from '../steps.ts';
 import type {
   CaseComparison,
   CaseMetricComparison,

@@ -1,5 +1,5 @@
 import type { CaseResult, RunResult } from '../results/runResult.ts';
-import { atOnce, type Steps } from '../run/steps.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import { caseComparisons, sampledCases } from './caseComparison.ts';
 import type { CaseComparison, Comparison } from './comparison.ts';
 import { metricComparison, openComparison } from './metricComparison.ts';

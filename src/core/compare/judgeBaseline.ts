@@ -1,9 +1,9 @@
+import type { Breather } from '../breather.ts';
 import type { Scorer } from '../ports.ts';
 import type { PromptVersion } from '../prompt/prompt.ts';
 import type { CaseResult, RunResult, ScoreRecord, TrialResult } from '../results/runResult.ts';
 import { summaryOf } from '../results/summarise.ts';
-import type { Breather } from '../run/breather.ts';
-import { atOnce } from '../run/steps.ts';
+import { atOnce } from '../steps.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
 import { plannedTrials } from './pairing.ts';
 import { type Judges, rescore } from './rescore.ts';

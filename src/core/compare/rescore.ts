@@ -1,11 +1,11 @@
+import type { Breather } from '../breather.ts';
 import type { Scorer, ScoringTask } from '../ports.ts';
 import type { RunResult, TrialResult } from '../results/runResult.ts';
 import { sampleOf } from '../results/sampleOf.ts';
 import { scoreRecord } from '../results/scoreRecord.ts';
 import { summaryOf } from '../results/summarise.ts';
 import { anyComparesTrials, withOtherTrials } from '../results/withOtherTrials.ts';
-import type { Breather } from '../run/breather.ts';
-import { atOnce, inSteps } from '../run/steps.ts';
+import { atOnce, inSteps } from '../steps.ts';
 import { metricsFor, metricsInUse } from '../suite/metricsFor.ts';
 import type { Case, Stage, Suite } from '../suite/suite.ts';
 import { plannedTrials } from './pairing.ts';

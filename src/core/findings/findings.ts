@@ -1,6 +1,6 @@
 import type { JudgeReliability } from '../judges/measureJudges.ts';
 import { cappedSeverity, describeCap } from '../judges/reliability.ts';
-import { atOnce, type Steps } from '../run/steps.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import type { Finding, FindingsInput } from './finding.ts';
 import { chainOfDrops, regressions } from './onPrompt.ts';
 import { belowTarget, brokenCases, failingCases } from './onSuite.ts';

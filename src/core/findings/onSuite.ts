@@ -3,7 +3,7 @@ import type { Severity } from '../problem.ts';
 import { isBelowTarget } from '../results/belowTarget.ts';
 import { caseErrorsInSteps, casesText, errorOf } from '../results/caseErrors.ts';
 import type { CaseResult, ScoreRecord } from '../results/runResult.ts';
-import type { Steps } from '../run/steps.ts';
+import type { Steps } from '../steps.ts';
 import type { Case, MetricSpec, Suite } from '../suite/suite.ts';
 import { LineMap, type Range } from '../text.ts';
 import { firstLineOf } from '../yaml/yamlTree.ts';

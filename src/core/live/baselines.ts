@@ -1,3 +1,4 @@
+import { Breather } from '../breather.ts';
 import { changeLabel } from '../compare/baselineLabel.ts';
 import { markedRun } from '../compare/baselines.ts';
 import { previousRun } from '../compare/findBaseline.ts';
@@ -6,9 +7,8 @@ import { EvalError, isEvalError } from '../errors.ts';
 import { basename } from '../path.ts';
 import type { Ports } from '../ports.ts';
 import type { PromptVersion } from '../prompt/prompt.ts';
-import { committedPath, committedRun, maxEditorBytes } from '../results/committedBaseline.ts';
+import { committedPath, committedRun, maxEditorBytes } from '../report/committedBaseline.ts';
 import type { RunResult } from '../results/runResult.ts';
-import { Breather } from '../run/breather.ts';
 import { lastGood } from './lastGood.ts';
 import { type VersionTextSources, versionText } from './versionText.ts';
 

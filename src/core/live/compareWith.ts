@@ -1,3 +1,4 @@
+import { Breather } from '../breather.ts';
 import { comparedReplies } from '../compare/comparedReplies.ts';
 import { compareRunsInSteps } from '../compare/compareRuns.ts';
 import { type Baseline, judgeBaseline } from '../compare/judgeBaseline.ts';
@@ -7,11 +8,10 @@ import { JudgeScoring } from '../judges/judgeScoring.ts';
 import type { Scorer } from '../ports.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { RunResult, RunUsage } from '../results/runResult.ts';
-import { Breather } from '../run/breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import { ModelCalls } from '../run/modelCalls.ts';
 import { openSpending, type Spending, usageSince } from '../run/spending.ts';
-import { inSteps } from '../run/steps.ts';
+import { inSteps } from '../steps.ts';
 import type { Stage } from '../suite/suite.ts';
 import { type Evaluated, evaluatedWith, type Target } from './evaluated.ts';
 import { finishedDoubt } from './finishedDoubt.ts';

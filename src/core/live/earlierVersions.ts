@@ -7,7 +7,7 @@ import { addCases, type CaseBits, hasCase } from '../health/caseBits.ts';
 import type { RunOutcomes } from '../health/outcomes.ts';
 import type { Store } from '../ports.ts';
 import type { RunResult } from '../results/runResult.ts';
-import type { Steps } from '../run/steps.ts';
+import type { Steps } from '../steps.ts';
 
 /** How many runs of a prompt are looked at, and how many versions among them count. */
 const lookBack = 60;

@@ -1,3 +1,4 @@
+import { Breather } from '../breather.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { splitAlpha } from '../compare/live/liveOptions.ts';
 import { isEvalError } from '../errors.ts';
@@ -7,7 +8,6 @@ import { includesOf } from '../prompt/includeContext.ts';
 import type { ModelChoice, Prompt } from '../prompt/prompt.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
-import { Breather } from '../run/breather.ts';
 import type { EvaluationContext, EvaluationInput } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { PlanSummary } from '../run/plan.ts';

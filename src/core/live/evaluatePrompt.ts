@@ -1,9 +1,9 @@
+import { Breather } from '../breather.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { isEvalError } from '../errors.ts';
 import { measureJudges } from '../judges/measureJudges.ts';
 import type { ModelChoice } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
-import { Breather } from '../run/breather.ts';
 import { type EvaluationContext, evaluate } from '../run/evaluate.ts';
 import type { RunEvent } from '../run/events.ts';
 import { compareWith, judgedBaseline } from './compareWith.ts';

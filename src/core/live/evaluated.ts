@@ -1,4 +1,5 @@
 import type { Cause } from '../blame/cause.ts';
+import type { Breather } from '../breather.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -7,8 +8,7 @@ import type { JudgeReliability } from '../judges/measureJudges.ts';
 import { withJudgeNoise } from '../judges/reliability.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { RunResult } from '../results/runResult.ts';
-import type { Breather } from '../run/breather.ts';
-import { inSteps } from '../run/steps.ts';
+import { inSteps } from '../steps.ts';
 import type { Case, Suite } from '../suite/suite.ts';
 
 /** A prompt, one of its suites, and all cases of that suite. */

@@ -1,9 +1,9 @@
+import { Breather } from '../breather.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { isEvalError } from '../errors.ts';
 import type { Clock, GitText, Store } from '../ports.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
-import { Breather } from '../run/breather.ts';
 import { type EvaluationContext, type EvaluationInput, runIdOf } from '../run/evaluate.ts';
 import { type PlanSummary, together } from '../run/plan.ts';
 import { planEvaluation } from '../run/planEvaluation.ts';

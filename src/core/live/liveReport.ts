@@ -1,3 +1,4 @@
+import { Breather } from '../breather.ts';
 import { describeLiveComparison } from '../compare/live/describeLiveComparison.ts';
 import type { LiveComparison } from '../compare/live/liveComparison.ts';
 import { plannedTrials } from '../compare/pairing.ts';
@@ -5,8 +6,7 @@ import type { Ports } from '../ports.ts';
 import { versionId } from '../prompt/version.ts';
 import type { CaseResult, MetricSummary, RunResult, RunUsage } from '../results/runResult.ts';
 import { summaryOf } from '../results/summarise.ts';
-import { Breather } from '../run/breather.ts';
-import { inSteps, type Steps } from '../run/steps.ts';
+import { inSteps, type Steps } from '../steps.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
 import type { MetricSpec } from '../suite/suite.ts';
 import { callCost } from './callCost.ts';

@@ -1,9 +1,9 @@
+import { Breather } from '../breather.ts';
 import { LiveComparison } from '../compare/live/liveComparison.ts';
 import type { SampleRef, SampleVersion } from '../compare/live/sampleRef.ts';
 import { shakyHistory } from '../compare/statistics/caseHistory.ts';
 import { hashOf } from '../hash.ts';
 import type { RunUsage, TrialResult } from '../results/runResult.ts';
-import { Breather } from '../run/breather.ts';
 import { type EvaluationContext, evaluate } from '../run/evaluate.ts';
 import { EventQueue } from '../run/eventQueue.ts';
 import type { RunEvent } from '../run/events.ts';

@@ -1,13 +1,13 @@
+import type { Breather } from '../breather.ts';
 import type { LiveCase } from '../compare/live/liveComparison.ts';
 import type { SampleRef } from '../compare/live/sampleRef.ts';
 import { isSameInput } from '../compare/pairing.ts';
 import type { CaseHistory } from '../compare/statistics/caseHistory.ts';
 import type { CaseResult, ReplyRecord, RunResult, TrialResult } from '../results/runResult.ts';
-import type { Breather } from '../run/breather.ts';
 import { caseOrder } from '../run/order.ts';
 import type { PlannedTrial } from '../run/plan.ts';
 import { inputHash } from '../run/requestKey.ts';
-import { inSteps } from '../run/steps.ts';
+import { inSteps } from '../steps.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
 import type { LiveInput } from './liveInput.ts';
 import { describeDoubt, type OldDoubt } from './oldDoubt.ts';

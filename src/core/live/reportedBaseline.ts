@@ -1,6 +1,6 @@
+import type { Breather } from '../breather.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import type { Prompt } from '../prompt/prompt.ts';
-import type { Breather } from '../run/breather.ts';
 import { renderCases } from '../run/renderCases.ts';
 import type { Case } from '../suite/suite.ts';
 

@@ -1,3 +1,4 @@
+import { Breather } from '../breather.ts';
 import { worstOf } from '../compare/caseComparison.ts';
 import type { CaseComparison, Comparison, Verdict } from '../compare/comparison.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
@@ -8,7 +9,6 @@ import { readPrompt } from '../prompt/formats.ts';
 import { includesOf } from '../prompt/includeContext.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
-import { Breather } from '../run/breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
 import { type DefaultSources, defaultBaseline } from './baselines.ts';

@@ -1,12 +1,12 @@
+import { Breather } from '../breather.ts';
 import { compareRunsInSteps } from '../compare/compareRuns.ts';
 import type { Comparison } from '../compare/comparison.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { splitAlpha } from '../compare/live/liveOptions.ts';
 import type { RunResult } from '../results/runResult.ts';
-import { Breather } from '../run/breather.ts';
 import type { EvaluationContext, EvaluationInput } from '../run/evaluate.ts';
 import type { Spending } from '../run/spending.ts';
-import { inSteps } from '../run/steps.ts';
+import { inSteps } from '../steps.ts';
 import { type ComparingOptions, judgedBaseline } from './compareWith.ts';
 import { askableVersion, evaluateAgainst } from './evaluateAgainst.ts';
 import { type Evaluated, evaluatedWith, type Target } from './evaluated.ts';

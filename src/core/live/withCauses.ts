@@ -1,4 +1,4 @@
-import { Breather } from '../run/breather.ts';
+import { Breather } from '../breather.ts';
 import type { EvaluationContext } from '../run/evaluate.ts';
 import { type Evaluated, evaluatedWith } from './evaluated.ts';
 import { evaluationInput, type PromptEvaluationOptions } from './evaluationInput.ts';

@@ -6,7 +6,7 @@ import { needsMeans } from '../metrics/needsMeans.ts';
 import type { MetricRegistry } from '../metrics/registry.ts';
 import type { Files, Store } from '../ports.ts';
 import { locateText } from '../prompt/locateText.ts';
-import { committedPath } from '../results/committedBaseline.ts';
+import { committedPath } from '../report/committedBaseline.ts';
 import { dayOf } from '../run/spending.ts';
 import type { MaturityFacts } from './maturity.ts';
 

@@ -1,7 +1,7 @@
 import type { Comparison } from '../compare/comparison.ts';
 import { isBelowTargetOf } from '../logs/logRates.ts';
-import type { ReportedRun } from '../results/report.ts';
 import type { MetricSummary } from '../results/runResult.ts';
+import type { ReportedRun } from './report.ts';
 
 /** What a reader or a pipeline wants to be told of as a failure. */
 export type FailOn = 'regression' | 'failure' | 'never';

@@ -1,12 +1,12 @@
 import type { CaseComparison, Comparison, MetricComparison } from '../compare/comparison.ts';
 import { comparisonNotices } from '../compare/live/resolveText.ts';
 import { rerunText, type ToldVerdict, toldVerdict, toldWords } from '../compare/toldVerdict.ts';
-import type { ReportedRun } from '../results/report.ts';
 import type { CaseResult, MetricSummary, RunResult } from '../results/runResult.ts';
 import { carriesVerdict, failOnOf, isUnscored, type WantedFailOn } from './failOn.ts';
 import { goalsPart } from './markdownGoals.ts';
 import { logRatesPart } from './markdownLog.ts';
 import { code, plain } from './markdownText.ts';
+import type { ReportedRun } from './report.ts';
 import {
   changeText,
   countText,

@@ -1,7 +1,7 @@
 import { toldWords } from '../compare/toldVerdict.ts';
 import { type GoalStanding, goalStandings } from '../goals/goalStandings.ts';
-import type { ReportedRun } from '../results/report.ts';
 import { plain } from './markdownText.ts';
+import type { ReportedRun } from './report.ts';
 import { standingOf } from './wording.ts';
 
 /**

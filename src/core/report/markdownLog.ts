@@ -1,7 +1,7 @@
 import { changeText, logRateText, startText } from '../logs/changeText.ts';
 import type { LogRate } from '../logs/logRates.ts';
-import type { ReportedRun } from '../results/report.ts';
 import { inHtml, plain } from './markdownText.ts';
+import type { ReportedRun } from './report.ts';
 import { rateText } from './wording.ts';
 
 /** Days or hours that a table shows, the newest. */

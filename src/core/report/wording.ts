@@ -1,10 +1,10 @@
 import type { MetricComparison } from '../compare/comparison.ts';
 import { amount } from '../metrics/wording.ts';
-import type { ReportedRun } from '../results/report.ts';
 import type { MetricSummary, RunResult } from '../results/runResult.ts';
 import { dollarText } from '../run/budget.ts';
 import type { LineFailure } from '../score/scoreTally.ts';
 import { type FailOn, isFailure } from './failOn.ts';
+import type { ReportedRun } from './report.ts';
 
 /** Words that all reports for people share. */
 

@@ -1,4 +1,4 @@
-import { atOnce, type Steps } from '../run/steps.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import type { CaseResult, RunResult, TrialResult } from './runResult.ts';
 
 /** Cases that could not run, for one and the same reason. */

@@ -1,5 +1,5 @@
 import { definitionOf } from '../metrics/definitionOf.ts';
-import { atOnce, type Steps } from '../run/steps.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import type { MetricSpec } from '../suite/suite.ts';
 import type { CaseResult, MetricSummary, ScoreRecord, TrialResult } from './runResult.ts';
 

@@ -1,6 +1,6 @@
+import { Breather } from '../breather.ts';
 import { aborted, type EvalError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
-import { Breather } from './breather.ts';
 
 /**
  * Many who want to know when one signal aborts. A signal itself looks through all its listeners for each

@@ -1,4 +1,4 @@
-import type { Breather } from './breather.ts';
+import type { Breather } from '../breather.ts';
 
 /**
  * Works through items in their order, with at most so many under way at once. Work that waits for nothing must not be one turn of

@@ -1,9 +1,10 @@
+import { Breather } from '../breather.ts';
 import { hashOf } from '../hash.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { summaryOf } from '../results/summarise.ts';
+import { inSteps } from '../steps.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
-import { Breather } from './breather.ts';
 import type { EvaluationContext, EvaluationInput } from './evaluation.ts';
 import type { RunEvent } from './events.ts';
 import { keepVersion } from './keepVersion.ts';
@@ -11,7 +12,6 @@ import { caseOrder, inRunOrder } from './order.ts';
 import type { PlanSummary } from './plan.ts';
 import { planEvaluation } from './planEvaluation.ts';
 import { openSpending, usageSince } from './spending.ts';
-import { inSteps } from './steps.ts';
 import { TrialWork } from './trialWork.ts';
 
 export type { EvaluationContext, EvaluationInput } from './evaluation.ts';

@@ -1,8 +1,8 @@
+import type { Breather } from '../breather.ts';
 import type { Model, Pricing, Store } from '../ports.ts';
 import type { Message } from '../prompt/message.ts';
 import type { ReplyRecord } from '../results/runResult.ts';
 import type { Case } from '../suite/suite.ts';
-import type { Breather } from './breather.ts';
 import type { StoredCompletion } from './completion.ts';
 import { messagesAfter, turnsOf } from './conversation.ts';
 import { presumedOutputTokens, presumedUsage } from './presumedUsage.ts';

@@ -1,9 +1,9 @@
+import type { Breather } from '../breather.ts';
 import { judgePlan } from '../judges/judgePlan.ts';
 import type { Ports } from '../ports.ts';
 import type { Message } from '../prompt/message.ts';
 import { metricsFor } from '../suite/metricsFor.ts';
 import type { Case, MetricSpec } from '../suite/suite.ts';
-import type { Breather } from './breather.ts';
 import type { EvaluationInput } from './evaluation.ts';
 import { makePlan, type PlannedTrial, type PlanSummary, type RenderedCase } from './plan.ts';
 import { renderCases } from './renderCases.ts';

@@ -1,8 +1,8 @@
+import type { Breather } from '../breather.ts';
 import { EvalError } from '../errors.ts';
 import { renderPrompt } from '../prompt/formats.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import type { Case } from '../suite/suite.ts';
-import type { Breather } from './breather.ts';
 import { conversationStart } from './conversation.ts';
 import { errorRecord } from './errorRecord.ts';
 import type { RenderedCase } from './plan.ts';

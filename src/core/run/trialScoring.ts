@@ -1,3 +1,4 @@
+import type { Breather } from '../breather.ts';
 import { isEvalError } from '../errors.ts';
 import type { Sample } from '../metrics/sample.ts';
 import type { Pricing, Scorer, ScoringTask } from '../ports.ts';
@@ -6,7 +7,6 @@ import { sampleOf } from '../results/sampleOf.ts';
 import { scoreRecord } from '../results/scoreRecord.ts';
 import { anyComparesTrials, withOtherTrials } from '../results/withOtherTrials.ts';
 import type { Case, MetricSpec } from '../suite/suite.ts';
-import type { Breather } from './breather.ts';
 import type { ConversationOutcome } from './conversationRun.ts';
 import type { PlannedTrial, RenderedCase } from './plan.ts';
 

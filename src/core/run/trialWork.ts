@@ -1,7 +1,7 @@
+import type { Breather } from '../breather.ts';
 import { JudgeScoring } from '../judges/judgeScoring.ts';
 import type { CaseResult, RunUsage, TrialResult } from '../results/runResult.ts';
 import { atMost } from './atMost.ts';
-import type { Breather } from './breather.ts';
 import type { CallPool, Claim } from './callPool.ts';
 import { converse } from './conversationRun.ts';
 import type { EvaluationContext, EvaluationInput } from './evaluation.ts';

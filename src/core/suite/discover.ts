@@ -1,3 +1,4 @@
+import type { Breather } from '../breather.ts';
 import { isEvalError, messageOf } from '../errors.ts';
 import type { MetricRegistry } from '../metrics/registry.ts';
 import { basename, dirname } from '../path.ts';
@@ -7,7 +8,6 @@ import { formatById, formatFor, readPrompt, readPrompts } from '../prompt/format
 import { includeContext } from '../prompt/includeContext.ts';
 import type { Prompt } from '../prompt/prompt.ts';
 import { promptEndings } from '../prompt/promptNames.ts';
-import type { Breather } from '../run/breather.ts';
 import { type Range, startOfText } from '../text.ts';
 import type { CaseMemory } from './caseMemory.ts';
 import { readWithInherited } from './inherit.ts';

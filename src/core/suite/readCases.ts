@@ -1,9 +1,9 @@
+import type { Breather } from '../breather.ts';
 import { isEvalError, messageOf } from '../errors.ts';
 import type { MetricRegistry } from '../metrics/registry.ts';
 import { basename, relativePath } from '../path.ts';
 import type { Files } from '../ports.ts';
 import type { Problem } from '../problem.ts';
-import type { Breather } from '../run/breather.ts';
 import { LineMap, type Range } from '../text.ts';
 import { ProblemList } from '../yaml/problemList.ts';
 import type { CaseMemory, CollectedCases } from './caseMemory.ts';

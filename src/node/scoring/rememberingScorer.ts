@@ -1,6 +1,6 @@
+import { Breather } from '../../core/breather.ts';
 import type { Score } from '../../core/metrics/metric.ts';
 import type { Clock, Scorer, ScoringTask } from '../../core/ports.ts';
-import { Breather } from '../../core/run/breather.ts';
 import type { MetricSpec } from '../../core/suite/suite.ts';
 import type { NamedScore, ScoreStore } from '../store/historyStore.ts';
 import { ScoreMemory } from './scoreMemory.ts';

@@ -1,4 +1,4 @@
-import { Breather } from '../../core/run/breather.ts';
+import { Breather } from '../../core/breather.ts';
 import { Turns } from '../../core/run/turns.ts';
 
 /** Turns of the extension host, which all extensions share: typing waits for them too. */

@@ -5,7 +5,7 @@ import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { isOutdated } from '../../core/live/promptState.ts';
 import { basename } from '../../core/path.ts';
-import { committedPath, withCommitted } from '../../core/results/committedBaseline.ts';
+import { committedPath, withCommitted } from '../../core/report/committedBaseline.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds } from '../base/contributions.ts';
 import { parseComparisonTarget } from '../comparison/comparisonTarget.ts';

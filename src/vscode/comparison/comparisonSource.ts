@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore, Emitter } from '../../core/lifecycle.
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import type { LivePrompts } from '../../core/live/livePrompts.ts';
 import { isOutdated } from '../../core/live/promptState.ts';
+import type { ResultWish } from '../../core/live/resultChoice.ts';
 import { ShownSides } from '../../core/live/sides/shownSides.ts';
 import { type RunPair, SideChanges, type SideParts } from '../../core/live/sides/sideChanges.ts';
 import { basename } from '../../core/path.ts';
@@ -11,7 +12,6 @@ import type { Pricing, Store } from '../../core/ports.ts';
 import type { ReplyRecord, RunResult } from '../../core/results/runResult.ts';
 import { ratesBefore } from '../../core/results/trend.ts';
 import type { RenderedRequest } from '../../core/run/request.ts';
-import type { ResultWish } from '../../core/views/resultChoice.ts';
 import type { ActionTarget } from '../../panel/protocol.ts';
 import type { ActionName } from '../../panel/slices/actions.ts';
 import type { ComparePanelSource, PanelInput } from '../../panel/source.ts';

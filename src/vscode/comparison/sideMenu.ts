@@ -4,7 +4,7 @@ import type { Side, SideChoice } from '../../core/compare/sides/sideChoice.ts';
 import type { Evaluated } from '../../core/live/evaluatePrompt.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { Git, GitHistory } from '../../core/ports.ts';
-import { committedPath } from '../../core/results/committedBaseline.ts';
+import { committedPath } from '../../core/report/committedBaseline.ts';
 import type { EvaluationContext } from '../../core/run/evaluate.ts';
 import { pathOf } from '../base/convert.ts';
 import { runRows } from '../runs/runChoice.ts';

@@ -2,8 +2,8 @@ import type { Baseline } from '../../core/compare/judgeBaseline.ts';
 import { EvalError } from '../../core/errors.ts';
 import { hashOf } from '../../core/hash.ts';
 import type { Target } from '../../core/live/evaluated.ts';
-import { reportedLog } from '../../core/logs/reportedLog.ts';
 import { basename } from '../../core/path.ts';
+import { reportedLog } from '../../core/report/reportedLog.ts';
 import type { CaseResult } from '../../core/results/runResult.ts';
 import { type ScoringMeans, scoredLog } from './scoredLog.ts';
 

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { EvalError } from '../../core/errors.ts';
-import { type JudgedVerdict, judgedVerdicts } from '../../core/judges/judgedVerdicts.ts';
 import { labelOf } from '../../core/judges/labelledSample.ts';
 import { labelsPath, withLabel } from '../../core/judges/labels.ts';
 import { reliabilityBadge } from '../../core/judges/reliabilityText.ts';
 import type { Disposable } from '../../core/lifecycle.ts';
 import type { Evaluated } from '../../core/live/evaluated.ts';
+import { type JudgedVerdict, judgedVerdicts } from '../../core/live/judgedVerdicts.ts';
 import { builtInMetrics } from '../../core/metrics/builtIn.ts';
 import { dayOf } from '../../core/run/spending.ts';
 import type { Contribution } from '../base/contribution.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import type { Breather } from '../../core/breather.ts';
 import type { PromptState } from '../../core/live/livePrompts.ts';
-import type { Breather } from '../../core/run/breather.ts';
 import type { EarlierOutcome, TestHistory } from '../../core/views/testHistory.ts';
 import { outcomesOf, parseTestId, type TestOutcome } from '../../core/views/testTree.ts';
 import { failureText, outputText, shownText } from './testText.ts';

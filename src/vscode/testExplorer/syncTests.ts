@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Breather } from '../../core/run/breather.ts';
+import type { Breather } from '../../core/breather.ts';
 import type { Range } from '../../core/text.ts';
 import type { TestNode } from '../../core/views/testTree.ts';
 import { visibleLine } from '../../panel/viewModel/visibleText.ts';

@@ -1,4 +1,5 @@
 import type { PromptState } from '../../core/live/livePrompts.ts';
+import { newestRun } from '../../core/live/resultChoice.ts';
 import { amount } from '../../core/metrics/wording.ts';
 import { basename } from '../../core/path.ts';
 import { brokenCount, isWithoutAnswers } from '../../core/results/caseErrors.ts';
@@ -11,7 +12,6 @@ import {
   passShare,
   shortPassingText,
 } from '../../core/views/passing.ts';
-import { newestRun } from '../../core/views/resultChoice.ts';
 import { sparkline } from '../../core/views/sparkline.ts';
 import { commandIds } from '../base/contributions.ts';
 import type { TreeNode } from './treeNode.ts';

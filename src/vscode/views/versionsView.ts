@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { markedId, markRun, unmark } from '../../core/compare/baselines.ts';
 import { type Disposable, DisposableStore } from '../../core/lifecycle.ts';
+import { newestRun } from '../../core/live/resultChoice.ts';
 import { basename, fileOfPrompt } from '../../core/path.ts';
 import type { PromptVersion } from '../../core/prompt/prompt.ts';
-import { newestRun } from '../../core/views/resultChoice.ts';
 import type { VersionEntry } from '../../core/views/versionList.ts';
 import type { Contribution } from '../base/contribution.ts';
 import { commandIds, contextKeys, viewIds } from '../base/contributions.ts';

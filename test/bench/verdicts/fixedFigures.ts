@@ -3,7 +3,7 @@ import { compareMetrics } from '../../../src/core/compare/statistics/compareMetr
 import { differenceInterval } from '../../../src/core/compare/statistics/interval.ts';
 import { mulberry32 } from '../../../src/core/compare/statistics/mulberry32.ts';
 import { decideVerdict } from '../../../src/core/compare/statistics/verdict.ts';
-import { atOnce } from '../../../src/core/run/steps.ts';
+import { atOnce } from '../../../src/core/steps.ts';
 import { atLeast, atMost, type Figure } from './figure.ts';
 import { type Change, drawChances, finishedRun, mean, SimulatedModel } from './population.ts';
 import { finishedComparison } from './save.ts';

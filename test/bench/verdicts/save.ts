@@ -7,7 +7,7 @@ import type { SampleScores } from '../../../src/core/compare/live/sampleTable.ts
 import { shakyHistory } from '../../../src/core/compare/statistics/caseHistory.ts';
 import type { VerdictDecision } from '../../../src/core/compare/statistics/verdict.ts';
 import { caseOrder } from '../../../src/core/run/order.ts';
-import { atOnce } from '../../../src/core/run/steps.ts';
+import { atOnce } from '../../../src/core/steps.ts';
 import { historyOf } from './history.ts';
 import type { Random, SimulatedModel } from './population.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { exitCodeFor } from '../../../src/cli/failOn.ts';
 import { compareRuns } from '../../../src/core/compare/compareRuns.ts';
 import type { WantedFailOn } from '../../../src/core/report/failOn.ts';
-import type { ReportedRun } from '../../../src/core/results/report.ts';
+import type { ReportedRun } from '../../../src/core/report/report.ts';
 import { caseResultOf, runOf, trialOf } from '../../support/runs.ts';
 import { regressed, runThat, unscoredRun } from './reporters/inputs.ts';
 

@@ -1,4 +1,4 @@
-import type { Steps } from '../../run/steps.ts';
+import type { Steps } from '../../steps.ts';
 import type { Verdict } from '../comparison.ts';
 import type { CasePair } from '../statistics/casePair.ts';
 import { type FixedSampleTest, testFixedSample } from '../statistics/fixedSample.ts';

@@ -1,5 +1,5 @@
 import type { RunResult } from '../../results/runResult.ts';
-import type { Steps } from '../../run/steps.ts';
+import type { Steps } from '../../steps.ts';
 import { caseComparisons, sampledCases } from '../caseComparison.ts';
 import { casesWithoutPartner, partnersOf } from '../compareRuns.ts';
 import type { Comparison, MetricComparison, Reruns } from '../comparison.ts';

@@ -1,4 +1,4 @@
-import type { Steps } from '../../run/steps.ts';
+import type { Steps } from '../../steps.ts';
 import type { LiveStatus, ResolveOffer } from '../comparison.ts';
 import {
   expectedFlips,

@@ -1,4 +1,4 @@
-import { atOnce, type Steps } from '../../run/steps.ts';
+import { atOnce, type Steps } from '../../steps.ts';
 import type { Verdict } from '../comparison.ts';
 import { type CasePair, plannedRounds, type Rounds } from './casePair.ts';
 import { type FixedSampleTest, testFixedSample } from './fixedSample.ts';

@@ -3,8 +3,8 @@ import type { SideChoice } from '../../compare/sides/sideChoice.ts';
 import { EvalError } from '../../errors.ts';
 import { basename } from '../../path.ts';
 import type { GitHistory, Ports } from '../../ports.ts';
-import { readReport } from '../../results/readReport.ts';
-import { runOfReport } from '../../results/runOfReport.ts';
+import { readReport } from '../../report/readReport.ts';
+import { runOfReport } from '../../report/runOfReport.ts';
 import {
   acceptedVersion,
   goodOrPrevious,

@@ -1,7 +1,7 @@
 import type { Baseline } from '../../compare/judgeBaseline.ts';
 import type { SideChoice } from '../../compare/sides/sideChoice.ts';
-import { chosenResult, type ResultWish } from '../../views/resultChoice.ts';
 import type { Evaluated } from '../evaluated.ts';
+import { chosenResult, type ResultWish } from '../resultChoice.ts';
 import type { ChosenSide } from './chosenSide.ts';
 
 /** What is shown instead of the last result, or which old side it was given. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readReport } from '../../../../src/core/results/readReport.ts';
+import { readReport } from '../../../../src/core/report/readReport.ts';
 import { makeCliFolder } from '../../../support/cli.ts';
 import { projectRoot } from '../../../support/vscode/paths.ts';
 

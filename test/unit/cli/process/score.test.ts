@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { reportSchema } from '../../../../src/core/results/reportSchema.ts';
+import { reportSchema } from '../../../../src/core/report/reportSchema.ts';
 import { makeCliFolder } from '../../../support/cli.ts';
 
 const suite = `metrics:

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { reportSchema } from '../../../../src/core/results/reportSchema.ts';
+import { reportSchema } from '../../../../src/core/report/reportSchema.ts';
 import { nodeClock } from '../../../../src/node/nodeClock.ts';
 import { openStore } from '../../../../src/node/store/openStore.ts';
 import { type CliFolder, makeCliFolder } from '../../../support/cli.ts';

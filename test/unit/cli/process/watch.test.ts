@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reportSchema } from '../../../../src/core/results/reportSchema.ts';
+import { reportSchema } from '../../../../src/core/report/reportSchema.ts';
 import { makeCliFolder } from '../../../support/cli.ts';
 
 const suite = `metrics:

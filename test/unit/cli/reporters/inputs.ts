@@ -1,6 +1,6 @@
 import { compareRuns } from '../../../../src/core/compare/compareRuns.ts';
 import { findingsOf } from '../../../../src/core/findings/findings.ts';
-import type { ReportedRun } from '../../../../src/core/results/report.ts';
+import type { ReportedRun } from '../../../../src/core/report/report.ts';
 import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { startOfText } from '../../../../src/core/text.ts';
 import { caseResultOf, runOf, scoreOf, trialOf } from '../../../support/runs.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { textReport } from '../../../../src/cli/reporters/text.ts';
 import { compareRuns } from '../../../../src/core/compare/compareRuns.ts';
 import type { Comparison, LiveStatus } from '../../../../src/core/compare/comparison.ts';
-import type { ReportedRun } from '../../../../src/core/results/report.ts';
+import type { ReportedRun } from '../../../../src/core/report/report.ts';
 import { regressed, runThat, show, unscoredRun } from './inputs.ts';
 
 const live: LiveStatus = {

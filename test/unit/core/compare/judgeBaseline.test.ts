@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { judgeBaseline } from '../../../../src/core/compare/judgeBaseline.ts';
-import { readReport } from '../../../../src/core/results/readReport.ts';
-import { jsonReport } from '../../../../src/core/results/report.ts';
+import { readReport } from '../../../../src/core/report/readReport.ts';
+import { jsonReport } from '../../../../src/core/report/report.ts';
 import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { fakeScorer } from '../../../support/fakePorts.ts';
 import { caseResultOf, runOf, scoreOf, trialOf } from '../../../support/runs.ts';

@@ -8,7 +8,7 @@ import {
 } from '../../../../src/core/live/baselines.ts';
 import { readPrompt } from '../../../../src/core/prompt/formats.ts';
 import { versionId } from '../../../../src/core/prompt/version.ts';
-import { committedPath, withCommitted } from '../../../../src/core/results/committedBaseline.ts';
+import { committedPath, withCommitted } from '../../../../src/core/report/committedBaseline.ts';
 import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { MemoryStore } from '../../../../src/node/store/memoryStore.ts';
 import { memoryFiles } from '../../../support/memoryFiles.ts';

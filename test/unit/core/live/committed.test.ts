@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { committedPath, withCommitted } from '../../../../src/core/results/committedBaseline.ts';
+import { committedPath, withCommitted } from '../../../../src/core/report/committedBaseline.ts';
 import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { bad, day, good, world } from '../../../support/liveWorld.ts';
 import { memoryFiles } from '../../../support/memoryFiles.ts';

@@ -5,7 +5,7 @@ import {
 } from '../../../../src/core/live/earlierVersions.ts';
 import type { RunResult } from '../../../../src/core/results/runResult.ts';
 import { summariseMetrics } from '../../../../src/core/results/summarise.ts';
-import { atOnce } from '../../../../src/core/run/steps.ts';
+import { atOnce } from '../../../../src/core/steps.ts';
 import { MemoryStore } from '../../../../src/node/store/memoryStore.ts';
 import { caseResultOf, runOf, scoreOf, trialOf } from '../../../support/runs.ts';
 import { metricOf } from '../../../support/suites.ts';

@@ -3,7 +3,7 @@ import { acceptRun } from '../../../../src/core/compare/baselines.ts';
 import { labelLine, labelsPath } from '../../../../src/core/judges/labels.ts';
 import { gatherFacts } from '../../../../src/core/maturity/gatherFacts.ts';
 import { builtInMetrics } from '../../../../src/core/metrics/builtIn.ts';
-import { committedPath } from '../../../../src/core/results/committedBaseline.ts';
+import { committedPath } from '../../../../src/core/report/committedBaseline.ts';
 import { MemoryStore } from '../../../../src/node/store/memoryStore.ts';
 import { memoryFiles } from '../../../support/memoryFiles.ts';
 import { runOf } from '../../../support/runs.ts';

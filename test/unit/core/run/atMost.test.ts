@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { Breather } from '../../../../src/core/breather.ts';
 import { atMost } from '../../../../src/core/run/atMost.ts';
-import { Breather } from '../../../../src/core/run/breather.ts';
 import { deferred } from '../../../support/vscode/deferred.ts';
 
 describe('atMost', () => {

@@ -9,7 +9,7 @@ import type { LiveOptions } from '../../../../../src/core/compare/live/liveOptio
 import type { SampleRef } from '../../../../../src/core/compare/live/sampleRef.ts';
 import { liveInterval } from '../../../../../src/core/compare/statistics/liveInterval.ts';
 import { mulberry32 } from '../../../../../src/core/compare/statistics/mulberry32.ts';
-import { atOnce } from '../../../../../src/core/run/steps.ts';
+import { atOnce } from '../../../../../src/core/steps.ts';
 
 type World = (ref: SampleRef) => number | 'missing';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LiveComparison } from '../../../../../src/core/compare/live/liveComparison.ts';
 import { liveStatus } from '../../../../../src/core/compare/live/liveStatus.ts';
 import { sampleRef } from '../../../../../src/core/compare/live/sampleRef.ts';
-import { atOnce } from '../../../../../src/core/run/steps.ts';
+import { atOnce } from '../../../../../src/core/steps.ts';
 
 const ids = Array.from({ length: 20 }, (_, index) => ({ id: `c${index}` }));
 

@@ -4,7 +4,7 @@ import type { Baseline } from '../../../../../src/core/compare/judgeBaseline.ts'
 import type { SideChoice } from '../../../../../src/core/compare/sides/sideChoice.ts';
 import { aborted, EvalError, isEvalError } from '../../../../../src/core/errors.ts';
 import { resolveSide, type SideSources } from '../../../../../src/core/live/sides/resolveSide.ts';
-import { jsonReport } from '../../../../../src/core/results/report.ts';
+import { jsonReport } from '../../../../../src/core/report/report.ts';
 import { MemoryStore } from '../../../../../src/node/store/memoryStore.ts';
 import { memoryFiles } from '../../../../support/memoryFiles.ts';
 import { caseResultOf, runOf } from '../../../../support/runs.ts';

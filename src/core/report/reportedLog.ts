@@ -1,9 +1,9 @@
+import { logFindings } from '../logs/logFindings.ts';
 import { basename } from '../path.ts';
-import type { ReportedRun } from '../results/report.ts';
 import type { RunResult, RunUsage } from '../results/runResult.ts';
 import type { ScoredLog } from '../score/scoreLog.ts';
 import type { Suite } from '../suite/suite.ts';
-import { logFindings } from './logFindings.ts';
+import type { ReportedRun } from './report.ts';
 
 export interface LogFacts {
   readonly suite: Suite;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Comparison, Verdict } from '../../../../src/core/compare/comparison.ts';
 import type { Evaluated } from '../../../../src/core/live/evaluated.ts';
-import { chosenResult, newestRun } from '../../../../src/core/views/resultChoice.ts';
+import { chosenResult, newestRun } from '../../../../src/core/live/resultChoice.ts';
 import { runOf } from '../../../support/runs.ts';
 import { caseOf, metricOf, promptOf, suiteOf } from '../../../support/suites.ts';
 

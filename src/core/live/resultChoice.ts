@@ -1,6 +1,6 @@
-import type { Evaluated } from '../live/evaluated.ts';
 import { isBelowTarget } from '../results/belowTarget.ts';
 import type { RunResult } from '../results/runResult.ts';
+import type { Evaluated } from './evaluated.ts';
 
 /** What of a prompt with several suites somebody wants to see. */
 export interface ResultWish {

@@ -3,7 +3,7 @@ import {
   committedPath,
   committedRun,
   withCommitted,
-} from '../../../../src/core/results/committedBaseline.ts';
+} from '../../../../src/core/report/committedBaseline.ts';
 import { memoryFiles } from '../../../support/memoryFiles.ts';
 import { runOf } from '../../../support/runs.ts';
 

@@ -2,10 +2,10 @@ import type { Comparison } from '../compare/comparison.ts';
 import type { Finding } from '../findings/finding.ts';
 import type { JudgeReliability } from '../judges/measureJudges.ts';
 import type { Reliability } from '../judges/reliability.ts';
+import type { CaseResult, MetricSummary, RunResult } from '../results/runResult.ts';
 import type { LineSummary } from '../score/scoreTally.ts';
 import type { Goal } from '../suite/suite.ts';
 import type { JsonReliability, JsonReport, JsonRun } from './reportSchema.ts';
-import type { CaseResult, MetricSummary, RunResult } from './runResult.ts';
 
 /** A run as the command line prints it, with its comparison when there is one. */
 export interface ReportedRun {

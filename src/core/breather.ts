@@ -1,4 +1,4 @@
-import type { Clock } from '../ports.ts';
+import type { Clock } from './ports.ts';
 
 /** Work goes on without a pause for this long: half of a frame. */
 const maxWorkMs = 8;

@@ -1,8 +1,8 @@
-import type { Evaluated } from '../live/evaluated.ts';
 import { needsMeans } from '../metrics/needsMeans.ts';
 import type { MetricRegistry } from '../metrics/registry.ts';
 import { metricsInUse } from '../suite/metricsFor.ts';
 import type { MetricSpec } from '../suite/suite.ts';
+import type { Evaluated } from './evaluated.ts';
 
 /** A verdict that a person can call right or wrong. */
 export interface JudgedVerdict {

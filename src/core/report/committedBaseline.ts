@@ -1,12 +1,12 @@
+import type { Breather } from '../breather.ts';
 import { dirname, relativePath, resolvePath } from '../path.ts';
 import type { Files } from '../ports.ts';
-import type { Breather } from '../run/breather.ts';
-import { atOnce, inSteps } from '../run/steps.ts';
+import type { RunResult } from '../results/runResult.ts';
+import { atOnce, inSteps } from '../steps.ts';
 import { stemOf } from '../suite/suitePath.ts';
 import { readJsonReport, readJsonReportInSteps, runsOf } from './readReport.ts';
 import { jsonReport } from './report.ts';
 import type { JsonRun } from './reportSchema.ts';
-import type { RunResult } from './runResult.ts';
 
 /** A committed baseline may be this large, in bytes. */
 const maxBytes = 200 * 1024 * 1024;

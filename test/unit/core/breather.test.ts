@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Breather } from '../../../../src/core/run/breather.ts';
+import { Breather } from '../../../src/core/breather.ts';
 
 describe('Breather', () => {
   let now = 0;

@@ -1,6 +1,6 @@
 import { EvalError } from '../errors.ts';
 import { basename } from '../path.ts';
-import type { RunResult } from './runResult.ts';
+import type { RunResult } from '../results/runResult.ts';
 
 /**
  * The run of a report that is about the same prompt as a run: paths in a report are those of the machine that made it. Of several

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isEvalError } from '../../../../src/core/errors.ts';
-import { runOfReport } from '../../../../src/core/results/runOfReport.ts';
+import { runOfReport } from '../../../../src/core/report/runOfReport.ts';
 import { caseResultOf, runOf } from '../../../support/runs.ts';
 
 const run = runOf({ prompt: '/w/shop/a.prompt.md', suite: '/w/shop/a.metrics.yaml' });

@@ -1,5 +1,5 @@
 import type { ScoredLogsEvent } from '../health/events.ts';
-import type { ReportedRun } from '../results/report.ts';
+import type { ReportedRun } from './report.ts';
 
 /** What a suite's history keeps of a scored log. @param time milliseconds since 1970 */
 export function scoredLogsEvent({ run, lines }: ReportedRun, time: number): ScoredLogsEvent {

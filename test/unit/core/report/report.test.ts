@@ -4,9 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { compareRuns } from '../../../../src/core/compare/compareRuns.ts';
 import { isEvalError } from '../../../../src/core/errors.ts';
-import { readReport } from '../../../../src/core/results/readReport.ts';
-import { jsonReport } from '../../../../src/core/results/report.ts';
-import { reportJsonSchema } from '../../../../src/core/results/reportSchema.ts';
+import { readReport } from '../../../../src/core/report/readReport.ts';
+import { jsonReport } from '../../../../src/core/report/report.ts';
+import { reportJsonSchema } from '../../../../src/core/report/reportSchema.ts';
 import { caseResultOf, replyOf, runOf, scoreOf, trialOf } from '../../../support/runs.ts';
 
 const show = (path: string) => path.replace('/w/', '');

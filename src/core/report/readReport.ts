@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { EvalError, messageOf } from '../errors.ts';
-import { atOnce, type Steps } from '../run/steps.ts';
+import type { ReplyRecord, RunResult, TrialResult } from '../results/runResult.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import { type JsonReport, type JsonRun, reportSchema } from './reportSchema.ts';
-import type { ReplyRecord, RunResult, TrialResult } from './runResult.ts';
 
 /**
  * Reads a JSON report back as runs. Replies carry their text only, and trials no messages before the first reply.
