@@ -1,7 +1,8 @@
 import { Breather } from '../breather.ts';
 import type { Baseline } from '../compare/judgeBaseline.ts';
 import { isEvalError } from '../errors.ts';
-import type { Clock, GitText, Store } from '../ports.ts';
+import { inTime } from '../inTime.ts';
+import type { GitText, Store } from '../ports.ts';
 import { versionId } from '../prompt/version.ts';
 import type { RunResult } from '../results/runResult.ts';
 import { type EvaluationContext, type EvaluationInput, runIdOf } from '../run/evaluate.ts';
@@ -49,7 +50,8 @@ export async function lastCommit(
   const { ports } = context;
   if (options.lastCommit === undefined || (await wasRun(begun, ports.store))) return undefined;
   const { lastCommit: read } = options;
-  const committed = async (path: string) => (await soon(read(path), ports.clock, signal)) ?? late;
+  const committed = async (path: string) =>
+    (await inTime(read(path), timeLimitMs, ports.clock, signal)) ?? late;
   const found = await orNone(promptAtRef(target.prompt, committed, 'git HEAD', ports.files));
   if (found === undefined || signal.aborted) return undefined;
   const { prompt, parts } = found;
@@ -85,27 +87,6 @@ async function wasRun(
 
 /** How many runs of the version are looked at. */
 const lookBack = 5;
-
-/** What comes in time, for a save waits for it; what fails does not come. */
-async function soon(
-  wanted: Promise<GitText | undefined>,
-  clock: Pick<Clock, 'delay'>,
-  signal: AbortSignal,
-): Promise<GitText | undefined> {
-  const end = new AbortController();
-  const give = () => end.abort();
-  signal.addEventListener('abort', give, { once: true });
-  const waited = clock.delay(timeLimitMs, end.signal).then(
-    () => undefined,
-    () => undefined,
-  );
-  try {
-    return await Promise.race([wanted.catch(() => undefined), waited]);
-  } finally {
-    give();
-    signal.removeEventListener('abort', give);
-  }
-}
 
 /** How long a save waits for git, in milliseconds. */
 const timeLimitMs = 2000;

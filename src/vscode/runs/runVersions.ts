@@ -1,3 +1,4 @@
+import { inTime } from '../../core/inTime.ts';
 import { fileOfPrompt } from '../../core/path.ts';
 import type { Clock, GitHistory, Store } from '../../core/ports.ts';
 import type { VersionEntry } from '../../core/views/versionList.ts';
@@ -24,22 +25,8 @@ export async function versionsOfRuns(
     import('../../core/views/versionList.ts'),
   ]);
   const texts = versions.map(({ source }) => source);
-  const found = await inTime(history.commitsWith(fileOfPrompt(prompt), texts), clock);
+  const found = await inTime(history.commitsWith(fileOfPrompt(prompt), texts), gitLimitMs, clock);
   const commits = commitsByVersion(versions, found ?? new Map());
   const list = versionList({ versions, commits, runs: [], pinned: new Set(), current: undefined });
   return new Map(list.map((entry) => [entry.id, entry]));
-}
-
-/** What comes in time; undefined also where it fails. */
-async function inTime<T>(wanted: Promise<T>, clock: Pick<Clock, 'delay'>): Promise<T | undefined> {
-  const end = new AbortController();
-  const none = () => undefined;
-  try {
-    return await Promise.race([
-      wanted.catch(none),
-      clock.delay(gitLimitMs, end.signal).then(none, none),
-    ]);
-  } finally {
-    end.abort();
-  }
 }
