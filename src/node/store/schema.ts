@@ -100,6 +100,8 @@ export function migrate(database: DatabaseSync, path: string, folder: string): v
       database.exec(`${sql}; PRAGMA user_version = ${step + 1};`);
     });
   }
+  // Where another process took the last step, SQLite still has the tables in mind as they were before it. Reading makes it look.
+  database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get();
 }
 
 function versionOf(database: DatabaseSync): number {

@@ -78,7 +78,7 @@ export class SqliteStore implements HistoryStore {
   saveVersion(version: PromptVersion): Promise<void> {
     const { prompt, id, time, source, commit, parts } = redactVersion(version);
     return this.change(
-      'INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO versions (prompt, id, time, source, commit_id, parts) VALUES (?, ?, ?, ?, ?, ?)',
       this.paths.stored(prompt),
       id,
       time,

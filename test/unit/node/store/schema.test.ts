@@ -90,6 +90,25 @@ describe('The schema of the store', () => {
     store.close();
   });
 
+  it('is known as it is now to a process that had read it before another one brought it forward', async () => {
+    const old = database();
+    old.exec(first);
+    old.close();
+    const store = await openStore({
+      ...{ folder, clock: { now: () => 7 }, log },
+      onOpen: (own) => {
+        own.prepare('SELECT * FROM versions').all();
+        void open().then((other) => other.close());
+      },
+    });
+    const version = { id: 'v2', prompt: '/p', source: 'text', time: 2, parts: { '/i': 'more' } };
+
+    await store.saveVersion(version);
+
+    assert.deepEqual(await store.version('/p', 'v2'), version);
+    store.close();
+  });
+
   it('makes paths below its folder relative, in a folder with any name', async () => {
     const shop = join(folder, "o'shop");
     mkdirSync(join(shop, '.micro-metrics'), { recursive: true });
