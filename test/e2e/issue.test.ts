@@ -148,6 +148,7 @@ describe('New Case from User Issue', () => {
       await window.command('Micro Metrics: New Case from User Issue');
       await box.getByText('Use what was copied').click();
       await box.getByText(mark).first().click();
+      await box.getByText('(2/5)').waitFor();
       await window.answer(issue);
       await box.getByText('None for now').click();
       await box

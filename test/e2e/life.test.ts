@@ -6,6 +6,7 @@ import { openStore } from '../../src/node/store/openStore.ts';
 import { FakeLog } from '../support/fakePorts.ts';
 import { quietHistory } from '../support/quietHistory.ts';
 import { until } from '../support/vscode/until.ts';
+import { retireRow } from './support/retireRow.ts';
 import { openWindow } from './support/session.ts';
 
 const line = 'Always reply in the language of the customer.';
@@ -42,6 +43,7 @@ describe('The life of a metric', () => {
     const box = window.page.locator('.quick-input-widget');
     await box.getByText('Use what was copied').click();
     await box.getByText('The reply as a whole').click();
+    await box.getByText('(2/5)').waitFor();
     await window.answer('German customers are answered in English');
     await box.getByText('Fewer escalations').click();
     await box
@@ -91,12 +93,7 @@ describe('The life of a metric', () => {
       .filter({ hasText: 'retire?' })
       .first();
     await row.waitFor();
-    await row.hover();
-    await row.locator('.action-label[aria-label*="Retire"]').click();
-    const input = box.locator('input').first();
-    await until('the proposed reason', async () =>
-      /has not failed in \d+ days/.test(await input.inputValue()),
-    );
+    const input = await retireRow(window, row, /has not failed in \d+ days/);
     await window.screenshot('life-3-retire');
     await input.press('Enter');
     await inSuite(/retired:\n {2}- id: replies-in-the-customers-language\n/);

@@ -6,6 +6,7 @@ import { openStore } from '../../src/node/store/openStore.ts';
 import { FakeLog } from '../support/fakePorts.ts';
 import { failingHistory, quietHistory } from '../support/quietHistory.ts';
 import { until } from '../support/vscode/until.ts';
+import { retireRow } from './support/retireRow.ts';
 import { openWindow } from './support/session.ts';
 import type { Workbench } from './support/workbench.ts';
 
@@ -55,12 +56,7 @@ describe('Review Metrics', () => {
     const proposed = row('Does not shout');
     await row('retire?').waitFor();
     await window.screenshot('review-1-metrics');
-    await proposed.hover();
-    await proposed.locator('.action-label[aria-label*="Retire"]').click();
-    const input = window.page.locator('.quick-input-widget input').first();
-    await until('the proposed reason', async () =>
-      /has never failed in \d+ days/.test(await input.inputValue()),
-    );
+    const input = await retireRow(window, proposed, /has never failed in \d+ days/);
     await window.screenshot('review-2-reason');
     await input.press('Enter');
 

@@ -44,7 +44,7 @@ describe('Reviewing the regression of the example', () => {
     const facts = (await panel.locator('.sent-facts > div').allInnerTexts()).map((text) =>
       text.replace(/\s+/g, ' '),
     );
-    assert.match(facts[0] ?? '', /^endpoint simulated /);
+    assert.match(facts[0] ?? '', /^endpoint the simulated model/);
     assert.deepEqual(facts.slice(1), ['model simulated-support', 'temperature 0.7', 'trial 1']);
     await panel.getByText('Only the messages differ from the old request.').waitFor();
     const system = panel.locator('.sent-messages .said').first();
