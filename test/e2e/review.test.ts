@@ -49,7 +49,7 @@ describe('Reviewing the regression of the example', () => {
     await panel.getByText('Only the messages differ from the old request.').waitFor();
     const system = panel.locator('.sent-messages .said').first();
     const line = 'Always reply in the language of the customer.';
-    assert.equal((await system.innerText()).includes(line), false);
+    await system.locator('del', { hasText: line }).waitFor();
     await panel.getByRole('button', { name: 'Old', exact: true }).click();
     await panel.locator('.sent-messages .said', { hasText: line }).first().waitFor();
 
