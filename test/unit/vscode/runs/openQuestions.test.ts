@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type OpenQuestion, OpenQuestions } from '../../../../src/vscode/runs/openQuestions.ts';
 
-const prompt = '/work/support.prompt.md';
+const prompt = '/w/support.prompt.md';
 const ofSave = { prompt, text: 'support.prompt.md: 200 calls' };
 const ofSide = { prompt, text: 'support.prompt.md at main: 300 calls' };
 
@@ -40,7 +40,7 @@ describe('questions that wait for a person', () => {
     assert.equal(questions.newest(prompt)?.text, ofSide.text);
     opened[1]?.answer(false);
     assert.equal(questions.newest(prompt)?.text, ofSave.text);
-    assert.equal(questions.newest('/work/other.prompt.md'), undefined);
+    assert.equal(questions.newest('/w/other.prompt.md'), undefined);
   });
 
   it('a question that nobody waits for any more is taken back', async () => {
