@@ -38,12 +38,17 @@ function calledAs(result: Evaluated, as: Baseline | undefined): Evaluated {
   const { baseline, comparison } = result;
   if (as === undefined || baseline === undefined) return result;
   // A stored run has only its time for a name; what it is besides says more.
-  const { label, name = baseline.name } = as;
+  const { name, since, isAtCommit = false } = as.name === undefined ? baseline : as;
+  const { label } = as;
   if (baseline.label === label && baseline.name === name) return result;
-  const { isAtCommit = false } = as.name === undefined ? baseline : as;
+  const { since: _, ...rest } = baseline;
   return {
     ...result,
-    baseline: { ...baseline, label, isAtCommit, ...(name !== undefined && { name }) },
+    baseline: {
+      ...{ ...rest, label, isAtCommit },
+      ...(name !== undefined && { name }),
+      ...(since !== undefined && { since }),
+    },
     ...(comparison && {
       comparison: { ...comparison, baseline: { ...comparison.baseline, label } },
     }),

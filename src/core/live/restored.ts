@@ -147,7 +147,8 @@ async function recordedComparison(
   run: RunResult,
   { run: baseline, isReport = false, isUndated = false }: Baseline,
 ): Promise<ComparedEvent | undefined> {
-  const events = await store.events(run.suite);
+  // What was said of a run was said after it began.
+  const events = await store.events(run.suite, run.startedAt);
   const own = events.filter(
     (event): event is ComparedEvent => event.type === 'compared' && event.run === run.id,
   );

@@ -70,6 +70,20 @@ describe('A result that is put beside another run', () => {
     assert.equal(shown.findings, findings);
   });
 
+  it('is no longer told to be since what it was compared with, once it has another name', async () => {
+    const state = world();
+    await step(state, '');
+    await step(state, 'c8');
+    await step(state, 'c8');
+    assert.equal(result(state).baseline?.since, 'the last good version');
+    const same = await storedBaseline(await runBefore(state, 2), state);
+
+    const named = { ...same, name: 'Last commit', since: 'the last commit' };
+    await state.live.compareWith(state.prompt.path, result(state).run, named);
+
+    assert.equal(result(state).baseline?.since, 'the last commit');
+  });
+
   it('is as it was reached after a pin that was taken back', async () => {
     const state = await worse();
     const reached = result(state);

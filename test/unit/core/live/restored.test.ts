@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ComparedEvent } from '../../../../src/core/health/events.ts';
 import { evaluatePrompt, type Target } from '../../../../src/core/live/evaluatePrompt.ts';
 import { LivePrompts } from '../../../../src/core/live/livePrompts.ts';
 import { comparedAsReached, lastStored } from '../../../../src/core/live/restored.ts';
@@ -35,6 +36,22 @@ async function history(apart = 1000) {
   return { model, context, old, now };
 }
 
+/** Keeps in the history that a metric was found to be worse when the newest version was run. */
+async function recordWorse(
+  { context, old, now }: Awaited<ReturnType<typeof history>>,
+  own: Partial<ComparedEvent> = {},
+): Promise<void> {
+  const [metric] = now.run.metrics;
+  assert.ok(metric);
+  const { suite, prompt, id, promptVersion, startedAt } = now.run;
+  await context.ports.store.record({
+    ...{ type: 'compared', time: startedAt + 1, suite, prompt, run: id, promptVersion },
+    ...{ baseline: old.run.id, baselineVersion: old.run.promptVersion },
+    verdicts: { [metric.id]: 'regressed' },
+    ...own,
+  });
+}
+
 describe('lastStored', () => {
   it('brings the newest run back beside the version before it, without a call', async () => {
     const { model, context, old, now } = await history();
@@ -58,21 +75,11 @@ describe('lastStored', () => {
   });
 
   it('keeps a verdict that was reached while the samples were drawn, and what it rests on', async () => {
-    const { context, old, now } = await history();
+    const parts = await history();
+    const { context, now } = parts;
     const [metric] = now.run.metrics;
     assert.ok(metric);
-    await context.ports.store.record({
-      type: 'compared',
-      time: 1,
-      suite: now.run.suite,
-      prompt: now.run.prompt,
-      run: now.run.id,
-      promptVersion: now.run.promptVersion,
-      baseline: old.run.id,
-      baselineVersion: old.run.promptVersion,
-      verdicts: { [metric.id]: 'regressed' },
-      reruns: { [metric.id]: { failedAgain: 2, cases: 3 } },
-    });
+    await recordWorse(parts, { reruns: { [metric.id]: { failedAgain: 2, cases: 3 } } });
 
     const [found] = await lastStored([now.target], {}, context, signal);
 
@@ -82,20 +89,9 @@ describe('lastStored', () => {
   });
 
   it('does not take a verdict back because the old samples were old: they were run again for it', async () => {
-    const { context, old, now } = await history(8 * 24 * 60 * 60 * 1000);
-    const [metric] = now.run.metrics;
-    assert.ok(metric);
-    const { suite, prompt, id, promptVersion } = now.run;
-    const compared = {
-      ...({ type: 'compared', time: 1, suite, prompt, run: id } as const),
-      promptVersion,
-    };
-    await context.ports.store.record({
-      ...compared,
-      baseline: old.run.id,
-      baselineVersion: old.run.promptVersion,
-      verdicts: { [metric.id]: 'regressed' },
-    });
+    const parts = await history(8 * 24 * 60 * 60 * 1000);
+    const { context, now } = parts;
+    await recordWorse(parts);
 
     const [found] = await lastStored([now.target], {}, context, signal);
 
@@ -105,16 +101,9 @@ describe('lastStored', () => {
 
   /** What a restart finds where the metrics are others by now than when a verdict was reached. */
   async function judgedThen(metrics: (own: Suite['metrics']) => Suite['metrics']) {
-    const { context, old, now } = await history();
-    const [metric] = now.run.metrics;
-    assert.ok(metric);
-    const { suite, prompt, id, promptVersion } = now.run;
-    await context.ports.store.record({
-      ...({ type: 'compared', time: 1, suite, prompt, run: id, promptVersion } as const),
-      baseline: old.run.id,
-      baselineVersion: old.run.promptVersion,
-      verdicts: { [metric.id]: 'regressed' },
-    });
+    const parts = await history();
+    const { context, now } = parts;
+    await recordWorse(parts);
     const today = { ...now.target.suite, metrics: metrics(now.target.suite.metrics) };
     const target = { ...now.target, suite: today };
     const [found] = await lastStored([target], { alpha: 0.9 }, context, signal);
@@ -162,16 +151,8 @@ describe('comparedAsReached', () => {
   /** A verdict that was reached beside the old run. */
   async function judged() {
     const parts = await history();
-    const { context, old, now } = parts;
-    const [metric] = now.run.metrics;
-    assert.ok(metric);
-    const { suite, prompt, id, promptVersion } = now.run;
-    await context.ports.store.record({
-      ...({ type: 'compared', time: 1, suite, prompt, run: id, promptVersion } as const),
-      baseline: old.run.id,
-      baselineVersion: old.run.promptVersion,
-      verdicts: { [metric.id]: 'regressed' },
-    });
+    const { context, now } = parts;
+    await recordWorse(parts);
     const beside = async (run: RunResult) => {
       const baseline = { run, label: 'git HEAD' };
       const { target } = now;
