@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { RenderedRequest } from '../../../src/core/run/request.ts';
-import { noFilter } from '../../../src/panel/slices/cases.ts';
-import type { SentRequest } from '../../../src/panel/slices/sentRequest.ts';
 import type { PanelInput } from '../../../src/panel/source.ts';
+import {
+  askRequest,
+  caseId,
+  headOf,
+  place,
+  rolesOf,
+  sourceWith,
+  story,
+} from '../../support/panel/askRequests.ts';
 import { FakeSource } from '../../support/panel/fakeSource.ts';
-import { type CasePlan, comparisonInput, storyCases } from '../../support/panel/inputs.ts';
-import { requestsOf, requestWith } from '../../support/panel/requests.ts';
+import { comparisonInput, storyCases } from '../../support/panel/inputs.ts';
 import { TestHost } from '../../support/panel/testHost.ts';
-
-const caseId = 'german-fifth-turn';
-const place = { caseId, trial: 0, reply: 1, side: 'new' } as const;
-const page = { type: 'cases', filter: noFilter, offset: 0, limit: 10 } as const;
-
-function sourceWith(
-  input: PanelInput,
-  of?: (side: 'old' | 'new') => Partial<RenderedRequest>,
-): FakeSource {
-  return new FakeSource(input, requestsOf(input, of));
-}
-
-const story = () => comparisonInput(storyCases(1));
-const ask = (source: FakeSource, place_: object = {}) =>
-  new TestHost(source).askLater({ type: 'sentRequest', ...place, ...place_ });
-const headOf = async (source: FakeSource, place_?: object) => (await ask(source, place_))?.head;
-const rolesOf = (sent: SentRequest | null | undefined) =>
-  sent?.pages.flatMap(({ messages }) => messages.map(({ role }) => role));
 
 describe('A session that is asked for the request of a reply', () => {
   it('gives endpoint, model, parameters as they were sent, tools and messages of that turn', async () => {
@@ -33,8 +21,8 @@ describe('A session that is asked for the request of a reply', () => {
     const parameters = { temperature: 0.7, topP: 1, stop: ['END'] };
     const source = sourceWith(story(), () => ({ parameters, tools }));
 
-    const first = await ask(source, { reply: 0 });
-    const second = await ask(source);
+    const first = await askRequest(source, { reply: 0 });
+    const second = await askRequest(source);
 
     assert.deepEqual(second?.head, {
       type: 'exact',
@@ -69,7 +57,7 @@ describe('A session that is asked for the request of a reply', () => {
     const source = sourceWith(story());
 
     for (const side of ['old', 'new'] as const) {
-      const sent = await ask(source, { side, reply: 0 });
+      const sent = await askRequest(source, { side, reply: 0 });
       assert.deepEqual(
         sent?.pages[0]?.messages.map(({ change }) => change?.parts ?? null),
         [['text'], null],
@@ -88,7 +76,7 @@ describe('A session that is asked for the request of a reply', () => {
     for (const of of Object.values(failing)) {
       const source = new FakeSource(story());
       source.requestOf = (key) => (key.includes('old') ? of() : Promise.resolve(known.get(key)));
-      const sent = await ask(source, { reply: 0 });
+      const sent = await askRequest(source, { reply: 0 });
       assert.deepEqual(
         sent?.pages[0]?.messages.map(({ change }) => change),
         [null, null],
@@ -121,7 +109,7 @@ describe('A session that is asked for the request of a reply', () => {
     ] as const;
     const source = sourceWith(story(), () => ({ messages }));
 
-    const sent = await ask(source);
+    const sent = await askRequest(source);
 
     assert.deepEqual(
       sent?.pages[0]?.messages.map(({ toolCalls, toolCallId, name }) => [
@@ -178,7 +166,7 @@ describe('A session that is asked for the request of a reply', () => {
     ] as const;
     for (const [name, source, reply, why, reason] of cases) {
       it(`says so where ${name}, with the messages that the result knows`, async () => {
-        const sent = await ask(source, { reply });
+        const sent = await askRequest(source, { reply });
 
         assert.deepEqual(sent?.head, { type: 'known', why, reason });
         assert.deepEqual(
@@ -194,7 +182,7 @@ describe('A session that is asked for the request of a reply', () => {
       assert.ok(plan);
       const source = new FakeSource(comparisonInput([{ ...plan, turns: [`My key is ${key}.`] }]));
 
-      const sent = await ask(source, { reply: 0 });
+      const sent = await askRequest(source, { reply: 0 });
       const text = await new TestHost(source).askLater({
         type: 'sentText',
         ...place,
@@ -246,7 +234,7 @@ describe('A session that is asked for the request of a reply', () => {
     const source = sourceWith(story());
 
     for (const none of [{ caseId: 'no' }, { trial: 9 }, { reply: 2 }, { reply: 2 ** 40 }])
-      assert.equal(await ask(source, none), null);
+      assert.equal(await askRequest(source, none), null);
   });
 
   it('is not taken in by a request that changes while the history is asked', async () => {
@@ -259,180 +247,6 @@ describe('A session that is asked for the request of a reply', () => {
     host.elapse();
 
     assert.equal((await asked)?.head.type, 'exact');
-  });
-
-  describe('and other things', () => {
-    it('answers in the order it was asked', async () => {
-      const host = new TestHost(sourceWith(story()));
-      host.ready();
-
-      const ids = [
-        host.send({ type: 'sentRequest', ...place }),
-        host.send(page),
-        host.send({ type: 'requestChanges', ...place }),
-        host.send({ type: 'details', caseId }),
-      ];
-      await host.settle();
-
-      assert.deepEqual(host.answered, ids);
-    });
-
-    it('does not wait for ever for the history, and has its answer when it is asked again', async () => {
-      const source = sourceWith(story());
-      const { promise, resolve } = Promise.withResolvers<RenderedRequest>();
-      source.requestOf = () => promise;
-      const host = new TestHost(source);
-      host.ready();
-
-      const late = host.askLater({ type: 'sentRequest', ...place });
-      host.send(page);
-      host.wait();
-      const head = (await late)?.head;
-      await host.settle();
-
-      assert.deepEqual(head, {
-        type: 'known',
-        why: 'unreadable',
-        reason: 'The history did not answer in good time.',
-      });
-      assert.equal(host.answered.length, 2);
-      resolve(requestWith());
-      await host.settle();
-      source.requestOf = () => Promise.reject(new Error('Nobody asks again.'));
-      const again = await host.askLater({ type: 'sentRequest', ...place });
-      assert.equal(again?.head.type, 'exact');
-    });
-
-    it('says nothing any more once it is closed', async () => {
-      for (const end of ['resolve', 'reject'] as const) {
-        const source = sourceWith(story());
-        const { promise, resolve, reject } = Promise.withResolvers<RenderedRequest>();
-        source.requestOf = () => promise;
-        const host = new TestHost(source);
-        host.ready();
-        host.send({ type: 'sentRequest', ...place });
-        const before = host.sent.length;
-
-        host.session.dispose();
-        if (end === 'resolve') resolve(requestWith());
-        else reject(new Error('gone'));
-        await host.settle();
-        host.wait();
-
-        assert.equal(host.sent.length, before);
-      }
-    });
-
-    it('asks the history once for the pages and texts of one request', async () => {
-      const source = sourceWith(story());
-      let asked = 0;
-      const requestOf = source.requestOf.bind(source);
-      source.requestOf = (key) => {
-        asked++;
-        return requestOf(key);
-      };
-      const host = new TestHost(source);
-
-      await host.askLater({ type: 'sentRequest', ...place });
-      await host.askLater({ type: 'sentMessages', ...place, offset: 2 });
-      await host.askLater({ type: 'requestChanges', ...place });
-
-      assert.equal(asked, 2);
-    });
-  });
-
-  describe('that is very long', () => {
-    const many = Array.from({ length: 500 }, (_, at) => ({
-      role: at % 2 === 0 ? ('user' as const) : ('assistant' as const),
-      content: `Message ${at}`,
-    }));
-
-    it('gives the first and the last messages, and the others in pages', async () => {
-      const host = new TestHost(sourceWith(story(), () => ({ messages: many })));
-
-      const sent = await host.askLater({ type: 'sentRequest', ...place });
-      const next = await host.askLater({ type: 'sentMessages', ...place, offset: 10 });
-      const behind = await host.askLater({ type: 'sentMessages', ...place, offset: 500 });
-
-      assert.deepEqual(
-        sent?.pages.map(({ offset, total, messages }) => [offset, total, messages.length]),
-        [
-          [0, 500, 10],
-          [490, 500, 10],
-        ],
-      );
-      assert.deepEqual(
-        next?.messages.map(({ content }) => content.text),
-        many.slice(10, 30).map(({ content }) => content),
-      );
-      assert.deepEqual(behind?.messages, []);
-    });
-
-    it('sends neither a megabyte nor more than a page, whatever is long', async () => {
-      const long = '<b>|`*'.repeat(200_000);
-      const some = long.slice(0, 3000);
-      const call = { id: some, name: some, arguments: some };
-      const source = sourceWith(story(), (side) => ({
-        endpoint: long,
-        model: `${side}${some}`,
-        caseId: some,
-        parameters: {
-          responseFormat: { schema: long },
-          extra: Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`${some}${at}`, some])),
-        },
-        tools: [
-          { name: long, description: long, parameters: { type: 'object', description: long } },
-          ...Array.from({ length: 300 }, (_, at) => ({
-            name: `${side}${at}${some}`,
-            description: some,
-          })),
-        ],
-        messages: [
-          ...many.map((message) => ({ ...message, content: some })),
-          { role: 'tool', content: long },
-          { role: 'assistant', content: long, name: long, toolCalls: Array(9).fill(call) },
-        ],
-      }));
-      const host = new TestHost(source);
-      const part = { type: 'schema', tool: 0 } as const;
-
-      await host.askLater({ type: 'sentRequest', ...place });
-      await host.askLater({ type: 'sentMessages', ...place, offset: 485 });
-      await host.askLater({ type: 'requestChanges', ...place });
-      const cut = await host.askLater({ type: 'sentText', ...place, part, isWhole: false });
-
-      for (const message of host.sent)
-        assert.ok(JSON.stringify(message).length < 300_000, `${JSON.stringify(message).length}`);
-      assert.equal(cut?.text.length, 20_000);
-      assert.ok((cut?.length ?? 0) > 1_000_000);
-    });
-
-    it('gives every text whole on demand', async () => {
-      const long = 'x'.repeat(50_000);
-      const toolCalls = [{ name: 'find', arguments: long }];
-      const host = new TestHost(
-        sourceWith(story(), () => ({
-          parameters: { extra: { guide: long } },
-          tools: [{ name: 'find', description: long, parameters: { description: long } }],
-          messages: [{ role: 'assistant', content: long, toolCalls }],
-        })),
-      );
-      const parts = [
-        [{ type: 'message', message: 0 }, long],
-        [{ type: 'call', message: 0, call: 0 }, long],
-        [{ type: 'parameter', parameter: 0 }, JSON.stringify(long)],
-        [{ type: 'description', tool: 0 }, long],
-        [{ type: 'schema', tool: 0 }, JSON.stringify({ description: long }, undefined, 2)],
-        [{ type: 'message', message: 1 }, undefined],
-        [{ type: 'call', message: 0, call: 1 }, undefined],
-        [{ type: 'schema', tool: 1 }, undefined],
-      ] as const;
-
-      for (const [part, expected] of parts) {
-        const whole = await host.askLater({ type: 'sentText', ...place, part, isWhole: true });
-        assert.equal(whole?.text, expected, part.type);
-      }
-    });
   });
 
   it('works for the cases of a run that goes on', async () => {
@@ -448,123 +262,3 @@ describe('A session that is asked for the request of a reply', () => {
     assert.equal(head?.type === 'exact' && head.model, 'model of old');
   });
 });
-
-describe('A session that is asked what two requests differ in', () => {
-  const plan: CasePlan = { id: 'a', verdict: 'regressed' };
-  const changesOf = async (
-    old: Partial<RenderedRequest>,
-    now: Partial<RenderedRequest>,
-    more: Partial<CasePlan> = {},
-  ) => {
-    const input = comparisonInput([{ ...plan, ...more }]);
-    const host = new TestHost(sourceWith(input, (side) => (side === 'old' ? old : now)));
-    return host.askLater({ type: 'requestChanges', caseId: 'a', trial: 0, reply: 0 });
-  };
-  const told = async (old: Partial<RenderedRequest>, now: Partial<RenderedRequest>) =>
-    (await changesOf(old, now))?.changes.map(({ what, name, old: was, new: is }) => [
-      what,
-      name,
-      was,
-      is,
-    ]);
-
-  it('tells endpoint, model and parameters with both values', async () => {
-    const schema = { type: 'json_schema', json_schema: { name: 'x'.repeat(80) } };
-
-    const changes = await changesOf(
-      { parameters: { temperature: 0, seed: 7, topP: 1 } },
-      {
-        endpoint: 'openai https://api.example/v1',
-        model: 'gpt',
-        parameters: { temperature: 0.7, topP: 1, responseFormat: schema },
-      },
-    );
-
-    assert.deepEqual(changes, {
-      changes: [
-        change('endpoint', '', 'simulated 1', 'openai https://api.example/v1'),
-        change('model', '', 'simulated-small', 'gpt'),
-        change('parameter', 'temperature', '0', '0.7'),
-        change('parameter', 'seed', '7', null),
-        { ...change('parameter', 'response_format', null, ''), isLong: true },
-      ],
-      more: 0,
-      messages: { type: 'differ', first: 0, total: 1 },
-    });
-  });
-
-  it('tells which tools came, went or are others, and where only their order is another', async () => {
-    const tool = (name: string, description = '') => ({ name, description });
-
-    assert.deepEqual(
-      await told(
-        { tools: [tool('a'), tool('b'), tool('c')] },
-        { tools: [tool('a'), tool('b', 'x'), tool('d')] },
-      ),
-      [
-        ['tool', 'b', '', ''],
-        ['tool', 'c', '', null],
-        ['tool', 'd', null, ''],
-      ],
-    );
-    assert.deepEqual(
-      await told({ tools: [tool('a'), tool('b')] }, { tools: [tool('b'), tool('a')] }),
-      [['tool', '', '', '']],
-    );
-  });
-
-  it('calls the same what is written in another order', async () => {
-    assert.deepEqual(
-      await told(
-        { tools: [{ name: 'a', parameters: { x: 1, y: 2 } }] },
-        { tools: [{ parameters: { y: 2, x: 1 }, name: 'a' }] },
-      ),
-      [],
-    );
-  });
-
-  it('says whether the messages are the same', async () => {
-    const messages = [{ role: 'user', content: 'Hello' }] as const;
-
-    const other = [{ role: 'user', content: 'Hello!' }] as const;
-    const longer = [...messages, { role: 'assistant', content: 'Hi' }] as const;
-
-    assert.deepEqual((await changesOf({ messages }, { messages }))?.messages, { type: 'same' });
-    assert.deepEqual((await changesOf({ messages }, { messages: other }))?.messages, {
-      type: 'differ',
-      first: 0,
-      total: 1,
-    });
-    assert.deepEqual((await changesOf({ messages }, { messages: longer }))?.messages, {
-      type: 'unlike',
-      partnered: 0,
-    });
-  });
-
-  it('tells so many, and how many more there are', async () => {
-    const extra = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`p${at}`, at]));
-
-    const changes = await changesOf({}, { parameters: { temperature: 0, extra } });
-
-    assert.equal(changes?.changes.length, 20);
-    assert.equal(changes?.more, 30);
-  });
-
-  it('has nothing to say where one of them is not known exactly', async () => {
-    const source = sourceWith(comparisonInput([plan]));
-    source.requests.delete('a-old-0-0');
-
-    const changes = await new TestHost(source).askLater({
-      type: 'requestChanges',
-      caseId: 'a',
-      trial: 0,
-      reply: 0,
-    });
-
-    assert.equal(changes, null);
-  });
-});
-
-function change(what: string, name: string, old: string | null, now: string | null) {
-  return { what, name, old, new: now, isLong: false };
-}
